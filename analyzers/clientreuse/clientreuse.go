@@ -1,0 +1,83 @@
+// Package clientreuse reports Temporal clients that are made for each call.
+//
+// # Analyzer clientreuse
+//
+// clientreuse: report Temporal clients that are made for each call
+//
+// A client is a connection with its own name resolution, TLS handshake and
+// keep-alive, made to be shared by the whole process and safe for concurrent
+// use. One for each activity, request or piece of work costs a handshake each
+// time and, unless it is closed, a connection that stays.
+//
+// Wrong:
+//
+//	func (a *OrderActivitiesImpl) Notify(ctx context.Context, id string) error {
+//		c, err := client.Dial(client.Options{})
+//		if err != nil {
+//			return err
+//		}
+//		defer c.Close()
+//		return c.SignalWorkflow(ctx, id, "", "paid", nil)
+//	}
+//
+// Right:
+//
+//	func (a *OrderActivitiesImpl) Notify(ctx context.Context, id string) error {
+//		return activity.GetClient(ctx).SignalWorkflow(ctx, id, "", "paid", nil)
+//	}
+//
+// Reported are Dial, DialContext, NewClient, NewLazyClient, NewClientFromExisting,
+// NewNamespaceClient and whatever wraps them, where an activity or a workflow
+// reaches them, where a handler of net/http, gin, echo, chi, fiber, gRPC or
+// Connect does, and in a loop over work. NewClientFromExisting shares the
+// connection and is still a client that nobody closes.
+//
+// The analyzer is silent in main, init and package variables; inside sync.Once,
+// OnceFunc and OnceValue; where the client is kept in a field, a map or a package
+// variable behind a lock or a look whether it is there; in a loop that leaves on
+// success, and where the options depend on what the loop goes over. Handlers and
+// loops are followed through functions, not through interfaces.
+package clientreuse
+
+import (
+	_ "embed"
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+)
+
+//go:embed clientreuse.go
+var source string
+
+// Analyzer is the rule clientreuse.
+var Analyzer = &analysis.Analyzer{
+	Name:             "clientreuse",
+	Doc:              report.Doc(source),
+	URL:              report.URL("clientreuse"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	rep := report.New(pass)
+	for _, c := range result.Of(effects.Dial) {
+		var where string
+		switch c.Root {
+		case effects.ActivityRoot:
+			where = " makes a client each time the activity runs: use activity.GetClient(ctx)"
+		case effects.WorkflowRoot:
+			where = " makes a client in workflow code, again on every replay: make one for the process and use it in an activity"
+		case effects.HandlerRoot:
+			where = " makes a client for each request: make one for the process"
+		case effects.LoopRoot:
+			where = " makes a client for each turn of the loop: make one before it"
+		}
+		rep.Report(c.Finding(c.Effect.What + where))
+	}
+	result.Silenced(rep, effects.Dial)
+	return rep.Done()
+}

@@ -1,0 +1,226 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// mayDial reports whether a body of this package can hold a Temporal client: a
+// package that never sees the SDK's types has none to keep.
+func (p *pkg) mayDial() bool { return sdk.Imports(p.pass.Pkg) }
+
+// cachedCalls returns the calls of a body whose result is kept: stored in a field,
+// a package variable or a map by code that holds a lock or looks first whether it
+// is there. A client that is made this way is made once.
+func (p *pkg) cachedCalls(body ast.Node) []mark {
+	var calls []*ast.CallExpr
+	holds := make(map[*types.Var]*ast.CallExpr) // local variable -> the call it has the result of
+	stored := make(map[*ast.CallExpr]bool)
+	guarded := false
+	keep := func(x ast.Expr) {
+		switch x := ast.Unparen(x).(type) {
+		case *ast.CallExpr:
+			stored[x] = true
+		case *ast.Ident:
+			if v := p.localVar(x); v != nil && holds[v] != nil {
+				stored[holds[v]] = true
+			}
+		}
+	}
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.AssignStmt:
+			for i, lhs := range x.Lhs {
+				rhs := x.Rhs[0]
+				if len(x.Rhs) == len(x.Lhs) {
+					rhs = x.Rhs[i]
+				}
+				if p.outlives(lhs) {
+					keep(rhs)
+					if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok {
+						calls = append(calls, call)
+					}
+				} else if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok {
+					if v := p.localVar(lhs); v != nil && i == 0 {
+						holds[v] = call
+						calls = append(calls, call)
+					}
+				}
+			}
+			if len(x.Lhs) == 2 && len(x.Rhs) == 1 {
+				if _, ok := ast.Unparen(x.Rhs[0]).(*ast.IndexExpr); ok {
+					guarded = true // v, ok := cache[key]
+				}
+			}
+		case *ast.BinaryExpr:
+			other := x.X
+			if isNil(x.X) {
+				other = x.Y
+			}
+			if (isNil(x.X) || isNil(x.Y)) && p.outlives(other) {
+				guarded = true
+			}
+		case *ast.CallExpr:
+			sel, ok := x.Fun.(*ast.SelectorExpr)
+			if !ok {
+				break
+			}
+			switch sel.Sel.Name {
+			case "Lock":
+				guarded = true
+			case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
+				for _, arg := range x.Args {
+					keep(arg)
+				}
+				guarded = guarded || sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap"
+			case "Load", "Get":
+				guarded = true
+			}
+		}
+		return true
+	})
+	var marks []mark
+	if guarded {
+		for _, call := range calls {
+			if stored[call] {
+				marks = append(marks, mark{call.Pos(), call.End(), Dial})
+			}
+		}
+	}
+	return marks
+}
+
+// outlives reports whether x is a field, an element, or a package variable.
+func (p *pkg) outlives(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.SelectorExpr:
+		_, ok := p.info.ObjectOf(x.Sel).(*types.Var)
+		return ok
+	case *ast.IndexExpr:
+		return true
+	case *ast.Ident:
+		v, ok := p.info.ObjectOf(x).(*types.Var)
+		return ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+	case *ast.StarExpr:
+		return true
+	}
+	return false
+}
+
+// isHandler reports whether a function serves one request of an HTTP or RPC
+// server: by its parameters, or as a method of a type that embeds the generated
+// UnimplementedXServer.
+func (p *pkg) isHandler(n *node) bool {
+	params := n.sig.Params()
+	for i := range params.Len() {
+		named, ok := types.Unalias(deref(params.At(i).Type())).(*types.Named)
+		if !ok || named.Obj().Pkg() == nil {
+			continue
+		}
+		switch path, name := named.Obj().Pkg().Path(), named.Obj().Name(); {
+		case path == "net/http" && name == "ResponseWriter",
+			path == "github.com/gin-gonic/gin" && name == "Context",
+			strings.HasPrefix(path, "github.com/labstack/echo") && name == "Context",
+			strings.HasPrefix(path, "github.com/gofiber/fiber") && (name == "Ctx"),
+			path == "connectrpc.com/connect" && name == "Request":
+			return true
+		}
+	}
+	return n.fn != nil && params.Len() >= 1 && n.fn.Exported() && embedsServer(n.fn)
+}
+
+func embedsServer(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	st, ok := structOf(recv.Type())
+	if !ok {
+		return false
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i)
+		if f.Embedded() && strings.HasPrefix(f.Name(), "Unimplemented") && strings.HasSuffix(f.Name(), "Server") {
+			// Only what the service declares serves requests.
+			obj, _, _ := types.LookupFieldOrMethod(f.Type(), true, fn.Pkg(), fn.Name())
+			_, ok := obj.(*types.Func)
+			return ok
+		}
+	}
+	return false
+}
+
+func (p *pkg) handlerName(n *node) string {
+	if n.name != "" {
+		return n.name
+	}
+	return p.pass.Pkg.Name() + "." + n.owner
+}
+
+// loopDials reports clients that are made for each piece of work: in a loop that
+// is no start-up retry, with options that do not depend on what it loops over.
+func (p *pkg) loopDials() {
+	if p.pass.Pkg.Name() == "main" || p.testing {
+		return
+	}
+	reported := make(map[token.Pos]bool)
+	for _, c := range p.chains {
+		reported[c.Pos] = true
+	}
+	for _, n := range p.nodes {
+		if n.fn != nil && n.fn.Name() == "init" {
+			continue
+		}
+		for _, s := range n.sites {
+			if s.effect.Kind != Dial || s.call == nil || reported[s.pos] || p.generatedAt(s.pos) {
+				continue
+			}
+			loop := innermost(n.loops, s.pos)
+			if loop == nil || leavesOnSuccess(p.info, loop) || p.dependsOn(s.call, loop) || sdk.IsWorkflowCode(sigOf(n)) {
+				continue
+			}
+			p.chains = append(p.chains, Chain{
+				Kind: Dial, Effect: &s.effect, Pos: s.pos, End: s.end, Hops: []string{n.owner},
+				Root: LoopRoot, Here: true, Call: s.call,
+			})
+		}
+	}
+}
+
+func sigOf(n *node) *types.Signature {
+	if n.sig == nil {
+		return new(types.Signature)
+	}
+	return n.sig
+}
+
+func innermost(loops []ast.Node, pos token.Pos) ast.Node {
+	var best ast.Node
+	for _, l := range loops {
+		if l.Pos() <= pos && pos < l.End() && (best == nil || l.Pos() > best.Pos()) {
+			best = l
+		}
+	}
+	return best
+}
+
+// dependsOn reports whether a call's arguments use a variable of the loop: a
+// client for each namespace is no waste.
+func (p *pkg) dependsOn(call *ast.CallExpr, loop ast.Node) bool {
+	found := false
+	for _, arg := range call.Args {
+		ast.Inspect(arg, func(x ast.Node) bool {
+			if id, ok := x.(*ast.Ident); ok {
+				if v, ok := p.info.Uses[id].(*types.Var); ok && !v.IsField() && loop.Pos() <= v.Pos() && v.Pos() < loop.End() {
+					found = true
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}

@@ -1,0 +1,268 @@
+// Package effects computes for every function what it ends up doing: the INSERTs
+// it runs, whether it ends the process, connects with its own retries or dials a
+// Temporal client, with the shortest chain of calls to each.
+//
+// Most violations are not in the activity; they are calls away, in other
+// packages, and often behind an interface. So the analyzer builds a graph of
+// references from syntax and types, solves it, and hands the result on as facts:
+// one on each function that does something of interest, and one on the package,
+// the wiring, which says what flows into interfaces and which activities still
+// wait for that. Where an activity's open call meets a binding that resolves it,
+// a chain closes, and that package reports it.
+//
+// It is the only analyzer with facts. The rules read its [Result].
+package effects
+
+import (
+	"flag"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
+)
+
+// Analyzer computes effects. It reports nothing itself.
+var Analyzer = &analysis.Analyzer{
+	Name:             "mcwfeffects",
+	Doc:              "compute what every function ends up doing, for the rules of mcwflint\n\nIt reports nothing itself.",
+	URL:              "https://github.com/mediacloud/mcwflint",
+	Requires:         []*analysis.Analyzer{report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	FactTypes:        []analysis.Fact{new(function), new(wiring)},
+	ResultType:       reflect.TypeFor[*Result](),
+	Flags:            flags(),
+}
+
+// Settings change facts, so they are flags: the caches of go vet and golangci-lint
+// know flags. They are read-only once analysis has started.
+var Settings struct {
+	// Own holds prefixes of the paths of modules that are part of the program
+	// although they have a version, such as a company's shared modules.
+	Own List
+	// Connect names functions, as "path/to/pkg.Func" or "path/to/pkg.Type.Method",
+	// that retry and then end the process.
+	Connect List
+}
+
+// A List is a flag of values with commas between them.
+type List []string
+
+func (l *List) String() string { return strings.Join(*l, ",") }
+
+// Set replaces the list.
+func (l *List) Set(s string) error {
+	*l = nil
+	for _, v := range strings.Split(s, ",") {
+		if v = strings.TrimSpace(v); v != "" {
+			*l = append(*l, v)
+		}
+	}
+	return nil
+}
+
+func flags() flag.FlagSet {
+	fs := flag.NewFlagSet("mcwfeffects", flag.ExitOnError)
+	fs.Var(&Settings.Own, "own", "prefixes of `module` paths that are part of the program although they have a version, with commas between them")
+	return *fs
+}
+
+// Worth reports whether the module of a package is part of the program. It is a
+// function of package and flags alone: results are cached.
+func Worth(path string, module *analysis.Module) bool {
+	if isStd(path) {
+		return false
+	}
+	name := path
+	if module != nil {
+		if module.Version == "" {
+			return true
+		}
+		name = module.Path
+	} else if len(Settings.Own) == 0 {
+		return true
+	}
+	for _, prefix := range Settings.Own {
+		if name == prefix || strings.HasPrefix(name, strings.TrimSuffix(prefix, "/")+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// A Chain is one effect that activities, workflows or handlers reach, closed in
+// this package.
+type Chain struct {
+	Kind     Kind
+	Effect   *Effect
+	Pos, End token.Pos // where to report it
+	Hops     []string  // shortened for display; the first is the root
+	Roots    int       // how many activities reach the effect
+	Root     RootKind
+	Here     bool          // the effect stands at Pos
+	Related  token.Pos     // where the effect stands, if that is known
+	Literal  *ast.BasicLit // the SQL text, if a clause can be appended to it
+	Call     *ast.CallExpr // the call that is the effect, if it is in this package
+}
+
+// RootKind says what reaches an effect.
+type RootKind int
+
+const (
+	ActivityRoot RootKind = iota
+	WorkflowRoot
+	HandlerRoot
+	LoopRoot // a loop over work, in no particular root
+)
+
+// A Result is what the rules read.
+type Result struct {
+	Chains []Chain
+	// Used holds the directives that silence an effect where it stands.
+	Used map[*report.Directive]Kind
+
+	p *pkg
+}
+
+// pkg is one package while it is read.
+type pkg struct {
+	pass    *analysis.Pass
+	info    *types.Info
+	finder  *roles.Finder
+	text    *sqltext.Evaluator
+	set     *report.DirectiveSet
+	files   map[*token.File]*fileInfo
+	nodes   []*node
+	byFn    map[*types.Func]*node
+	byLit   map[*ast.FuncLit]*node
+	byVar   map[*types.Var]*node
+	testing bool // the package imports testing: it binds and starts nothing
+
+	imported map[*types.Func]*function
+	binds    map[bind]token.Pos // the package's own
+	boundTo  []boundFunc
+	wiring   *wiring            // of the imports
+	via      map[bind]token.Pos // the import that brings a binding
+	sites    map[string]*site   // the package's own effects by ID
+	dups     *duplicates
+	used     map[*report.Directive]Kind
+	local    []*ast.CallExpr // calls of functions of this package
+	chains   []Chain
+}
+
+type fileInfo struct {
+	ast       *ast.File
+	generated bool
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := &Result{Used: make(map[*report.Directive]Kind)}
+	if len(pass.Files) == 0 || !Worth(pkgPath(pass.Pkg), pass.Module) || strings.HasSuffix(pass.Pkg.Path(), ".test") {
+		return result, nil
+	}
+	p := &pkg{
+		pass:     pass,
+		info:     pass.TypesInfo,
+		set:      pass.ResultOf[report.Directives].(*report.DirectiveSet),
+		files:    make(map[*token.File]*fileInfo),
+		byFn:     make(map[*types.Func]*node),
+		byLit:    make(map[*ast.FuncLit]*node),
+		byVar:    make(map[*types.Var]*node),
+		imported: make(map[*types.Func]*function),
+		binds:    make(map[bind]token.Pos),
+		via:      make(map[bind]token.Pos),
+		sites:    make(map[string]*site),
+		used:     result.Used,
+	}
+	result.p = p
+	p.readImports()
+	if len(pass.TypeErrors) > 0 {
+		// What the imports say is still true for those who import this package.
+		pass.ExportPackageFact(p.wiring)
+		return result, nil
+	}
+	files := p.programFiles()
+	p.text = sqltext.NewEvaluator(p.info, files)
+	p.text.Imported = p.importedText
+	p.finder = &roles.Finder{
+		Info:     p.info,
+		Pkg:      pass.Pkg,
+		Imported: func(fn *types.Func) []roles.Forward { return p.factOf(fn).Forwards },
+		Keys:     roles.Keys{Var: varKey, Field: fieldKey, Result: resultKey},
+	}
+	p.finder.Find(files)
+	p.dups = findDuplicates(p, files)
+	p.build(files)
+	p.solve()
+	p.findConnectLoops()
+	p.exportFunctions()
+	p.close(files)
+	result.Chains = p.chains
+	return result, nil
+}
+
+// programFiles returns the files that are part of the program: tests start and
+// bind nothing, and what they do is no activity's doing.
+func (p *pkg) programFiles() []*ast.File {
+	var files []*ast.File
+	for _, f := range p.pass.Files {
+		tf := p.pass.Fset.File(f.FileStart)
+		if tf == nil || strings.HasSuffix(tf.Name(), "_test.go") {
+			continue
+		}
+		for _, imp := range f.Imports {
+			if imp.Path.Value == `"testing"` {
+				p.testing = true
+			}
+		}
+		p.files[tf] = &fileInfo{ast: f, generated: isGenerated(f, tf.Name())}
+		files = append(files, f)
+	}
+	return files
+}
+
+// isGenerated also knows the generators that forget the comment.
+func isGenerated(f *ast.File, name string) bool {
+	for _, suffix := range []string{"_gen.go", ".gen.go", ".pb.go"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return ast.IsGenerated(f)
+}
+
+func (p *pkg) generatedAt(pos token.Pos) bool {
+	info := p.files[p.pass.Fset.File(pos)]
+	return info != nil && info.generated
+}
+
+// factOf returns the fact of a function of another package; never nil.
+func (p *pkg) factOf(fn *types.Func) *function {
+	if f, ok := p.imported[fn]; ok {
+		return f
+	}
+	f := new(function)
+	if fn.Pkg() != nil && fn.Pkg() != p.pass.Pkg && !isStd(fn.Pkg().Path()) {
+		if !p.pass.ImportObjectFact(fn, f) || f.Version != factVersion {
+			*f = function{}
+		}
+	}
+	p.imported[fn] = f
+	return f
+}
+
+func (p *pkg) importedText(fn *types.Func, i int) []string {
+	for _, t := range p.factOf(fn).Texts {
+		if t.Index == i {
+			return t.Texts
+		}
+	}
+	return nil
+}

@@ -1,0 +1,374 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A node is a function, a closure, or the initializer of a package variable.
+type node struct {
+	fn    *types.Func  // nil for closures and variables
+	lit   *ast.FuncLit // of a closure
+	outer *node        // that writes the closure
+	name  string       // for chains; "" for closures, which are no hop
+	owner string       // the declared function it belongs to
+	sig   *types.Signature
+	body  ast.Node
+	init  bool // a variable's initializer, which runs at start
+
+	edges   []edge
+	opens   []openCall
+	sites   []*site
+	loops   []ast.Node  // loops that contain a connection attempt or a dial
+	marks   []mark      // ranges that some kinds do not pass
+	inserts []insertion // candidates, judged when the body is read
+	deletes []deletion
+
+	index, low int // for the solver
+	onStack    bool
+	entries    map[string]*entry
+	order      []*entry
+}
+
+// An edge is a reference to a function.
+type edge struct {
+	to   *node       // in this package, or
+	fn   *types.Func // in another
+	pos  token.Pos
+	end  token.Pos
+	mask Kind
+}
+
+type openCall struct {
+	key, method string
+	pos, end    token.Pos
+	mask        Kind
+}
+
+// A site is an effect in this package.
+type site struct {
+	effect   Effect
+	pos, end token.Pos
+	literal  *ast.BasicLit
+	call     *ast.CallExpr
+}
+
+// A mark is a stretch of code that some kinds do not pass: what is inside
+// sync.Once, or a call whose duplicate is accepted.
+type mark struct {
+	pos, end token.Pos
+	mask     Kind
+}
+
+func (n *node) maskAt(pos token.Pos) Kind {
+	var m Kind
+	for _, r := range n.marks {
+		if r.pos <= pos && pos < r.end {
+			m |= r.mask
+		}
+	}
+	return m
+}
+
+// build makes the nodes and reads their bodies.
+func (p *pkg) build(files []*ast.File) {
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				if fn, ok := p.info.Defs[decl.Name].(*types.Func); ok && decl.Body != nil {
+					n := &node{fn: fn, name: hop(fn), owner: ownerName(fn), sig: fn.Signature(), body: decl.Body}
+					p.byFn[fn] = n
+					p.nodes = append(p.nodes, n)
+				}
+			case *ast.GenDecl:
+				for _, spec := range decl.Specs {
+					if vs, ok := spec.(*ast.ValueSpec); ok && decl.Tok == token.VAR {
+						p.addVars(vs)
+					}
+				}
+			}
+		}
+	}
+	// Closures are added while bodies are read.
+	for i := 0; i < len(p.nodes); i++ {
+		p.read(p.nodes[i])
+	}
+	// Twice: a constructor may hand its parameter on to another.
+	for range 2 {
+		for _, call := range p.local {
+			p.bindForwarded(call, roles.Callee(p.info, call))
+		}
+	}
+}
+
+// addVars makes a node of a package variable's initializer: referring to a table
+// of functions refers to the functions.
+func (p *pkg) addVars(spec *ast.ValueSpec) {
+	for i, name := range spec.Names {
+		v, ok := p.info.Defs[name].(*types.Var)
+		if !ok || i >= len(spec.Values) {
+			continue
+		}
+		n := &node{name: "", owner: name.Name, body: spec.Values[i], init: true}
+		p.byVar[v] = n
+		p.nodes = append(p.nodes, n)
+		if name.Name != "_" {
+			p.convert(v.Type(), spec.Values[i])
+			p.bindFunc(varKey(v), v.Type(), spec.Values[i])
+		}
+	}
+}
+
+// read collects what the body of a node refers to.
+func (p *pkg) read(n *node) {
+	n.marks = append(n.marks, p.dups.marks[n.body]...)
+	if p.mayDial() {
+		n.marks = append(n.marks, p.cachedCalls(n.body)...)
+	}
+	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok {
+			p.closure(n, lit)
+			return false
+		}
+		p.conversions(n, x)
+		switch x := x.(type) {
+		case *ast.CallExpr:
+			p.call(n, x, stack)
+		case *ast.Ident:
+			p.reference(n, x, stack)
+		case *ast.ForStmt, *ast.RangeStmt:
+			n.loops = append(n.loops, x)
+		}
+		if expr, ok := x.(ast.Expr); ok {
+			p.textAt(n, expr, stack)
+		}
+		return true
+	})
+	p.judgeInserts(n)
+}
+
+func (p *pkg) closure(n *node, lit *ast.FuncLit) {
+	if p.byLit[lit] != nil {
+		return
+	}
+	sig, _ := p.info.TypeOf(lit).(*types.Signature)
+	c := &node{lit: lit, outer: n, owner: n.owner, sig: sig, body: lit.Body}
+	p.byLit[lit] = c
+	p.nodes = append(p.nodes, c)
+	if !p.finder.Closures[lit] {
+		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: n.maskAt(lit.Pos())})
+	}
+}
+
+// call handles what only a call shows: once-only code, and builders of INSERT.
+func (p *pkg) call(n *node, call *ast.CallExpr, stack []ast.Node) {
+	fn := roles.Callee(p.info, call)
+	if fn == nil {
+		return
+	}
+	if runsOnce(fn) {
+		// Start-up code that a first caller happens to run is no activity's doing.
+		n.marks = append(n.marks, mark{call.Pos(), call.End(), Exit | Retry | Dial | connect})
+	}
+	if fn.Pkg() == p.pass.Pkg {
+		p.local = append(p.local, call) // what it forwards may not be known yet
+	} else {
+		p.bindForwarded(call, fn)
+	}
+	p.builder(n, call, fn, stack)
+}
+
+// bindForwarded binds the functions given to a constructor that stores them.
+func (p *pkg) bindForwarded(call *ast.CallExpr, fn *types.Func) {
+	for _, fw := range p.finder.ForwardsOf(fn) {
+		if fw.Kind == sdk.None && fw.Param < len(call.Args) {
+			p.bindFunc(fw.Field, p.info.TypeOf(call.Args[fw.Param]), call.Args[fw.Param])
+		}
+	}
+}
+
+// runsOnce reports whether fn runs its argument once a process.
+func runsOnce(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
+		return false
+	}
+	switch ownerName(fn) {
+	case "Once.Do", "OnceFunc", "OnceValue", "OnceValues":
+		return true
+	}
+	return false
+}
+
+// reference handles an identifier that names a function, or a variable that
+// holds one.
+func (p *pkg) reference(n *node, id *ast.Ident, stack []ast.Node) {
+	var at ast.Expr = id
+	var sel *ast.SelectorExpr
+	if len(stack) > 0 {
+		if s, ok := stack[len(stack)-1].(*ast.SelectorExpr); ok && s.Sel == id {
+			sel, at = s, s
+			stack = stack[:len(stack)-1]
+		}
+	}
+	end := at.End()
+	call := callOf(at, stack)
+	if call != nil {
+		end = call.End()
+	}
+	if n.init && call != nil {
+		return // a call in an initializer runs at start
+	}
+	switch obj := p.info.Uses[id].(type) {
+	case *types.Func:
+		if !p.finder.Consumed[id] {
+			p.function(n, obj, sel, at.Pos(), end, call, stack)
+		}
+	case *types.Var:
+		mask := n.maskAt(at.Pos())
+		if obj.IsField() {
+			if s := p.info.Selections[sel]; s != nil && isFuncType(obj.Type()) {
+				if key := fieldKey(s); key != "" && !assigned(at, stack) {
+					n.opens = append(n.opens, openCall{key: key, pos: at.Pos(), end: end, mask: mask})
+				}
+			}
+			return
+		}
+		if obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() || assigned(at, stack) {
+			return
+		}
+		if isFuncType(obj.Type()) && !foreign(pkgPath(obj.Pkg())) {
+			n.opens = append(n.opens, openCall{key: varKey(obj), pos: at.Pos(), end: end, mask: mask})
+		} else if v := p.byVar[obj]; v != nil {
+			n.edges = append(n.edges, edge{to: v, pos: at.Pos(), end: end, mask: mask})
+		}
+	}
+}
+
+func isFuncType(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// callOf returns the call whose function is x, or nil.
+func callOf(x ast.Expr, stack []ast.Node) *ast.CallExpr {
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch parent := stack[i].(type) {
+		case *ast.ParenExpr:
+			x = parent
+		case *ast.IndexExpr:
+			if parent.X != x {
+				return nil
+			}
+			x = parent
+		case *ast.IndexListExpr:
+			x = parent
+		case *ast.CallExpr:
+			if parent.Fun == x {
+				return parent
+			}
+			return nil
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// assigned reports whether x is what an assignment writes to.
+func assigned(x ast.Expr, stack []ast.Node) bool {
+	if len(stack) == 0 {
+		return false
+	}
+	if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok {
+		for _, lhs := range a.Lhs {
+			if lhs == x {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// function records a reference to a function: a sink, an edge, or an open call.
+func (p *pkg) function(n *node, fn *types.Func, sel *ast.SelectorExpr, pos, end token.Pos, call *ast.CallExpr, stack []ast.Node) {
+	mask := n.maskAt(pos)
+	if p.sink(n, fn, pos, end, call, mask, stack) {
+		return
+	}
+	if s := p.info.Selections[sel]; s != nil {
+		recv := receiver(s)
+		if types.IsInterface(recv) {
+			if key := ifaceKey(recv); key != "" {
+				n.opens = append(n.opens, openCall{key, fn.Name(), pos, end, mask})
+			}
+			return
+		}
+	}
+	p.bindTypeArgs(sel, call)
+	fn = fn.Origin()
+	if fn.Pkg() == p.pass.Pkg {
+		if to := p.byFn[fn]; to != nil {
+			n.edges = append(n.edges, edge{to: to, pos: pos, end: end, mask: mask})
+		}
+		return
+	}
+	if fact := p.factOf(fn); len(fact.Effects)+len(fact.Opens) > 0 {
+		n.edges = append(n.edges, edge{fn: fn, pos: pos, end: end, mask: mask})
+	}
+}
+
+// receiver is the type whose method a selection ends at, behind embedded fields.
+func receiver(s *types.Selection) types.Type {
+	t := s.Recv()
+	index := s.Index()
+	for _, i := range index[:len(index)-1] {
+		st, ok := structOf(t)
+		if !ok {
+			return t
+		}
+		t = st.Field(i).Type()
+	}
+	return t
+}
+
+// addSite records an effect of this package unless a directive silences it.
+func (p *pkg) addSite(n *node, kind Kind, what string, pos, end token.Pos) *site {
+	rule := ruleOf(kind)
+	if d := p.set.Match(rule, pos); d != nil {
+		p.used[d] |= kind
+		return nil
+	}
+	at := p.pass.Fset.Position(pos)
+	s := &site{
+		effect: Effect{
+			Kind: kind, What: what, Pkg: pkgPath(p.pass.Pkg),
+			File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column, Owner: n.owner,
+		},
+		pos: pos, end: end,
+	}
+	if have := p.sites[s.effect.ID()]; have != nil {
+		s = have // the same text, used twice
+	}
+	p.sites[s.effect.ID()] = s
+	n.sites = append(n.sites, s)
+	return s
+}
+
+// ruleOf names the rule that reports a kind, for directives.
+func ruleOf(kind Kind) string {
+	switch kind {
+	case Insert:
+		return "rawinsert"
+	case Exit, Retry, connect:
+		return "dbconnect"
+	case Dial:
+		return "clientreuse"
+	}
+	return ""
+}

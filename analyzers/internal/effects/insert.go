@@ -1,0 +1,686 @@
+package effects
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
+)
+
+// insertion is an INSERT that a body contains, before what else the body does is
+// known.
+type insertion struct {
+	pos, end token.Pos
+	use      token.Pos // where the text is used; pos may be in another file
+	table    string
+	conflict sqltext.Conflict
+	literal  *ast.BasicLit // set if a clause can be appended to it
+	call     *ast.CallExpr
+	recv     types.Object // what it runs on
+}
+
+// deletion is a DELETE on a table, or the creation of a temporary one.
+type deletion struct {
+	pos   token.Pos
+	table string
+	recv  types.Object
+	temp  bool
+}
+
+// textAt judges the SQL text of the expression x, unless it is only a part of
+// another. INSERT text in a function that an activity reaches counts whatever it
+// is passed to: a list of libraries would miss every wrapper.
+func (p *pkg) textAt(n *node, x ast.Expr, stack []ast.Node) {
+	switch x.(type) {
+	case *ast.BasicLit, *ast.Ident, *ast.SelectorExpr, *ast.BinaryExpr, *ast.CallExpr, *ast.ParenExpr:
+	default:
+		return
+	}
+	tv, ok := p.info.Types[x]
+	if !ok || !tv.IsValue() || !isString(tv.Type) {
+		return
+	}
+	if len(stack) == 0 {
+		return // a variable's initializer: judged where the variable is used
+	}
+	parent := stack[len(stack)-1]
+	if p.text.IsTextPart(parent, x) {
+		return
+	}
+	var call *ast.CallExpr
+	switch parent := parent.(type) {
+	case *ast.SelectorExpr, *ast.CaseClause, *ast.BinaryExpr, *ast.IndexExpr, *ast.SwitchStmt, *ast.RangeStmt, *ast.IncDecStmt:
+		return
+	case *ast.KeyValueExpr:
+		if parent.Key == x {
+			return
+		}
+	case *ast.AssignStmt:
+		for _, lhs := range parent.Lhs {
+			if lhs == x {
+				return
+			}
+		}
+	case *ast.CallExpr:
+		if parent.Fun == x || p.onlySays(parent) {
+			return
+		}
+		call = parent
+	}
+	texts := p.text.Eval(x)
+	for _, text := range texts {
+		s := text.String()
+		for _, stmt := range sqltext.Parse(s) {
+			p.noteStatement(n, stmt, text, x, call, stack)
+		}
+	}
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, text sqltext.Text, x ast.Expr, call *ast.CallExpr, stack []ast.Node) {
+	recv := p.receiverOf(call)
+	switch stmt.Verb {
+	case sqltext.Delete, sqltext.CreateTemp:
+		n.deletes = append(n.deletes, deletion{x.Pos(), stmt.Table, recv, stmt.Verb == sqltext.CreateTemp})
+	case sqltext.Insert:
+		if call != nil && p.noConflictDialect(call) {
+			return
+		}
+		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, conflict: stmt.Conflict, call: call, recv: recv}
+		for _, part := range text {
+			if containsFold(part.Text, "insert") {
+				if part.Pos.IsValid() && part.End.IsValid() && p.files[p.pass.Fset.File(part.Pos)] != nil {
+					in.pos, in.end = part.Pos, part.End
+				}
+				break
+			}
+		}
+		if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok && stmt.PlainValues && !stmt.Returning && call != nil && p.upsertByType(call) && discarded(call, stack) {
+			in.literal = lit
+		}
+		n.inserts = append(n.inserts, in)
+	}
+}
+
+func containsFold(s, sub string) bool {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if s[i]|0x20 == sub[0] && strings.EqualFold(s[i:i+len(sub)], sub) {
+			return true
+		}
+	}
+	return false
+}
+
+// receiverOf is the variable or field that a method call runs on.
+func (p *pkg) receiverOf(call *ast.CallExpr) types.Object {
+	if call == nil {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	x := sel.X
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return p.info.ObjectOf(y)
+		case *ast.SelectorExpr:
+			return p.info.ObjectOf(y.Sel)
+		case *ast.CallExpr:
+			s, ok := ast.Unparen(y.Fun).(*ast.SelectorExpr)
+			if !ok {
+				return nil
+			}
+			x = s.X
+		default:
+			return nil
+		}
+	}
+}
+
+// onlySays reports whether a call uses text to say something: a log line, an
+// error, a pattern to look for.
+func (p *pkg) onlySays(call *ast.CallExpr) bool {
+	fn := roles.Callee(p.info, call)
+	if fn == nil {
+		id := identOf(call.Fun)
+		return id != nil && (id.Name == "panic" || id.Name == "len" || id.Name == "print" || id.Name == "println")
+	}
+	if fn.Pkg() == nil {
+		return true // error.Error and the like
+	}
+	switch path := fn.Pkg().Path(); path {
+	case "fmt", "log", "log/slog", "errors", "regexp", "testing", "strings", "bytes", "strconv", "github.com/pkg/errors":
+		return true
+	default:
+		for _, prefix := range []string{"go.uber.org/zap", "github.com/sirupsen/logrus", "github.com/rs/zerolog", "go.temporal.io/sdk", "go.opentelemetry.io/", "github.com/stretchr/"} {
+			if strings.HasPrefix(path, prefix) {
+				return true
+			}
+		}
+	}
+	name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(fn.Name(), "f"), "w"), "ln")
+	switch name {
+	case "Debug", "Info", "Warn", "Warning", "Error", "Fatal", "Panic", "Print", "Trace", "Log", "Wrap", "Errorf", "WithField", "WithMessage":
+		return fn.Signature().Recv() != nil || strings.Contains(strings.ToLower(fn.Pkg().Name()), "log") || strings.Contains(strings.ToLower(fn.Pkg().Name()), "err")
+	}
+	return false
+}
+
+// noConflictDialects have no clause to ask for.
+var noConflictDialects = []string{"github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/"}
+
+// noConflictDialect reports whether a call runs on a database whose dialect has
+// no conflict handling: by the type it runs on, or, for database/sql, because the
+// package imports the driver of such a database and of no other.
+func (p *pkg) noConflictDialect(call *ast.CallExpr) bool {
+	path := p.receiverPackage(call)
+	for _, prefix := range noConflictDialects {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	if path == "database/sql" || path == "github.com/jmoiron/sqlx" || path == "" {
+		return p.onlyNoConflictDrivers()
+	}
+	return false
+}
+
+func (p *pkg) onlyNoConflictDrivers() bool {
+	found := false
+	for _, imp := range p.pass.Pkg.Imports() {
+		path := imp.Path()
+		for _, prefix := range noConflictDialects {
+			found = found || strings.HasPrefix(path, prefix)
+		}
+		switch {
+		case strings.HasPrefix(path, "github.com/jackc/pgx"), path == "github.com/lib/pq", strings.Contains(path, "sqlite"), strings.Contains(path, "mysql"):
+			return false
+		}
+	}
+	return found
+}
+
+// receiverPackage is the package of the type that a method call runs on.
+func (p *pkg) receiverPackage(call *ast.CallExpr) string {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	s := p.info.Selections[sel]
+	if s == nil {
+		return ""
+	}
+	if fn, ok := s.Obj().(*types.Func); ok && fn.Pkg() != nil {
+		return fn.Pkg().Path()
+	}
+	return ""
+}
+
+// upsertByType reports whether the call runs on a PostgreSQL or SQLite connection
+// by its type, and ON CONFLICT DO NOTHING is understood.
+func (p *pkg) upsertByType(call *ast.CallExpr) bool {
+	path := p.receiverPackage(call)
+	fn := roles.Callee(p.info, call)
+	return fn != nil && fn.Name() == "Exec" && (strings.HasPrefix(path, "github.com/jackc/pgx") || strings.HasPrefix(path, "zombiezen.com/go/sqlite"))
+}
+
+// discarded reports whether nobody looks at what the call returns but the error:
+// a count of rows changes with the clause.
+func discarded(call *ast.CallExpr, stack []ast.Node) bool {
+	for i := len(stack) - 1; i > 0; i-- {
+		if stack[i] != call {
+			continue
+		}
+		switch parent := stack[i-1].(type) {
+		case *ast.ExprStmt:
+			return true
+		case *ast.AssignStmt:
+			id := identOf(parent.Lhs[0])
+			return len(parent.Lhs) == 2 && id != nil && id.Name == "_"
+		}
+		return false
+	}
+	return false
+}
+
+// judgeInserts turns what the body contains into effects.
+func (p *pkg) judgeInserts(n *node) {
+	safe := make(map[token.Pos]bool)
+	for _, in := range n.inserts {
+		if in.conflict != sqltext.Raw || p.deletedBefore(n, in) {
+			safe[in.pos] = true
+		}
+	}
+	done := make(map[token.Pos]bool)
+	for _, in := range n.inserts {
+		if safe[in.pos] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
+			continue
+		}
+		done[in.pos] = true
+		if s := p.addSite(n, Insert, in.table, in.pos, in.end); s != nil {
+			s.literal, s.call = in.literal, in.call
+		}
+	}
+}
+
+// deletedBefore reports whether the rows are deleted first, in the same function
+// and transaction, or the table is a temporary one.
+func (p *pkg) deletedBefore(n *node, in insertion) bool {
+	for _, d := range n.deletes {
+		if d.pos >= in.use || d.table == "" || !strings.EqualFold(d.table, in.table) {
+			continue
+		}
+		if d.temp || d.recv != nil && d.recv == in.recv && isTx(d.recv.Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// isTx reports whether t is a transaction. gorm's is a *gorm.DB like any other.
+func isTx(t types.Type) bool {
+	if named, ok := types.Unalias(deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "gorm.io/gorm" {
+		return true
+	}
+	for _, name := range []string{"Commit", "Rollback"} {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		if _, ok := obj.(*types.Func); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// builder looks for a call that starts, or ends, an INSERT that a library builds.
+func (p *pkg) builder(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
+	if fn.Pkg() == nil {
+		return
+	}
+	path := fn.Pkg().Path()
+	switch fn.Name() {
+	case "NewInsert", "NewDelete":
+		if path == "github.com/uptrace/bun" {
+			p.bun(n, call, fn, stack)
+		}
+	case "Insert":
+		switch {
+		case strings.HasPrefix(path, "github.com/Masterminds/squirrel"):
+			p.squirrel(n, call, stack)
+		case strings.HasPrefix(path, "github.com/doug-martin/goqu"):
+			p.goqu(n, call, stack)
+		case strings.HasPrefix(path, "github.com/go-pg/pg"):
+			p.goPG(n, call, stack)
+		}
+	case "Create", "CreateInBatches", "Delete":
+		if path == "gorm.io/gorm" && fn.Signature().Recv() != nil {
+			p.gorm(n, call, fn, stack)
+		}
+	case "Save", "SaveX", "Exec", "ExecX":
+		p.ent(n, call, fn)
+	case "CopyFrom":
+		p.copyFrom(n, call, fn)
+	case "CopyIn", "CopyInSchema":
+		if path == "github.com/lib/pq" && len(call.Args) > 0 {
+			p.addInsert(n, call, p.constant(call.Args[len(call.Args)-1]))
+		}
+	}
+}
+
+// addInsert notes an INSERT at the method's name: a chain of calls may start many
+// lines above.
+func (p *pkg) addInsert(n *node, call *ast.CallExpr, table string) {
+	pos := call.Pos()
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		pos = sel.Sel.Pos()
+	}
+	n.inserts = append(n.inserts, insertion{pos: pos, end: call.End(), use: pos, table: table, call: call, recv: p.receiverOf(call)})
+}
+
+// A chain holds the calls of a builder expression: methods applied to one value.
+type chain struct {
+	calls   []*ast.CallExpr
+	escapes bool // handed to code that may add a clause
+}
+
+func (c chain) named(names ...string) []*ast.CallExpr {
+	var found []*ast.CallExpr
+	for _, call := range c.calls {
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			for _, name := range names {
+				if sel.Sel.Name == name {
+					found = append(found, call)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// upwards collects what is called on the result of call: in the same expression,
+// and on the variable that holds it.
+func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
+	var c chain
+	var x ast.Node = call
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch parent := stack[i].(type) {
+		case *ast.SelectorExpr, *ast.ParenExpr:
+			x = parent
+			continue
+		case *ast.CallExpr:
+			if parent.Fun != x {
+				c.escapes = true // an argument
+				return c
+			}
+			c.calls = append(c.calls, parent)
+			x = parent
+			continue
+		case *ast.AssignStmt:
+			if v := p.localVar(parent.Lhs[0]); v != nil && parent.Rhs[0] == x {
+				p.onVar(n, v, &c)
+			}
+		case *ast.ValueSpec:
+			if v, ok := p.info.Defs[parent.Names[0]].(*types.Var); ok {
+				p.onVar(n, v, &c)
+			}
+		case *ast.ReturnStmt:
+			c.escapes = len(c.named(terminals...)) == 0
+		case *ast.KeyValueExpr, *ast.CompositeLit:
+			c.escapes = true
+		}
+		return c
+	}
+	return c
+}
+
+var terminals = []string{"Exec", "ExecContext", "Scan", "ScanContext", "Query", "QueryContext", "QueryRow", "QueryRowContext", "ToSql", "ToSQL", "MustSql", "Executor", "String"}
+
+func (p *pkg) localVar(x ast.Expr) *types.Var {
+	if id := identOf(x); id != nil {
+		if v, ok := p.info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+			return v
+		}
+	}
+	return nil
+}
+
+// onVar adds the calls on a variable in the whole function. A variable that is
+// handed on escapes.
+func (p *pkg) onVar(n *node, v *types.Var, c *chain) {
+	for n.outer != nil {
+		n = n.outer
+	}
+	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok || p.info.ObjectOf(id) != v || len(stack) == 0 {
+			return true
+		}
+		switch stack[len(stack)-1].(type) {
+		case *ast.SelectorExpr:
+			up := chain{}
+			var y ast.Node = id
+			for i := len(stack) - 1; i >= 0; i-- {
+				if call, ok := stack[i].(*ast.CallExpr); ok && call.Fun == y {
+					up.calls = append(up.calls, call)
+				} else if _, ok := stack[i].(*ast.SelectorExpr); !ok {
+					break
+				}
+				y = stack[i]
+			}
+			c.calls = append(c.calls, up.calls...)
+		case *ast.CallExpr, *ast.ReturnStmt, *ast.CompositeLit, *ast.KeyValueExpr, *ast.UnaryExpr:
+			c.escapes = true
+		}
+		return true
+	})
+}
+
+// downwards collects the calls that lead to call, and those on the variable that
+// the expression starts with.
+func (p *pkg) downwards(n *node, call *ast.CallExpr) chain {
+	var c chain
+	x := call.Fun
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.CallExpr:
+			c.calls = append(c.calls, y)
+			x = y.Fun
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.Ident:
+			if v := p.localVar(y); v != nil {
+				p.assignedTo(n, v, &c)
+			}
+			return c
+		default:
+			return c
+		}
+	}
+}
+
+// assignedTo adds the calls of the expressions that are assigned to v.
+func (p *pkg) assignedTo(n *node, v *types.Var, c *chain) {
+	for n.outer != nil {
+		n = n.outer
+	}
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		a, ok := x.(*ast.AssignStmt)
+		if !ok {
+			return true
+		}
+		for i, lhs := range a.Lhs {
+			if p.localVar(lhs) != v || i >= len(a.Rhs) {
+				continue
+			}
+			ast.Inspect(a.Rhs[i], func(y ast.Node) bool {
+				if call, ok := y.(*ast.CallExpr); ok {
+					c.calls = append(c.calls, call)
+				}
+				return true
+			})
+		}
+		return true
+	})
+	// Setters may be called as statements, between the start and the end.
+	p.onVar(n, v, &chain{})
+	up := chain{}
+	p.onVar(n, v, &up)
+	c.calls = append(c.calls, up.calls...)
+}
+
+func (p *pkg) bun(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
+	c := p.upwards(n, call, stack)
+	table := ""
+	for _, m := range c.named("Model") {
+		if len(m.Args) == 1 {
+			table = modelName(p.info.TypeOf(m.Args[0]), "bun", "table:")
+		}
+	}
+	if fn.Name() == "NewDelete" {
+		n.deletes = append(n.deletes, deletion{pos: call.Pos(), table: table, recv: p.receiverOf(call)})
+		return
+	}
+	for _, m := range c.named("Table", "ModelTableExpr", "TableExpr") {
+		if len(m.Args) > 0 {
+			if name := p.constant(m.Args[0]); name != "" {
+				table = strings.Fields(name)[0]
+			}
+		}
+	}
+	if c.escapes || len(c.named("On", "Ignore", "Replace", "Apply")) > 0 || len(c.calls) == 0 {
+		return
+	}
+	p.addInsert(n, call, table)
+}
+
+func (p *pkg) squirrel(n *node, call *ast.CallExpr, stack []ast.Node) {
+	c := p.upwards(n, call, stack)
+	for _, m := range c.named("Suffix", "SuffixExpr", "Options", "Prefix", "PrefixExpr") {
+		if len(m.Args) == 0 {
+			continue
+		}
+		text := strings.ToUpper(p.constant(m.Args[0]))
+		if text == "" || strings.Contains(text, "CONFLICT") || strings.Contains(text, "DUPLICATE") || strings.Contains(text, "IGNORE") {
+			return
+		}
+	}
+	if !c.escapes && len(call.Args) == 1 {
+		p.addInsert(n, call, p.constant(call.Args[0]))
+	}
+}
+
+func (p *pkg) goqu(n *node, call *ast.CallExpr, stack []ast.Node) {
+	c := p.upwards(n, call, stack)
+	if c.escapes || len(c.named("OnConflict", "As")) > 0 || len(call.Args) != 1 {
+		return
+	}
+	table := p.constant(call.Args[0])
+	if t, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok && len(t.Args) == 1 {
+		table = p.constant(t.Args[0]) // goqu.T("people")
+	}
+	p.addInsert(n, call, table)
+}
+
+func (p *pkg) goPG(n *node, call *ast.CallExpr, stack []ast.Node) {
+	c := p.downwards(n, call)
+	if len(c.named("OnConflict")) > 0 {
+		return
+	}
+	table := ""
+	for _, m := range c.named("Model", "ModelContext") {
+		if len(m.Args) > 0 {
+			table = modelName(p.info.TypeOf(m.Args[len(m.Args)-1]), "pg", "")
+		}
+	}
+	p.addInsert(n, call, table)
+}
+
+func (p *pkg) gorm(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
+	model := ""
+	for _, arg := range call.Args {
+		if name := modelName(p.info.TypeOf(arg), "", ""); name != "" {
+			model = name
+			break
+		}
+	}
+	if fn.Name() == "Delete" {
+		n.deletes = append(n.deletes, deletion{pos: call.Pos(), table: model, recv: p.receiverOf(call)})
+		return
+	}
+	for _, c := range p.downwards(n, call).calls {
+		for _, arg := range c.Args {
+			t := p.info.TypeOf(arg)
+			if t == nil {
+				continue
+			}
+			named, _ := types.Unalias(deref(t)).(*types.Named)
+			if named == nil || named.Obj().Pkg() == nil || !strings.HasPrefix(named.Obj().Pkg().Path(), "gorm.io/gorm") {
+				continue
+			}
+			switch named.Obj().Name() {
+			case "OnConflict", "Expression", "Interface":
+				return // an Expression may be an OnConflict
+			}
+		}
+	}
+	p.addInsert(n, call, model)
+}
+
+// ent's builders are generated: a type XCreate with a method Mutation, and its
+// bulk form. With OnConflict the builder is of another type.
+func (p *pkg) ent(n *node, call *ast.CallExpr, fn *types.Func) {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return
+	}
+	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
+	if !ok {
+		return
+	}
+	name := strings.TrimSuffix(named.Obj().Name(), "Bulk")
+	model, ok := strings.CutSuffix(name, "Create")
+	if !ok || model == "" || named.Obj().Pkg() == nil {
+		return
+	}
+	create := named.Obj().Pkg().Scope().Lookup(name)
+	if create == nil {
+		return
+	}
+	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(create.Type()), true, named.Obj().Pkg(), "Mutation")
+	if _, ok := obj.(*types.Func); !ok || named.Obj().Pkg() == p.pass.Pkg {
+		return
+	}
+	if len(p.downwards(n, call).named("OnConflict", "OnConflictColumns")) > 0 {
+		return
+	}
+	p.addInsert(n, call, model)
+}
+
+func (p *pkg) copyFrom(n *node, call *ast.CallExpr, fn *types.Func) {
+	params := fn.Signature().Params()
+	if params.Len() != 4 || len(call.Args) != 4 {
+		return
+	}
+	named, ok := types.Unalias(params.At(1).Type()).(*types.Named)
+	if !ok || named.Obj().Name() != "Identifier" || !strings.HasPrefix(pkgPath(named.Obj().Pkg()), "github.com/jackc/pgx") {
+		return
+	}
+	table := ""
+	if lit, ok := ast.Unparen(call.Args[1]).(*ast.CompositeLit); ok && len(lit.Elts) > 0 {
+		table = p.constant(lit.Elts[len(lit.Elts)-1])
+	}
+	p.addInsert(n, call, table)
+}
+
+func (p *pkg) constant(x ast.Expr) string {
+	if tv := p.info.Types[x]; tv.Value != nil && tv.Value.Kind() == constant.String {
+		return constant.StringVal(tv.Value)
+	}
+	return ""
+}
+
+// modelName is the table of an object: what its tag says, else its type's name.
+func modelName(t types.Type, tag, prefix string) string {
+	for range 4 {
+		switch u := t.(type) {
+		case *types.Alias:
+			t = types.Unalias(u)
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		}
+	}
+	named, ok := t.(*types.Named)
+	if !ok {
+		return ""
+	}
+	st, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return ""
+	}
+	if tag != "" {
+		for i := range st.NumFields() {
+			if st.Field(i).Name() != "BaseModel" && st.Field(i).Name() != "tableName" {
+				continue
+			}
+			value, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get(tag), ",")
+			if value = strings.TrimPrefix(value, prefix); value != "" {
+				return value
+			}
+		}
+	}
+	return named.Obj().Name()
+}

@@ -1,0 +1,320 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// sink records fn if it is an effect itself. It reports whether there is nothing
+// to follow behind it.
+func (p *pkg) sink(n *node, fn *types.Func, pos, end token.Pos, call *ast.CallExpr, mask Kind, stack []ast.Node) bool {
+	if fn.Pkg() == nil {
+		return true
+	}
+	add := func(kind Kind, what string) {
+		if mask&kind == 0 {
+			if s := p.addSite(n, kind, what, pos, end); s != nil {
+				s.call = call
+			}
+		}
+	}
+	switch {
+	case p.connectsItself(fn):
+		add(Retry, fn.Name())
+		return true
+	case endsProcess(fn):
+		add(Exit, fn.Pkg().Name()+"."+ownerName(fn))
+		return true
+	case connects(fn):
+		add(connect, fn.Pkg().Name()+"."+ownerName(fn))
+		return true
+	case sdk.IsClientConstructor(fn):
+		add(Dial, "client."+fn.Name())
+		return true
+	}
+	return false
+}
+
+// connectsItself reports whether fn is ConnectToDB of the runtime, or one that a
+// setting names.
+func (p *pkg) connectsItself(fn *types.Func) bool {
+	key := funcKey(fn)
+	if key == "github.com/mediacloud/mcwflint/runtime/postgres.ConnectToDB" {
+		return true
+	}
+	for _, name := range Settings.Connect {
+		if name == key {
+			return true
+		}
+	}
+	return false
+}
+
+// endsProcess reports whether fn ends the process. A panic does not: the SDK
+// recovers it.
+func endsProcess(fn *types.Func) bool {
+	path, name := fn.Pkg().Path(), fn.Name()
+	fatal := strings.HasPrefix(name, "Fatal")
+	switch path {
+	case "os", "syscall":
+		return name == "Exit" && fn.Signature().Recv() == nil
+	case "log", "github.com/golang/glog", "k8s.io/klog", "k8s.io/klog/v2":
+		return fatal || strings.HasPrefix(name, "Exit") && path != "log"
+	case "go.uber.org/zap":
+		return fatal && fn.Signature().Recv() != nil
+	case "github.com/sirupsen/logrus":
+		return fatal || name == "Exit"
+	case "github.com/rs/zerolog", "github.com/rs/zerolog/log", "github.com/charmbracelet/log", "github.com/apex/log", "github.com/phuslu/log":
+		return fatal
+	case "github.com/spf13/cobra":
+		return name == "CheckErr"
+	}
+	return false
+}
+
+// connects reports whether fn makes or tests a connection to a database.
+func connects(fn *types.Func) bool {
+	name := ownerName(fn)
+	switch path := fn.Pkg().Path(); path {
+	case "database/sql":
+		return name == "Open" || name == "DB.Ping" || name == "DB.PingContext"
+	case "github.com/jmoiron/sqlx":
+		return name == "Connect" || name == "ConnectContext" || name == "MustConnect" || name == "Open"
+	case "gorm.io/gorm":
+		return name == "Open"
+	default:
+		if !strings.HasPrefix(path, "github.com/jackc/pg") {
+			return false
+		}
+		switch name {
+		case "Connect", "ConnectConfig", "New", "NewWithConfig", "Conn.Ping", "Pool.Ping":
+			return strings.HasSuffix(path, "/pgxpool") || strings.Contains(path, "/pgx/v") || strings.HasSuffix(path, "/pgconn") || strings.HasSuffix(path, "/pgx")
+		}
+	}
+	return false
+}
+
+// findConnectLoops looks for loops that retry a connection: one is made in the
+// loop, something waits in it, and success leaves it. Helpers that connect are
+// known by now.
+func (p *pkg) findConnectLoops() {
+	changed := false
+	for _, n := range p.nodes {
+		for _, loop := range n.loops {
+			what := p.connectIn(n, loop)
+			if what == "" || !p.sleepsIn(loop) || !leavesOnSuccess(p.info, loop) || n.maskAt(loop.Pos())&Retry != 0 {
+				continue
+			}
+			end := loop.Pos() + token.Pos(len("for"))
+			if p.addSite(n, Retry, "a loop around "+what, loop.Pos(), end) != nil {
+				changed = true
+			}
+		}
+		changed = p.retryCalls(n) || changed
+	}
+	if changed {
+		p.mergeExits()
+		p.solve()
+	}
+}
+
+// connectIn names the connection attempt inside a stretch of code: a sink, or a
+// call of a function that connects within two calls.
+func (p *pkg) connectIn(n *node, within ast.Node) string {
+	inside := func(pos token.Pos) bool { return within.Pos() <= pos && pos < within.End() }
+	for _, s := range n.sites {
+		if s.effect.Kind == connect && inside(s.pos) {
+			return s.effect.What
+		}
+	}
+	for _, e := range n.edges {
+		if !inside(e.pos) {
+			continue
+		}
+		if e.to != nil {
+			for _, en := range e.to.order {
+				if en.effect != nil && en.effect.Kind == connect && en.dist <= 1 {
+					return en.effect.What
+				}
+			}
+		} else if e.fn != nil {
+			for _, r := range p.factOf(e.fn).Effects {
+				if r.Effect.Kind == connect && len(r.Chain) <= 1 {
+					return r.Effect.What
+				}
+			}
+		}
+	}
+	return ""
+}
+
+func (p *pkg) sleepsIn(loop ast.Node) bool {
+	found := false
+	ast.Inspect(loop, func(x ast.Node) bool {
+		if id, ok := x.(*ast.Ident); ok && !found {
+			if fn, ok := p.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil {
+				switch fn.Pkg().Path() {
+				case "time":
+					switch fn.Name() {
+					case "Sleep", "After", "NewTimer", "NewTicker", "Tick":
+						found = true
+					}
+				default:
+					name := strings.ToLower(fn.Name())
+					found = strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(name, "sleep") || strings.Contains(name, "backoff")
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// leavesOnSuccess tells a retry loop from one that does something again and
+// again: "if err == nil { return }", "if err != nil { ...; continue }" with a
+// return or break behind it, or a condition that is about an error.
+func leavesOnSuccess(info *types.Info, loop ast.Node) bool {
+	var body *ast.BlockStmt
+	switch loop := loop.(type) {
+	case *ast.ForStmt:
+		if testsError(info, loop.Cond) != token.ILLEGAL {
+			return true
+		}
+		body = loop.Body
+	case *ast.RangeStmt:
+		body = loop.Body
+	}
+	found := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			return false
+		case *ast.IfStmt:
+			switch testsError(info, x.Cond) {
+			case token.EQL:
+				found = found || leaves(x.Body)
+			case token.NEQ:
+				if els, ok := x.Else.(*ast.BlockStmt); ok {
+					found = found || leaves(els)
+				}
+			}
+		}
+		return true
+	})
+	if n := len(body.List); !found && n > 0 {
+		// The error continues; what is behind it is success.
+		switch last := body.List[n-1].(type) {
+		case *ast.ReturnStmt:
+			found = len(last.Results) == 0 || isNil(last.Results[len(last.Results)-1])
+		case *ast.BranchStmt:
+			found = last.Tok == token.BREAK
+		}
+	}
+	return found
+}
+
+func isNil(x ast.Expr) bool {
+	id := identOf(x)
+	return id != nil && id.Name == "nil"
+}
+
+// testsError returns EQL for a condition with err == nil in it, NEQ for err != nil.
+func testsError(info *types.Info, cond ast.Expr) token.Token {
+	result := token.ILLEGAL
+	if cond == nil {
+		return result
+	}
+	ast.Inspect(cond, func(x ast.Node) bool {
+		if b, ok := x.(*ast.BinaryExpr); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
+			other := b.X
+			if isNil(b.X) {
+				other = b.Y
+			} else if !isNil(b.Y) {
+				return true
+			}
+			if t := info.TypeOf(other); t != nil && isErrorType(t) {
+				result = b.Op
+			}
+		}
+		return true
+	})
+	return result
+}
+
+func isErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func leaves(block *ast.BlockStmt) bool {
+	for _, stmt := range block.List {
+		switch s := stmt.(type) {
+		case *ast.ReturnStmt:
+			return true
+		case *ast.BranchStmt:
+			return s.Tok == token.BREAK || s.Tok == token.GOTO
+		}
+	}
+	return false
+}
+
+// retryCalls finds connections inside a retry library's call.
+func (p *pkg) retryCalls(n *node) bool {
+	found := false
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok && n.lit != lit {
+			return false
+		}
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		fn, ok := p.info.Uses[sel.Sel].(*types.Func)
+		if !ok || fn.Pkg() == nil || !(strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(fn.Pkg().Path(), "retry")) {
+			return true
+		}
+		for _, arg := range call.Args {
+			what := ""
+			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok && p.byLit[lit] != nil {
+				what = p.connectIn(p.byLit[lit], lit)
+			} else {
+				what = p.connectIn(n, arg)
+			}
+			if what != "" && n.maskAt(call.Pos())&Retry == 0 {
+				found = p.addSite(n, Retry, fn.Pkg().Name()+"."+fn.Name()+" around "+what, call.Pos(), call.End()) != nil || found
+			}
+		}
+		return true
+	})
+	return found
+}
+
+// mergeExits leaves one effect of a function that retries and then ends the
+// process: it is one defect.
+func (p *pkg) mergeExits() {
+	for _, n := range p.nodes {
+		var retry *site
+		for _, s := range n.sites {
+			if s.effect.Kind == Retry {
+				retry = s
+			}
+		}
+		if retry == nil {
+			continue
+		}
+		kept := n.sites[:0]
+		for _, s := range n.sites {
+			if s.effect.Kind != Exit {
+				kept = append(kept, s)
+			}
+		}
+		n.sites = kept
+	}
+}

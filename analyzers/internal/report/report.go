@@ -1,0 +1,122 @@
+// Package report builds every diagnostic of mcwflint: wording, category, URL and
+// what silences it.
+package report
+
+import (
+	"fmt"
+	"go/token"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+const (
+	// PageBase is the address of the rules' pages; a rule's name follows.
+	PageBase = "https://github.com/mediacloud/mcwflint/blob/main/docs/rules/"
+	pageExt  = ".md"
+)
+
+// URL is the address of a rule's page.
+func URL(rule string) string { return PageBase + rule + pageExt }
+
+// A Finding is what a rule reports.
+type Finding struct {
+	Pos, End token.Pos
+	Message  string   // the symbol and the consequence
+	Chain    []string // from the activity or workflow to the effect; may be empty
+	At       string   // where the effect stands if not at Pos: "store.go:12"
+	More     int      // how many more activities reach the effect
+	Related  []analysis.RelatedInformation
+	Fixes    []analysis.SuggestedFix
+
+	// Effect names the effect in all packages that may report it; the command line
+	// prints one finding an effect. Empty if there is no other place to report it.
+	Effect string
+}
+
+// Text is the message of the diagnostic, chain included: some drivers show
+// nothing else.
+func (f Finding) Text() string {
+	var notes []string
+	if len(f.Chain) > 1 || f.At != "" {
+		notes = append(notes, strings.Join(f.Chain, " -> "))
+	}
+	if f.At != "" {
+		notes[0] = strings.TrimSpace(notes[0] + " at " + f.At)
+	}
+	switch {
+	case f.More == 1:
+		notes = append(notes, "1 more activity reaches it")
+	case f.More > 1:
+		notes = append(notes, fmt.Sprintf("%d more activities reach it", f.More))
+	}
+	if len(notes) == 0 {
+		return f.Message
+	}
+	return f.Message + " (" + strings.Join(notes, "; ") + ")"
+}
+
+// A Result is what a rule's analyzer returns: the findings that became
+// diagnostics, in the order of the diagnostics. Drivers of others ignore it.
+type Result struct{ Findings []Finding }
+
+// ResultType is the ResultType of every rule.
+var ResultType = reflect.TypeFor[*Result]()
+
+// A Reporter reports for one rule and one package.
+type Reporter struct {
+	pass   *analysis.Pass
+	rule   string
+	set    *DirectiveSet
+	used   map[*Directive]bool
+	result Result
+}
+
+// New returns the reporter of the pass's analyzer, which is a rule.
+func New(pass *analysis.Pass) *Reporter {
+	return &Reporter{
+		pass: pass,
+		rule: pass.Analyzer.Name,
+		set:  pass.ResultOf[Directives].(*DirectiveSet),
+		used: make(map[*Directive]bool),
+	}
+}
+
+// Use counts a directive as used: it silenced something before it could become
+// a finding.
+func (r *Reporter) Use(d *Directive) { r.used[d] = true }
+
+// Report reports a finding unless a directive silences it.
+func (r *Reporter) Report(f Finding) {
+	if d := r.set.Match(r.rule, f.Pos); d != nil {
+		r.used[d] = true
+		return
+	}
+	if f.End < f.Pos {
+		f.End = f.Pos
+	}
+	r.result.Findings = append(r.result.Findings, f)
+	r.pass.Report(analysis.Diagnostic{
+		Pos:            f.Pos,
+		End:            f.End,
+		Category:       r.rule,
+		Message:        f.Text(),
+		URL:            URL(r.rule),
+		SuggestedFixes: f.Fixes,
+		Related:        f.Related,
+	})
+}
+
+// Done reports the directives that silenced nothing and returns the analyzer's
+// result.
+func (r *Reporter) Done() (any, error) {
+	for _, d := range r.set.All {
+		if d.names(r.rule) && d.Reason != "" && !r.used[d] {
+			f := Finding{Pos: d.Pos, End: d.End, Message: fmt.Sprintf("unused directive: %s reports nothing here", r.rule)}
+			r.result.Findings = append(r.result.Findings, f)
+			r.pass.Report(analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: r.rule, Message: f.Message, URL: URL(r.rule)})
+		}
+	}
+	return &r.result, nil
+}

@@ -1,0 +1,555 @@
+// Package roles finds who is an activity and who is a workflow: every call that
+// registers, executes or schedules one, and what its target is.
+//
+// It is a library that package effects calls while it reads a package; what it
+// cannot decide alone (a target that is a parameter, a field or an interface's
+// method) it returns as such, and effects carries it to where it is known.
+package roles
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A Forward says that a function hands its parameter on as a target, as printf
+// wrappers hand on a format. Callers of such a function register or execute.
+type Forward struct {
+	Kind  sdk.Kind
+	Param int
+	// Field is set instead of Kind if the parameter, a function, is stored in a
+	// field: its key.
+	Field string
+}
+
+// A Target is one function that a call registers or executes. Exactly one of Fn,
+// Lit and Key is set.
+type Target struct {
+	Fn  *types.Func
+	Lit *ast.FuncLit
+	// Key names what is not known here: a package variable, a field or a function's
+	// result that holds the target (see package effects for its form).
+	Key string
+}
+
+// A Use is a call, or a composite literal, that makes its target a root.
+type Use struct {
+	Kind   sdk.Kind
+	Node   ast.Node
+	Target Target
+}
+
+// Keys names the places that hold functions. Package effects has the one
+// implementation; the names must agree with the bindings it records.
+type Keys struct {
+	Var    func(*types.Var) string
+	Field  func(*types.Selection) string
+	Result func(*types.Func) string
+}
+
+// A Finder resolves the targets of a package.
+type Finder struct {
+	Info *types.Info
+	Pkg  *types.Package
+	Keys Keys
+	// Imported returns the forwards of a function of another package.
+	Imported func(*types.Func) []Forward
+
+	Uses     []Use
+	Forwards map[*types.Func][]Forward
+	// Consumed holds the identifiers that stand in target position: naming a
+	// function there does not call it.
+	Consumed map[*ast.Ident]bool
+	// Closures holds the function literals in target position.
+	Closures map[*ast.FuncLit]bool
+
+	decls  map[*types.Func]*ast.FuncDecl
+	values map[*types.Var][]ast.Expr // what is assigned to local and package variables
+	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
+	params map[*types.Var]param
+}
+
+type param struct {
+	fn    *types.Func
+	index int
+}
+
+// Find reads the files. Files of tests take no part.
+func (f *Finder) Find(files []*ast.File) {
+	f.Forwards = make(map[*types.Func][]Forward)
+	f.Consumed = make(map[*ast.Ident]bool)
+	f.Closures = make(map[*ast.FuncLit]bool)
+	f.decls = make(map[*types.Func]*ast.FuncDecl)
+	f.values = make(map[*types.Var][]ast.Expr)
+	f.ranges = make(map[*types.Var]ast.Expr)
+	f.params = make(map[*types.Var]param)
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
+	}
+	// A wrapper may call a wrapper that stands below it: repeat until no new one
+	// appears. Three levels are more than anyone writes.
+	for range 4 {
+		before := f.forwardCount()
+		f.Uses = nil
+		for _, file := range files {
+			ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
+		}
+		if f.forwardCount() == before {
+			return
+		}
+	}
+}
+
+// ParamOf returns the declared function whose parameter v is, and its index.
+func (f *Finder) ParamOf(v *types.Var) (*types.Func, int, bool) {
+	p, ok := f.params[v]
+	return p.fn, p.index, ok
+}
+
+func (f *Finder) forwardCount() int {
+	n := 0
+	for _, fw := range f.Forwards {
+		n += len(fw)
+	}
+	return n
+}
+
+func (f *Finder) note(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		fn, ok := f.Info.Defs[n.Name].(*types.Func)
+		if !ok {
+			return
+		}
+		f.decls[fn] = n
+		for i := range fn.Signature().Params().Len() {
+			f.params[fn.Signature().Params().At(i)] = param{fn, i}
+		}
+	case *ast.AssignStmt:
+		for i, lhs := range n.Lhs {
+			if v := f.variable(lhs); v != nil && !v.IsField() {
+				rhs := ast.Expr(nil)
+				if len(n.Lhs) == len(n.Rhs) {
+					rhs = n.Rhs[i]
+				}
+				f.values[v] = append(f.values[v], rhs)
+			}
+		}
+	case *ast.ValueSpec:
+		for i, name := range n.Names {
+			if v, ok := f.Info.Defs[name].(*types.Var); ok && i < len(n.Values) {
+				f.values[v] = append(f.values[v], n.Values[i])
+			}
+		}
+	case *ast.RangeStmt:
+		if v := f.variable(n.Value); v != nil {
+			f.ranges[v] = n.X
+		}
+	}
+}
+
+func (f *Finder) variable(x ast.Expr) *types.Var {
+	if id, ok := x.(*ast.Ident); ok {
+		v, _ := f.Info.ObjectOf(id).(*types.Var)
+		return v
+	}
+	return nil
+}
+
+// Callee returns the function that a call names, or nil.
+func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+	fun := ast.Unparen(call.Fun)
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = x.X
+	case *ast.IndexListExpr:
+		fun = x.X
+	}
+	var id *ast.Ident
+	switch x := fun.(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return nil
+	}
+	if fn, ok := info.Uses[id].(*types.Func); ok {
+		return fn.Origin()
+	}
+	return nil
+}
+
+func (f *Finder) visit(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		fn := Callee(f.Info, n)
+		if fn == nil {
+			return
+		}
+		for _, fw := range f.forwardsOf(fn) {
+			if fw.Kind != sdk.None {
+				f.use(fw.Kind, n, fw.Param, fn.Signature())
+			} else {
+				f.passOn(n, fw)
+			}
+		}
+	case *ast.CompositeLit:
+		for _, elt := range n.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				if key, ok := kv.Key.(*ast.Ident); ok && sdk.ScheduledWorkflow(f.Info.TypeOf(n), key.Name) {
+					f.targets(sdk.ExecuteWorkflow, n, kv.Value, 0)
+				}
+			}
+		}
+	}
+}
+
+// passOn notes the wrapper of a constructor that stores a function in a field.
+func (f *Finder) passOn(call *ast.CallExpr, fw Forward) {
+	if fw.Param >= len(call.Args) {
+		return
+	}
+	if v := f.variable(ast.Unparen(call.Args[fw.Param])); v != nil {
+		if p, ok := f.params[v]; ok {
+			f.AddForward(p.fn, Forward{Field: fw.Field, Param: p.index})
+		}
+	}
+}
+
+// ForwardsOf returns what fn, of this package or another, does with its
+// parameters.
+func (f *Finder) ForwardsOf(fn *types.Func) []Forward { return f.forwardsOf(fn) }
+
+func (f *Finder) forwardsOf(fn *types.Func) []Forward {
+	if c, ok := sdk.CallOf(fn); ok {
+		return []Forward{{Kind: c.Kind, Param: c.Target}}
+	}
+	if fn.Pkg() == f.Pkg {
+		if fws := f.Forwards[fn]; fws != nil {
+			return fws
+		}
+	} else if fws := f.Imported(fn); fws != nil {
+		return fws
+	}
+	if c, ok := sdk.LooksLikeRegistry(fn); ok && !strings.Contains(fn.Pkg().Path(), "cadence") {
+		return []Forward{{Kind: c.Kind, Param: c.Target}}
+	}
+	return nil
+}
+
+// AddForward notes that fn hands on a parameter.
+func (f *Finder) AddForward(fn *types.Func, fw Forward) {
+	for _, have := range f.Forwards[fn] {
+		if have == fw {
+			return
+		}
+	}
+	f.Forwards[fn] = append(f.Forwards[fn], fw)
+}
+
+// use resolves the arguments in target position: one, or all that a variadic
+// parameter takes.
+func (f *Finder) use(kind sdk.Kind, call *ast.CallExpr, index int, sig *types.Signature) {
+	for i := index; i < len(call.Args); i++ {
+		f.targets(kind, call, call.Args[i], 0)
+		if !sig.Variadic() || index < sig.Params().Len()-1 {
+			return
+		}
+	}
+}
+
+// targets resolves an expression in target position.
+func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
+	add := func(t Target) { f.Uses = append(f.Uses, Use{kind, node, t}) }
+	if depth > 8 || x == nil {
+		return
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		f.Closures[x] = true
+		add(Target{Lit: x})
+		return
+	case *ast.IndexExpr: // an instance of a generic function, or an element
+		if f.isFunc(x.X) {
+			f.targets(kind, node, x.X, depth+1)
+			return
+		}
+		f.elements(kind, node, x.X, depth+1)
+		return
+	case *ast.IndexListExpr:
+		f.targets(kind, node, x.X, depth+1)
+		return
+	case *ast.Ident:
+		switch obj := f.Info.Uses[x].(type) {
+		case *types.Func:
+			f.Consumed[x] = true
+			add(Target{Fn: obj.Origin()})
+			return
+		case *types.Var:
+			if f.held(kind, node, obj, add, depth) {
+				return
+			}
+		}
+	case *ast.SelectorExpr:
+		switch obj := f.Info.Uses[x.Sel].(type) {
+		case *types.Func:
+			f.Consumed[x.Sel] = true
+			add(Target{Fn: obj.Origin()})
+			return
+		case *types.Var:
+			if s := f.Info.Selections[x]; s != nil {
+				if f.holdsFunc(obj.Type()) {
+					if key := f.Keys.Field(s); key != "" {
+						add(Target{Key: key})
+						return
+					}
+				}
+			} else if f.held(kind, node, obj, add, depth) {
+				return
+			}
+		}
+	case *ast.CallExpr:
+		if tv := f.Info.Types[x.Fun]; tv.IsType() && len(x.Args) == 1 {
+			f.targets(kind, node, x.Args[0], depth+1)
+			return
+		}
+		if fn := Callee(f.Info, x); fn != nil && f.holdsFunc(f.Info.TypeOf(x)) {
+			add(Target{Key: f.Keys.Result(fn)})
+			return
+		}
+	}
+	if kind == sdk.RegisterActivity {
+		f.methods(f.Info.TypeOf(x), add)
+	}
+}
+
+// held resolves a variable. It reports false if the variable's type decides.
+func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Target), depth int) bool {
+	if !f.holdsFunc(v.Type()) {
+		return false
+	}
+	if p, ok := f.params[v]; ok {
+		f.AddForward(p.fn, Forward{Kind: kind, Param: p.index})
+		return true
+	}
+	if over, ok := f.ranges[v]; ok {
+		f.elements(kind, node, over, depth+1)
+		return true
+	}
+	local := v.Pkg() == f.Pkg && v.Parent() != f.Pkg.Scope()
+	if values := f.values[v]; local || v.Pkg() == f.Pkg {
+		for _, value := range values {
+			f.targets(kind, node, value, depth+1)
+		}
+		return true
+	}
+	add(Target{Key: f.Keys.Var(v)})
+	return true
+}
+
+// elements resolves every element of a slice, an array or a map.
+func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
+	if depth > 8 {
+		return
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		for _, elt := range x.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				elt = kv.Value
+			}
+			f.targets(kind, node, elt, depth+1)
+		}
+	case *ast.Ident:
+		v := f.variable(x)
+		if v == nil {
+			return
+		}
+		if p, ok := f.params[v]; ok {
+			f.AddForward(p.fn, Forward{Kind: kind, Param: p.index})
+			return
+		}
+		for _, value := range f.values[v] {
+			f.elements(kind, node, value, depth+1)
+		}
+	case *ast.CallExpr:
+		fn := Callee(f.Info, x)
+		switch {
+		case fn == nil:
+			// append(list, a.X, a.Y)
+			if id, ok := x.Fun.(*ast.Ident); ok && id.Name == "append" {
+				for _, arg := range x.Args[1:] {
+					f.targets(kind, node, arg, depth+1)
+				}
+			}
+		default:
+			f.Uses = append(f.Uses, Use{kind, node, Target{Key: f.Keys.Result(fn)}})
+		}
+	case *ast.SelectorExpr:
+		if s := f.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
+			if key := f.Keys.Field(s); key != "" {
+				f.Uses = append(f.Uses, Use{kind, node, Target{Key: key}})
+			}
+		}
+	}
+}
+
+func (f *Finder) isFunc(x ast.Expr) bool {
+	t := f.Info.TypeOf(x)
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// holdsFunc reports whether a value of type t may be a function: func, any, or a
+// slice of them.
+func (f *Finder) holdsFunc(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Signature:
+		return true
+	case *types.Interface:
+		if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
+			return true
+		}
+		return u.Empty()
+	case *types.Slice:
+		return f.holdsFunc(u.Elem())
+	}
+	return false
+}
+
+// methods adds the exported methods of a registered struct, or of an interface
+// that stands for it.
+func (f *Finder) methods(t types.Type, add func(Target)) {
+	if t == nil {
+		return
+	}
+	if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
+		return
+	}
+	if !types.IsInterface(t) {
+		if _, isPtr := t.Underlying().(*types.Pointer); !isPtr {
+			t = types.NewPointer(t)
+		}
+	}
+	set := types.NewMethodSet(t)
+	for i := range set.Len() {
+		if fn, ok := set.At(i).Obj().(*types.Func); ok && fn.Exported() {
+			add(Target{Fn: fn.Origin()})
+		}
+	}
+}
+
+// Weak returns the functions that look like activities while nothing registers
+// or executes any: exported ones that use the activity package, and methods of
+// types named as activities in a package that imports the SDK.
+func (f *Finder) Weak(files []*ast.File) []*types.Func {
+	if !sdk.Imports(f.Pkg) {
+		return nil
+	}
+	var weak []*types.Func
+	for _, file := range files {
+		for _, d := range file.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil {
+				continue
+			}
+			fn, ok := f.Info.Defs[decl.Name].(*types.Func)
+			if ok && fn.Exported() && !sdk.IsWorkflowCode(fn.Signature()) && (f.namedActivities(fn) || f.usesActivity(decl)) {
+				weak = append(weak, fn)
+			}
+		}
+	}
+	return weak
+}
+
+// Marked returns the functions that carry //mcwflint:activity.
+func (f *Finder) Marked(files []*ast.File) []*types.Func {
+	var marked []*types.Func
+	for _, file := range files {
+		for _, d := range file.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Doc == nil {
+				continue
+			}
+			for _, c := range decl.Doc.List {
+				if strings.TrimSpace(c.Text) == "//mcwflint:activity" {
+					if fn, ok := f.Info.Defs[decl.Name].(*types.Func); ok {
+						marked = append(marked, fn)
+					}
+				}
+			}
+		}
+	}
+	return marked
+}
+
+// namedActivities reports whether fn is a method of a type called XYZActivities
+// or XYZActivitiesImpl that could be an activity: an error last. A type that
+// implements an interface XYZActivities counts for the interface's methods.
+func (f *Finder) namedActivities(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Recv() == nil || sig.Results().Len() == 0 || !isError(sig.Results().At(sig.Results().Len()-1).Type()) ||
+		sig.Params().Len() == 0 || !isContext(sig.Params().At(0).Type()) {
+		return false
+	}
+	t := sig.Recv().Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	if name := named.Obj().Name(); strings.HasSuffix(name, "Activities") || strings.HasSuffix(name, "ActivitiesImpl") {
+		return true
+	}
+	scope := f.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if !strings.HasSuffix(name, "Activities") {
+			continue
+		}
+		iface, ok := scope.Lookup(name).Type().Underlying().(*types.Interface)
+		if !ok || iface.Empty() || !types.Implements(types.NewPointer(named), iface) {
+			continue
+		}
+		for i := range iface.NumMethods() {
+			if iface.Method(i).Name() == fn.Name() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
+
+func isContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
+}
+
+func (f *Finder) usesActivity(decl *ast.FuncDecl) bool {
+	found := false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && !found {
+			if fn, ok := f.Info.Uses[sel.Sel].(*types.Func); ok && sdk.UsesActivity(fn) {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// Pos returns where a use stands.
+func (u Use) Pos() token.Pos { return u.Node.Pos() }

@@ -1,0 +1,469 @@
+// Package sqltext finds the SQL text that a Go expression builds and says what
+// kind of statement it is.
+//
+// Text is a template: what the program decides at run time is a [Hole]. The
+// tokens come from go-sqllexer, which understands every common dialect and
+// survives truncated text; this package only looks at their order.
+package sqltext
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/DataDog/go-sqllexer"
+)
+
+// Holes stand in a template for text that is not known. They are identifiers
+// to the lexer, so they glue to what is next to them as the real text would.
+const (
+	// Hole may be anything, a conflict clause included.
+	Hole = "__hole__"
+	// ListHole is a value or a list of values, such as strings.Join(rows, ",")
+	// or the text of a number: no clause fits in it.
+	ListHole = "__list__"
+)
+
+// Conflict says what an INSERT does with a row that is there already.
+type Conflict int
+
+const (
+	// Raw inserts the row again, or fails.
+	Raw Conflict = iota
+	// Handled has ON CONFLICT or one of its relatives.
+	Handled
+	// Unknown could have a clause in a hole, or is not complete.
+	Unknown
+)
+
+// A Verb is the kind of a statement.
+type Verb int
+
+const (
+	Insert Verb = iota + 1
+	Delete
+	CreateTemp
+)
+
+// A Statement is one statement, or one INSERT inside a WITH clause.
+type Statement struct {
+	Verb      Verb
+	Table     string // as written, without quotes; "" if it is a hole
+	Conflict  Conflict
+	Returning bool
+	// PlainValues holds for INSERT ... VALUES (...) that ends the text, so that
+	// a clause can be appended.
+	PlainValues bool
+}
+
+// maxText bounds what is parsed, in bytes: the largest statements people write
+// by hand are tens of kilobytes; longer text is a dump, and is cut.
+const maxText = 1 << 20
+
+// Parse returns the statements in text that matter to the rules: INSERT in all
+// its places, DELETE and TRUNCATE, CREATE TEMP TABLE. Text that merely mentions
+// INSERT gives none.
+func Parse(text string) []Statement {
+	if !mentionsVerb(text) {
+		return nil
+	}
+	if len(text) > maxText {
+		text = text[:maxText]
+	}
+	var all []Statement
+	for _, stmt := range split(tokenize(text)) {
+		all = append(all, statements(stmt)...)
+	}
+	return all
+}
+
+// mentionsVerb is the cheap test before the lexer runs.
+func mentionsVerb(text string) bool {
+	for i := 0; i+6 <= len(text); i++ {
+		switch text[i] | 0x20 {
+		case 'i', 'd', 't', 'c':
+			word := text[i : i+6]
+			if strings.EqualFold(word, "insert") || strings.EqualFold(word, "delete") ||
+				strings.EqualFold(word, "trunca") || strings.EqualFold(word, "create") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// A lexeme is a token with its keyword form and its depth in parentheses.
+type lexeme struct {
+	text  string // as written
+	upper string
+	depth int
+	word  bool // may be a keyword or a name; quoted names are not
+}
+
+// bracketed matches the quoted names of SQL Server.
+var bracketed = regexp.MustCompile(`\[([A-Za-z_]\w*)\]`)
+
+func tokenize(text string) []lexeme {
+	// The dialect is not known. Read as standard SQL, MySQL's and SQL Server's
+	// quoted names would fall apart; as standard quoted names they mean the same.
+	lexer := sqllexer.New(bracketed.ReplaceAllString(strings.ReplaceAll(text, "`", `"`), `"$1"`))
+	var tokens []lexeme
+	depth := 0
+	for {
+		t := lexer.Scan()
+		switch t.Type {
+		case sqllexer.EOF:
+			return tokens
+		case sqllexer.SPACE, sqllexer.COMMENT, sqllexer.MULTILINE_COMMENT:
+			continue
+		}
+		value := t.Value
+		for value != "" {
+			// The lexer joins neighbours such as "(" and ")": take punctuation apart.
+			part := value
+			if t.Type == sqllexer.PUNCTUATION {
+				part = value[:1]
+			}
+			value = value[len(part):]
+			if part == ")" && depth > 0 {
+				depth--
+			}
+			tokens = append(tokens, lexeme{
+				text:  part,
+				upper: strings.ToUpper(strings.TrimSpace(part)),
+				depth: depth,
+				word:  t.Type != sqllexer.STRING && t.Type != sqllexer.QUOTED_IDENT && t.Type != sqllexer.PUNCTUATION,
+			})
+			if part == "(" {
+				depth++
+			}
+		}
+	}
+}
+
+// split cuts at the semicolons that stand outside parentheses.
+func split(tokens []lexeme) [][]lexeme {
+	var all [][]lexeme
+	start := 0
+	for i, t := range tokens {
+		if t.text == ";" && t.depth == 0 {
+			all = append(all, tokens[start:i])
+			start = i + 1
+		}
+	}
+	return append(all, tokens[start:])
+}
+
+func statements(stmt []lexeme) []Statement {
+	if len(stmt) == 0 || !stmt[0].word {
+		return nil
+	}
+	switch stmt[0].upper {
+	case "INSERT":
+		if s, ok := parseInsert(stmt); ok {
+			return []Statement{s}
+		}
+	case "WITH":
+		return withInserts(stmt)
+	case "DELETE", "TRUNCATE":
+		if name := tableAfter(stmt[1:], "FROM", "TABLE", "ONLY"); name != "" {
+			return []Statement{{Verb: Delete, Table: name}}
+		}
+	case "CREATE":
+		if len(stmt) > 1 && (stmt[1].upper == "TEMP" || stmt[1].upper == "TEMPORARY") {
+			if name := tableAfter(stmt[2:], "TABLE", "IF", "NOT", "EXISTS"); name != "" {
+				return []Statement{{Verb: CreateTemp, Table: name}}
+			}
+		}
+	}
+	return nil
+}
+
+// withInserts finds the INSERTs of a WITH statement: the one that is a common
+// table expression stands behind "(", the main one behind the list of them.
+func withInserts(stmt []lexeme) []Statement {
+	var all []Statement
+	for i := 1; i < len(stmt); i++ {
+		t := stmt[i]
+		if !t.word || t.upper != "INSERT" {
+			continue
+		}
+		if prev := stmt[i-1].text; prev != "(" && !(prev == ")" && t.depth == 0) {
+			continue
+		}
+		end := len(stmt)
+		if t.depth > 0 {
+			for end = i; end < len(stmt) && stmt[end].depth >= t.depth; end++ {
+			}
+		}
+		if s, ok := parseInsert(stmt[i:end]); ok {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// tableAfter returns the name behind optional words.
+func tableAfter(tokens []lexeme, skip ...string) string {
+	for i, t := range tokens {
+		if t.word && containsWord(skip, t.upper) {
+			continue
+		}
+		name, _ := tableName(tokens[i:])
+		return name
+	}
+	return ""
+}
+
+func containsWord(words []string, w string) bool {
+	for _, s := range words {
+		if s == w {
+			return true
+		}
+	}
+	return false
+}
+
+// tableName reads a possibly qualified name and returns it without quotes, and
+// the number of tokens it takes (0 if there is no name).
+func tableName(tokens []lexeme) (string, int) {
+	n := 0
+	var name strings.Builder
+	for n < len(tokens) {
+		t := tokens[n]
+		switch {
+		case t.text == ".":
+		case n > 0 && tokens[n-1].text != "." && !strings.HasSuffix(tokens[n-1].text, ".") && !strings.HasPrefix(t.text, "."):
+			return name.String(), n
+		case !isName(t):
+			return name.String(), n
+		}
+		name.WriteString(unquote(t.text))
+		n++
+	}
+	return name.String(), n
+}
+
+func isName(t lexeme) bool {
+	if t.text == "" {
+		return false
+	}
+	c := t.text[0]
+	return c == '"' || c == '`' || c == '[' || c == '_' || c == '.' || c == '#' || c == '@' || c == '%' || c == '{' || c == ':' || c == '$' || c == '?' ||
+		'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c >= 0x80
+}
+
+func unquote(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '"', '`', '[', ']':
+			return -1
+		}
+		return r
+	}, name)
+}
+
+// parseInsert reads a statement that starts with INSERT. It reports false if
+// the text is not shaped like one, as an English sentence is not.
+func parseInsert(tokens []lexeme) (Statement, bool) {
+	s := Statement{Verb: Insert}
+	i := 1
+	into := false
+	for ; i < len(tokens) && tokens[i].word; i++ {
+		switch tokens[i].upper {
+		case "INTO":
+			into = true
+			continue
+		case "IGNORE", "REPLACE":
+			// INSERT IGNORE, INSERT OR IGNORE, INSERT OR REPLACE
+			s.Conflict = Handled
+			continue
+		case "OR", "LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "ABORT", "FAIL", "ROLLBACK":
+			continue
+		case "TABLE", "ONLY":
+			if into {
+				continue
+			}
+		case Hole, strings.ToUpper(Hole):
+			if !into {
+				// "INSERT " + modifiers + " INTO t": the modifier may be IGNORE.
+				s.Conflict = Unknown
+				continue
+			}
+		}
+		break
+	}
+	if !into {
+		return s, false
+	}
+	name, n := tableName(tokens[i:])
+	if n == 0 {
+		return s, false
+	}
+	if bare := strings.Trim(name, "."); !strings.EqualFold(bare, Hole) && !strings.EqualFold(bare, ListHole) {
+		s.Table = name
+	}
+	rest := tokens[i+n:]
+	if !insertShape(rest, &s) {
+		return s, false
+	}
+	if s.Conflict == Raw {
+		s.Conflict = conflictOf(rest)
+	}
+	return s, true
+}
+
+// insertShape reports whether rest can follow INSERT INTO name. It notes
+// RETURNING, plain VALUES and text that stops early.
+func insertShape(rest []lexeme, s *Statement) bool {
+	depth := 0
+	if len(rest) > 0 {
+		depth = rest[0].depth
+	}
+	next := func() lexeme {
+		if len(rest) == 0 {
+			return lexeme{}
+		}
+		return rest[0]
+	}
+	incomplete := func() bool {
+		if s.Conflict == Raw {
+			s.Conflict = Unknown
+		}
+		return true
+	}
+	if next().upper == "AS" && len(rest) > 1 {
+		rest = rest[2:] // INSERT INTO people AS p
+	} else if t := next(); t.word && !insertKeyword(t.upper) && !isHole(t) && len(rest) > 1 && (rest[1].text == "(" || rest[1].upper == "VALUES") {
+		rest = rest[1:] // INSERT INTO people p (...)
+	}
+	if next().text == "(" {
+		if len(rest) > 1 && (rest[1].upper == "SELECT" || rest[1].upper == "WITH") {
+			return true
+		}
+		end := 1
+		for end < len(rest) && !(rest[end].text == ")" && rest[end].depth == depth) {
+			end++
+		}
+		if end >= len(rest)-1 {
+			return incomplete()
+		}
+		rest = rest[end+1:]
+	}
+	t := next()
+	switch {
+	case t.text == "":
+		return incomplete()
+	case isHole(t), t.text == "(":
+		return true
+	case !t.word || !insertKeyword(t.upper) || !begins(t.upper, rest[1:]):
+		return false
+	case t.upper == "VALUES" || t.upper == "VALUE":
+		if len(rest) == 1 {
+			return incomplete()
+		}
+		s.PlainValues = rest[len(rest)-1].text == ")"
+		for _, v := range rest[1:] {
+			if v.depth == depth && v.word && v.upper == "RETURNING" {
+				s.Returning = true
+			}
+			if v.depth == depth && v.word && len(v.upper) > 2 && !isHole(v) {
+				s.PlainValues = false
+			}
+		}
+	}
+	return true
+}
+
+// begins reports whether the words behind a keyword are SQL: "with", "set" and
+// "select" are English as well.
+func begins(keyword string, rest []lexeme) bool {
+	upTo := func(n int, words ...string) bool {
+		for i := 0; i < n && i < len(rest); i++ {
+			if isHole(rest[i]) || containsWord(words, rest[i].upper) {
+				return true
+			}
+		}
+		return false
+	}
+	switch keyword {
+	case "SET":
+		return upTo(4, "=")
+	case "WITH":
+		return upTo(3, "AS", "(")
+	case "DEFAULT", "OVERRIDING":
+		return upTo(3, "VALUES", "VALUE")
+	case "VALUES", "VALUE":
+		// bun and go-pg write "VALUES ?", sqlx "VALUES :rows"; text may stop here.
+		return len(rest) == 0 || !rest[0].word || upTo(1, "ROW", strings.ToUpper(ListHole)) || !isLetter(rest[0].text[0])
+	case "PARTITION":
+		return upTo(1, "(")
+	}
+	return len(rest) > 0
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+func insertKeyword(word string) bool {
+	switch word {
+	case "VALUES", "VALUE", "SELECT", "DEFAULT", "SET", "WITH", "OVERRIDING", "OUTPUT", "PARTITION":
+		return true
+	}
+	return false
+}
+
+func isHole(t lexeme) bool { return t.word && strings.EqualFold(t.text, Hole) }
+
+// conflictOf looks for what makes the INSERT safe to run twice.
+func conflictOf(rest []lexeme) Conflict {
+	selects, joins, isNull := false, false, false
+	for i, t := range rest {
+		if !t.word {
+			continue
+		}
+		next, next2 := "", ""
+		if i+1 < len(rest) {
+			next = rest[i+1].upper
+		}
+		if i+2 < len(rest) {
+			next2 = rest[i+2].upper
+		}
+		switch t.upper {
+		case "ON":
+			if next == "CONFLICT" || next == "DUPLICATE" && next2 == "KEY" {
+				return Handled
+			}
+		case "ON CONFLICT", "ON DUPLICATE KEY":
+			return Handled
+		case "SELECT":
+			selects = true
+		case "NOT":
+			// WHERE NOT EXISTS (...), WHERE id NOT IN (SELECT ...)
+			if selects && (next == "EXISTS" || next == "IN") {
+				return Handled
+			}
+		case "EXCEPT", "MINUS":
+			if selects {
+				return Handled
+			}
+		case "LEFT":
+			joins = selects
+		case "IS":
+			isNull = isNull || joins && next == "NULL"
+		}
+	}
+	if isNull {
+		return Handled
+	}
+	depth := 0
+	if len(rest) > 0 {
+		depth = rest[0].depth
+	}
+	for i, t := range rest {
+		// A hole that is not inside parentheses may be the clause, wherever it stands
+		// behind the table, except in front of VALUES, where no clause can be.
+		if isHole(t) && t.depth == depth && (i+1 >= len(rest) || !insertKeyword(rest[i+1].upper)) {
+			return Unknown
+		}
+	}
+	return Raw
+}

@@ -1,0 +1,138 @@
+package sqltext
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestParse(t *testing.T) {
+	hole, list := Hole, ListHole
+	for _, test := range []struct {
+		text     string
+		table    string
+		conflict Conflict
+	}{
+		{"INSERT INTO people (name) VALUES ($1)", "people", Raw},
+		{"\n\t\tinsert into\n people(name)\n values (?)\n", "people", Raw},
+		{"INSERT INTO people (name) VALUES ($1) RETURNING id", "people", Raw},
+		{"INSERT INTO people DEFAULT VALUES", "people", Raw},
+		{"INSERT INTO \"people\" (name) VALUES ($1);", "people", Raw},
+		{"INSERT INTO [dbo].[people] (name) VALUES (@name)", "dbo.people", Raw},
+		{"INSERT INTO people (name) VALUES ?", "people", Raw},
+		{"INSERT INTO `people` SET name = ?", "people", Raw},
+		{"INSERT INTO public.people VALUES ($1)", "public.people", Raw},
+		{`INSERT INTO "public"."people" VALUES ($1)`, "public.people", Raw},
+		{"-- name: CreatePerson :one\nINSERT INTO people (name) VALUES ($1)", "people", Raw},
+		{"/* add */ INSERT /* a */ INTO people (name) -- c\n VALUES ($1)", "people", Raw},
+		{"INSERT INTO people SELECT * FROM staging", "people", Raw},
+		{"INSERT INTO people (a) (SELECT a FROM staging)", "people", Raw},
+		{"INSERT INTO people (name) VALUES (:name)", "people", Raw},
+		{"INSERT INTO people AS p (name) VALUES ($1)", "people", Raw},
+		{"INSERT INTO people (n) VALUES ('on conflict do nothing')", "people", Raw},
+		{"INSERT INTO people (n) VALUES ($1) -- ON CONFLICT DO NOTHING", "people", Raw},
+		{"BEGIN; INSERT INTO people (n) VALUES (1); COMMIT", "people", Raw},
+		{"WITH a AS (INSERT INTO people (n) VALUES (1) RETURNING id) SELECT * FROM a", "people", Raw},
+		{"WITH a AS (SELECT 1) INSERT INTO people SELECT * FROM a", "people", Raw},
+		{"INSERT INTO " + hole + " (n) VALUES ($1)", "", Raw},
+		{"INSERT INTO " + hole + ".people (n) VALUES ($1)", hole + ".people", Raw},
+		{"INSERT INTO people (n) VALUES " + list, "people", Raw},
+		{"INSERT INTO people (" + hole + ") VALUES (" + hole + ")", "people", Raw},
+		{"INSERT OR ABORT INTO people (n) VALUES (1)", "people", Raw},
+
+		{"INSERT INTO people (n) VALUES ($1) ON CONFLICT DO NOTHING", "people", Handled},
+		{"INSERT INTO people (n) VALUES ($1)\n\ton  conflict (n)\n do update set n = 1 RETURNING id", "people", Handled},
+		{"INSERT INTO people (n) VALUES (?) ON DUPLICATE KEY UPDATE n = n", "people", Handled},
+		{"INSERT IGNORE INTO people (n) VALUES (?)", "people", Handled},
+		{"INSERT OR IGNORE INTO people (n) VALUES (?)", "people", Handled},
+		{"INSERT OR REPLACE INTO people (n) VALUES (?)", "people", Handled},
+		{"INSERT INTO people (n) SELECT $1 WHERE NOT EXISTS (SELECT 1 FROM people WHERE n = $1)", "people", Handled},
+		{"INSERT INTO people (n) SELECT n FROM s WHERE n NOT IN (SELECT n FROM people)", "people", Handled},
+		{"INSERT INTO people (n) SELECT n FROM s LEFT JOIN people p ON p.n = s.n WHERE p.n IS NULL", "people", Handled},
+		{"WITH a AS (INSERT INTO people (n) VALUES (1) ON CONFLICT DO NOTHING) SELECT 1", "people", Handled},
+
+		{"INSERT INTO people (n) VALUES ($1) " + hole, "people", Unknown},
+		{"INSERT INTO people (n) VALUES ($1) " + hole + " RETURNING id", "people", Unknown},
+		{"INSERT INTO people (n) VALUES " + hole, "people", Unknown},
+		{"INSERT INTO people " + hole, "people", Unknown},
+		{"INSERT INTO people (n)", "people", Unknown},
+		{"INSERT INTO people (n) VALUES ", "people", Unknown},
+		{"INSERT " + hole + " INTO people (n) VALUES (1)", "people", Unknown},
+	} {
+		got := Parse(test.text)
+		if len(got) != 1 || got[0].Verb != Insert || got[0].Table != test.table || got[0].Conflict != test.conflict {
+			t.Errorf("Parse(%q) = %+v, want table %q, conflict %v", test.text, got, test.table, test.conflict)
+		}
+	}
+}
+
+func TestParseNotAStatement(t *testing.T) {
+	for _, text := range []string{
+		"",
+		"failed to insert into flows table",
+		"INSERT INTO flows failed: %v",
+		"insert into flows table",
+		"executing INSERT command",
+		"INSERT",
+		"insert into flows with value 5 failed",
+		"insert into flows values were wrong",
+		"INSERT INTO",
+		"insert into (people",
+		"Insert into the queue (low priority) was refused",
+		"SELECT 'INSERT INTO people VALUES (1)'",
+		"MERGE INTO t USING s ON t.a = s.a WHEN NOT MATCHED THEN INSERT (a) VALUES (s.a)",
+		"WHEN NOT MATCHED THEN INSERT (a) VALUES (s.a)",
+		"REPLACE INTO people (n) VALUES (?)",
+		"UPDATE people SET n = 1",
+		"CREATE FUNCTION f() RETURNS void AS $$ BEGIN INSERT INTO people VALUES (1); END $$ LANGUAGE plpgsql",
+	} {
+		if got := Parse(text); len(got) != 0 {
+			t.Errorf("Parse(%q) = %+v, want nothing", text, got)
+		}
+	}
+}
+
+func TestParseOthers(t *testing.T) {
+	got := Parse(`DELETE FROM people WHERE id = $1; CREATE TEMP TABLE IF NOT EXISTS staging (a int); TRUNCATE TABLE cars`)
+	want := []Statement{{Verb: Delete, Table: "people"}, {Verb: CreateTemp, Table: "staging"}, {Verb: Delete, Table: "cars"}}
+	if len(got) != len(want) {
+		t.Fatalf("got %+v, want %+v", got, want)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("statement %d: got %+v, want %+v", i, got[i], want[i])
+		}
+	}
+}
+
+func TestParseLongText(t *testing.T) {
+	text := "INSERT INTO people (n) VALUES " + strings.Repeat("('x'), ", 200_000) + "('y')"
+	if got := Parse(text); len(got) != 1 || got[0].Table != "people" {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	for _, rows := range []int{10, 1000, 100_000} {
+		text := "INSERT INTO people (n) VALUES " + strings.Repeat("('x'), ", rows) + "('y')"
+		b.Run(strconv.Itoa(rows), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				Parse(text)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("INSERT INTO people (n) VALUES ($1) ON CONFLICT DO NOTHING")
+	f.Add("WITH a AS (INSERT INTO " + Hole + " VALUES (")
+	f.Add("insert into `a\xff.b")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, s := range Parse(text) {
+			if s.Verb == 0 {
+				t.Errorf("statement without a verb: %+v", s)
+			}
+		}
+	})
+}

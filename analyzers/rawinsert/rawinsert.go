@@ -1,0 +1,115 @@
+// Package rawinsert reports INSERT statements without conflict handling that an
+// activity reaches.
+//
+// # Analyzer rawinsert
+//
+// rawinsert: report INSERTs that a retried activity runs again
+//
+// Temporal runs an activity at least once: a worker that dies after its INSERT
+// and before it could report success runs it again, and then the row is there
+// twice, or the activity fails for good on its unique index. So an INSERT that
+// an activity reaches must say what to do with a row that is there already.
+//
+// Wrong:
+//
+//	func (a *PeopleActivitiesImpl) Add(ctx context.Context, name string) error {
+//		_, err := a.db.Exec(ctx, `INSERT INTO people (name) VALUES ($1)`, name)
+//		return err
+//	}
+//
+// Right:
+//
+//	func (a *PeopleActivitiesImpl) Add(ctx context.Context, name string) error {
+//		_, err := a.db.Exec(ctx, `INSERT INTO people (name) VALUES ($1) ON CONFLICT DO NOTHING`, name)
+//		return err
+//	}
+//
+// The INSERT may be calls away, in another package and behind interfaces. It is
+// found as SQL text, whatever library or wrapper the text is given to; as gorm's
+// Create, bun's NewInsert, ent's XCreate, Insert of squirrel, goqu and go-pg; and
+// as pgx's CopyFrom. It is reported at the text if the activity is in the same
+// package, else at the call, registration, conversion or import that completes
+// the chain; the chain is in the message.
+//
+// The analyzer is silent
+//   - for ON CONFLICT, ON DUPLICATE KEY, INSERT IGNORE, INSERT OR IGNORE or
+//     REPLACE, REPLACE, MERGE, and INSERT ... SELECT with NOT EXISTS, NOT IN, EXCEPT
+//     or an anti-join;
+//   - where the clause could be in a part of the text that is not known;
+//   - where the code tests for a unique violation and then goes on or returns
+//     success (mapping it to another error is not that);
+//   - behind a DELETE on the same table in the same function and transaction, and
+//     for temporary tables;
+//   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
+//     Databricks, Trino), by the driver.
+//
+// It does not see text that is stored in a struct's field and executed by another
+// method, prepared statements that are executed far from their text, and what
+// flows through values of type any.
+package rawinsert
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
+)
+
+//go:embed rawinsert.go
+var source string
+
+// Analyzer is the rule rawinsert.
+var Analyzer = &analysis.Analyzer{
+	Name:             "rawinsert",
+	Doc:              report.Doc(source),
+	URL:              report.URL("rawinsert"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	rep := report.New(pass)
+	for _, c := range result.Of(effects.Insert) {
+		f := c.Finding("INSERT into " + table(c.Effect.What) + " without ON CONFLICT: a retried activity inserts the row again")
+		f.Fixes = doNothing(c.Literal)
+		rep.Report(f)
+	}
+	result.Silenced(rep, effects.Insert)
+	return rep.Done()
+}
+
+func table(name string) string {
+	if name == "" {
+		return "a table"
+	}
+	return strings.NewReplacer(sqltext.Hole, "*", sqltext.ListHole, "*").Replace(name)
+}
+
+// doNothing appends the clause to a literal that is a whole statement. Behind a
+// comment it would be a comment too.
+func doNothing(lit *ast.BasicLit) []analysis.SuggestedFix {
+	if lit == nil {
+		return nil
+	}
+	last := strings.LastIndexByte(lit.Value, ')')
+	if last < 0 || strings.Trim(lit.Value[last+1:len(lit.Value)-1], " \t\r\n;") != "" {
+		return nil
+	}
+	return []analysis.SuggestedFix{{
+		Message: "append ON CONFLICT DO NOTHING",
+		TextEdits: []analysis.TextEdit{{
+			Pos:     lit.Pos() + token.Pos(last) + 1,
+			End:     lit.Pos() + token.Pos(last) + 1,
+			NewText: []byte(" ON CONFLICT DO NOTHING"),
+		}},
+	}}
+}

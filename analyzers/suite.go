@@ -1,0 +1,101 @@
+// Package analyzers lists the rules of mcwflint.
+package analyzers
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
+	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
+	"github.com/mediacloud/mcwflint/analyzers/directive"
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
+)
+
+// A Rule is an analyzer with what the drivers and the documentation say of it.
+type Rule struct {
+	Analyzer *analysis.Analyzer
+	// Tip is the tip of the Media Cloud workflow guide; "" for rules beyond it.
+	Tip string
+	// Presets are the presets that have the rule, besides "all".
+	Presets []string
+	// Since is the first version with the rule.
+	Since string
+}
+
+// Presets of the drivers that have them. Tips is the default.
+const (
+	Tips        = "tips"
+	Recommended = "recommended"
+	All         = "all"
+)
+
+// Suite is the one list of rules, by name.
+var Suite = []Rule{
+	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0"},
+	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0"},
+	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0"},
+	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0"},
+}
+
+// Effects is the analyzer that computes facts for the rules. It reports nothing.
+var Effects = effects.Analyzer
+
+func init() {
+	for _, r := range Suite {
+		directive.Rules = append(directive.Rules, r.Analyzer.Name)
+	}
+}
+
+// Select returns the analyzers of a preset, with the rules of enable added and
+// those of disable left out.
+func Select(preset string, enable, disable []string) ([]*analysis.Analyzer, error) {
+	if preset != Tips && preset != Recommended && preset != All {
+		return nil, fmt.Errorf("unknown preset %q: want %s, %s or %s", preset, Tips, Recommended, All)
+	}
+	for _, list := range [][]string{enable, disable} {
+		for _, name := range list {
+			if Lookup(name) == nil {
+				return nil, fmt.Errorf("unknown rule %q: want one of %s", name, strings.Join(Names(), ", "))
+			}
+		}
+	}
+	var selected []*analysis.Analyzer
+	for _, r := range Suite {
+		name := r.Analyzer.Name
+		if (preset == All || contains(r.Presets, preset) || contains(enable, name)) && !contains(disable, name) {
+			selected = append(selected, r.Analyzer)
+		}
+	}
+	return selected, nil
+}
+
+// Lookup returns the rule with a name, or nil.
+func Lookup(name string) *Rule {
+	for i := range Suite {
+		if Suite[i].Analyzer.Name == name {
+			return &Suite[i]
+		}
+	}
+	return nil
+}
+
+// Names returns the names of all rules.
+func Names() []string {
+	var names []string
+	for _, r := range Suite {
+		names = append(names, r.Analyzer.Name)
+	}
+	return names
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
