@@ -11,6 +11,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
 	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
 )
 
@@ -46,6 +47,33 @@ var Effects = effects.Analyzer
 func init() {
 	for _, r := range Suite {
 		directive.Rules = append(directive.Rules, r.Analyzer.Name)
+	}
+}
+
+// Result is what the analyzer of a rule returns: its findings, in the order of its
+// diagnostics.
+type Result = report.Result
+
+// Explain says what the result of Effects knows of the functions and the package
+// that name fits, a text each.
+func Explain(result any, name string) []string {
+	r, ok := result.(*effects.Result)
+	if !ok {
+		return nil
+	}
+	return r.Explain(name)
+}
+
+// Own returns the setting own.
+func Own() []string { return effects.Settings.Own }
+
+// AddOwn adds prefixes of module paths to the setting own. It must not be called
+// once analysis has started.
+func AddOwn(prefixes []string) {
+	for _, p := range prefixes {
+		if !contains(effects.Settings.Own, p) {
+			effects.Settings.Own = append(effects.Settings.Own, p)
+		}
 	}
 }
 

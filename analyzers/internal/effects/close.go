@@ -109,6 +109,21 @@ type start struct {
 	entries   []*entry
 }
 
+// role says what makes the root one, for people.
+func (s *start) role() string {
+	switch {
+	case s.kind == HandlerRoot:
+		return "handler of requests"
+	case s.kind == WorkflowRoot && s.strong:
+		return "workflow"
+	case s.kind == WorkflowRoot:
+		return "workflow code"
+	case s.strong:
+		return "activity"
+	}
+	return "activity, by its name or its use of package activity"
+}
+
 // close lets open calls meet bindings and exports the wiring.
 func (p *pkg) close(files []*ast.File) {
 	impls := p.ownBindings()
@@ -146,7 +161,9 @@ func (p *pkg) close(files []*ast.File) {
 	for _, pair := range p.wiring.Closed {
 		c.closed[pair] = true
 	}
+	p.closer = c
 	for _, s := range starts {
+		p.rolesOf[s.key] = append(p.rolesOf[s.key], s.role())
 		c.run(s)
 	}
 	for i := range p.wiring.Roots {

@@ -155,6 +155,8 @@ type pkg struct {
 	used     map[*report.Directive]Kind
 	local    []*ast.CallExpr // calls of functions of this package
 	chains   []Chain
+	closer   *closer
+	rolesOf  map[string][]string // by key, for explanations
 }
 
 type fileInfo struct {
@@ -180,6 +182,7 @@ func run(pass *analysis.Pass) (any, error) {
 		via:      make(map[bind]token.Pos),
 		sites:    make(map[string]*site),
 		used:     result.Used,
+		rolesOf:  make(map[string][]string),
 	}
 	result.p = p
 	p.readImports()

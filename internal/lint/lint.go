@@ -1,0 +1,331 @@
+// Package lint loads packages, runs the rules on them in one process and collects
+// what they find.
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/mediacloud/mcwflint/analyzers"
+)
+
+// Options say what to lint.
+type Options struct {
+	Dir       string   // working directory of the go command; "" is the current one
+	Patterns  []string // as for go list; none means the package in Dir
+	Tests     bool     // also lint tests
+	Tags      string   // build tags, with commas between them
+	Analyzers []*analysis.Analyzer
+}
+
+// A Finding is one diagnostic of a rule.
+type Finding struct {
+	Rule       string
+	Package    string // ID of the package, as go list prints it
+	Pos, End   token.Position
+	Diagnostic analysis.Diagnostic
+	Chain      []string
+
+	effect string
+}
+
+// A Skipped package could not be analysed.
+type Skipped struct {
+	Package string
+	Reason  string // its first error
+	More    int    // how many more errors it has
+}
+
+// A Report is the outcome of a run.
+type Report struct {
+	Findings []Finding // by file, line and rule
+	Skipped  []Skipped // by package
+	Packages int       // matched by the patterns and analysed
+	Fset     *token.FileSet
+
+	graph *checker.Graph
+}
+
+// ErrNoPackages says that the patterns match nothing.
+var ErrNoPackages = errors.New("no packages match")
+
+const loadMode = packages.LoadSyntax | packages.NeedModule
+
+// Run lints. An error means that nothing could be analysed.
+func Run(ctx context.Context, opts Options) (*Report, error) {
+	pkgs, matched, err := load(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{}
+	var sound []*packages.Package
+	for _, pkg := range pkgs {
+		r.Fset = pkg.Fset
+		if len(pkg.Errors) == 0 {
+			sound = append(sound, pkg)
+			if matched[pkg.ID] {
+				r.Packages++
+			}
+			continue
+		}
+		r.Skipped = append(r.Skipped, Skipped{pkg.ID, oneLine(pkg.Errors[0].Error()), len(pkg.Errors) - 1})
+	}
+	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
+	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), sound, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, act := range r.graph.Roots {
+		if act.Err != nil {
+			return nil, fmt.Errorf("%s: %w", act, act.Err)
+		}
+		if act.Analyzer != analyzers.Effects && matched[act.Package.ID] {
+			r.collect(act)
+		}
+	}
+	r.dedupe()
+	return r, nil
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// load finds the packages of the patterns, and of the program's own code below
+// them: a chain that starts in ./cmd/worker ends in packages that the pattern does
+// not match. Everything else comes from compiled export data.
+func load(ctx context.Context, opts Options) (pkgs []*packages.Package, matched map[string]bool, err error) {
+	config := packages.Config{Context: ctx, Dir: opts.Dir, Tests: opts.Tests, Mode: loadMode}
+	if opts.Tags != "" {
+		config.BuildFlags = []string{"-tags=" + opts.Tags}
+	}
+	// The patterns nearly always match all that is worth reading, so they are
+	// loaded while the go command lists what is below them; only where there are
+	// local modules is it better to wait for the list.
+	first, cancel := context.WithCancel(ctx)
+	defer cancel()
+	listed := make(chan listing, 1)
+	go func() {
+		l := list(config, opts.Patterns)
+		if len(l.below) > 0 {
+			cancel()
+		}
+		listed <- l
+	}()
+	var l listing
+	waited := hasLocalModules(opts.Dir)
+	if waited {
+		l = <-listed
+		config.Context = ctx
+	} else {
+		config.Context = first
+	}
+	pkgs, err = packages.Load(&config, append(opts.Patterns[:len(opts.Patterns):len(opts.Patterns)], l.below...)...)
+	if !waited {
+		if l = <-listed; len(l.below) > 0 {
+			config.Context = ctx
+			pkgs, err = packages.Load(&config, append(opts.Patterns[:len(opts.Patterns):len(opts.Patterns)], l.below...)...)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	analyzers.AddOwn(l.own)
+	below := make(map[string]bool)
+	for _, path := range l.below {
+		below[path] = true
+	}
+	matched = make(map[string]bool)
+	var roots []*packages.Package
+	for _, pkg := range pkgs {
+		if path, _, _ := strings.Cut(pkg.ID, " "); !below[strings.TrimSuffix(strings.TrimSuffix(path, ".test"), "_test")] {
+			matched[pkg.ID] = true
+			roots = append(roots, pkg)
+		}
+	}
+	if err := check(roots, opts.Patterns); err != nil {
+		return nil, nil, err
+	}
+	return withoutTestMains(pkgs), matched, nil
+}
+
+// A listing says what belongs to the program besides what the patterns match.
+type listing struct {
+	below []string // packages
+	own   []string // modules that are replaced by local ones but have a version
+}
+
+// list asks the go command for names only.
+func list(config packages.Config, patterns []string) listing {
+	config.Mode = packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedModule
+	config.Tests = false
+	roots, err := packages.Load(&config, patterns...)
+	if err != nil {
+		return listing{} // the load itself says what is wrong
+	}
+	initial := make(map[string]bool)
+	for _, root := range roots {
+		initial[root.PkgPath] = true
+	}
+	var l listing
+	own := make(map[string]bool)
+	packages.Visit(roots, nil, func(pkg *packages.Package) {
+		m := pkg.Module
+		if m == nil {
+			return
+		}
+		local := m.Replace != nil && m.Replace.Version == ""
+		if local && !own[m.Path] {
+			own[m.Path] = true
+			l.own = append(l.own, m.Path)
+		}
+		named := false
+		for _, prefix := range analyzers.Own() {
+			named = named || m.Path == prefix || strings.HasPrefix(m.Path, strings.TrimSuffix(prefix, "/")+"/")
+		}
+		if (local || named || m.Version == "") && !initial[pkg.PkgPath] {
+			l.below = append(l.below, pkg.PkgPath)
+		}
+	})
+	sort.Strings(l.own)
+	sort.Strings(l.below)
+	return l
+}
+
+// localReplace matches a replacement by a directory.
+var localReplace = regexp.MustCompile(`(?m)=>\s*"?\.`)
+
+// hasLocalModules reports whether the program is likely to have more modules than
+// one: a workspace, local replacements, or modules named by a setting.
+func hasLocalModules(dir string) bool {
+	if len(analyzers.Own()) > 0 {
+		return true
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	module := false
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
+			return true
+		}
+		if data, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && !module {
+			module = true
+			if localReplace.Match(data) {
+				return true
+			}
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
+}
+
+// check turns what go list says about the patterns themselves into an error.
+func check(pkgs []*packages.Package, patterns []string) error {
+	if len(pkgs) == 0 {
+		return fmt.Errorf("%w %s", ErrNoPackages, strings.Join(patterns, " "))
+	}
+	for _, pkg := range pkgs {
+		if len(pkg.Errors) == 0 || len(pkg.GoFiles)+len(pkg.OtherFiles)+len(pkg.IgnoredFiles) > 0 {
+			return nil
+		}
+	}
+	// Every package is only an error: no module, no such directory.
+	return errors.New(oneLine(pkgs[0].Errors[0].Error()))
+}
+
+// withoutTestMains drops the programs that go test generates.
+func withoutTestMains(pkgs []*packages.Package) []*packages.Package {
+	var kept []*packages.Package
+	for _, pkg := range pkgs {
+		if pkg.Name != "main" || !strings.HasSuffix(pkg.ID, ".test") {
+			kept = append(kept, pkg)
+		}
+	}
+	return kept
+}
+
+func (r *Report) collect(act *checker.Action) {
+	result, _ := act.Result.(*analyzers.Result)
+	for i, d := range act.Diagnostics {
+		f := Finding{
+			Rule:       act.Analyzer.Name,
+			Package:    act.Package.ID,
+			Pos:        act.Package.Fset.Position(d.Pos),
+			End:        act.Package.Fset.Position(d.End),
+			Diagnostic: d,
+		}
+		if result != nil && i < len(result.Findings) {
+			f.Chain, f.effect = result.Findings[i].Chain, result.Findings[i].Effect
+		}
+		r.Findings = append(r.Findings, f)
+	}
+}
+
+// dedupe keeps one finding an effect: siblings, such as two mains, or a package
+// and its test variant, may close the same chain. The shortest chain stays.
+func (r *Report) dedupe() {
+	sort.SliceStable(r.Findings, func(i, j int) bool {
+		a, b := &r.Findings[i], &r.Findings[j]
+		if a.Pos.Filename != b.Pos.Filename {
+			return a.Pos.Filename < b.Pos.Filename
+		}
+		if a.Pos.Offset != b.Pos.Offset {
+			return a.Pos.Offset < b.Pos.Offset
+		}
+		if a.Rule != b.Rule {
+			return a.Rule < b.Rule
+		}
+		if a.Diagnostic.Message != b.Diagnostic.Message {
+			return a.Diagnostic.Message < b.Diagnostic.Message
+		}
+		return a.Package < b.Package
+	})
+	best := make(map[string]int)
+	for i, f := range r.Findings {
+		key := f.key()
+		if j, ok := best[key]; !ok || len(f.Chain) < len(r.Findings[j].Chain) {
+			best[key] = i
+		}
+	}
+	kept := r.Findings[:0]
+	for i, f := range r.Findings {
+		if best[f.key()] == i {
+			kept = append(kept, f)
+		}
+	}
+	r.Findings = kept
+}
+
+func (f *Finding) key() string {
+	if f.effect != "" {
+		return f.Rule + "|" + f.effect
+	}
+	return f.Rule + "|" + f.Pos.String() + "|" + f.Diagnostic.Message
+}
+
+// Relative shortens a file name below the current directory.
+func Relative(name string) string {
+	wd, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	rel, err := filepath.Rel(wd, name)
+	if err != nil || rel == ".." || strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return name
+	}
+	return rel
+}
