@@ -43,6 +43,9 @@
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
 //     Databricks, Trino), by the driver.
 //
+// With the setting counters it also reports ON CONFLICT DO UPDATE SET n = t.n + 1,
+// which no second row betrays and which is not idempotent either.
+//
 // It does not see text that is stored in a struct's field and executed by another
 // method, prepared statements that are executed far from their text, and what
 // flows through values of type any.
@@ -75,15 +78,24 @@ var Analyzer = &analysis.Analyzer{
 	ResultType:       report.ResultType,
 }
 
+func init() {
+	Analyzer.Flags.BoolVar(&effects.Settings.Counters, "counters", false,
+		"also report ON CONFLICT DO UPDATE SET n = t.n + 1, which a retried activity does again")
+}
+
 func run(pass *analysis.Pass) (any, error) {
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
 	rep := report.New(pass)
-	for _, c := range result.Of(effects.Insert) {
+	for _, c := range result.Of(effects.Insert | effects.Count) {
+		if c.Kind == effects.Count {
+			rep.Report(c.Finding("INSERT into " + table(c.Effect.What) + " adds to the row that is there: a retried activity adds again"))
+			continue
+		}
 		f := c.Finding("INSERT into " + table(c.Effect.What) + " without ON CONFLICT: a retried activity inserts the row again")
 		f.Fixes = doNothing(c.Literal)
 		rep.Report(f)
 	}
-	result.Silenced(rep, effects.Insert)
+	result.Silenced(rep, effects.Insert|effects.Count)
 	return rep.Done()
 }
 

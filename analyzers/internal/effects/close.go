@@ -487,7 +487,7 @@ type candidate struct {
 // applies reports whether a kind of effect matters to a kind of root.
 func applies(root RootKind, kind Kind) bool {
 	if root == ActivityRoot {
-		return kind&(Insert|Exit|Retry|Dial) != 0
+		return kind&(Insert|Count|Exit|Retry|Dial) != 0
 	}
 	return kind == Dial
 }

@@ -50,6 +50,9 @@ var Settings struct {
 	// Connect names functions, as "path/to/pkg.Func" or "path/to/pkg.Type.Method",
 	// that retry and then end the process.
 	Connect List
+	// Counters also finds INSERTs whose conflict clause adds to the row that is
+	// there.
+	Counters bool
 }
 
 // A List is a flag of values with commas between them.

@@ -363,7 +363,7 @@ func (p *pkg) addSite(n *node, kind Kind, what string, pos, end token.Pos) *site
 // ruleOf names the rule that reports a kind, for directives.
 func ruleOf(kind Kind) string {
 	switch kind {
-	case Insert:
+	case Insert, Count:
 		return "rawinsert"
 	case Exit, Retry, connect:
 		return "dbconnect"

@@ -19,6 +19,7 @@ type insertion struct {
 	use      token.Pos // where the text is used; pos may be in another file
 	table    string
 	conflict sqltext.Conflict
+	counts   bool
 	literal  *ast.BasicLit // set if a clause can be appended to it
 	call     *ast.CallExpr
 	recv     types.Object // what it runs on
@@ -95,7 +96,7 @@ func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, text sqltext.Text, 
 		if call != nil && p.noConflictDialect(call) {
 			return
 		}
-		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, conflict: stmt.Conflict, call: call, recv: recv}
+		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, recv: recv}
 		for _, part := range text {
 			if containsFold(part.Text, "insert") {
 				if part.Pos.IsValid() && part.End.IsValid() && p.files[p.pass.Fset.File(part.Pos)] != nil {
@@ -264,6 +265,10 @@ func (p *pkg) judgeInserts(n *node) {
 	}
 	done := make(map[token.Pos]bool)
 	for _, in := range n.inserts {
+		if in.counts && !done[in.pos] && n.maskAt(in.use)&Count == 0 {
+			done[in.pos] = true
+			p.addSite(n, Count, in.table, in.pos, in.end)
+		}
 		if safe[in.pos] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
 			continue
 		}

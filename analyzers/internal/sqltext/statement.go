@@ -50,6 +50,9 @@ type Statement struct {
 	Table     string // as written, without quotes; "" if it is a hole
 	Conflict  Conflict
 	Returning bool
+	// Counts: the conflict is handled by adding to the row that is there, which a
+	// second run does again.
+	Counts bool
 	// PlainValues holds for INSERT ... VALUES (...) that ends the text, so that
 	// a clause can be appended.
 	PlainValues bool
@@ -309,6 +312,7 @@ func parseInsert(tokens []lexeme) (Statement, bool) {
 	if s.Conflict == Raw {
 		s.Conflict = conflictOf(rest)
 	}
+	s.Counts = s.Conflict == Handled && counts(rest)
 	return s, true
 }
 
@@ -412,6 +416,55 @@ func insertKeyword(word string) bool {
 }
 
 func isHole(t lexeme) bool { return t.word && strings.EqualFold(t.text, Hole) }
+
+// counts reports whether an update list behind the conflict clause has
+// n = n + 1 or n = t.n + EXCLUDED.n in it.
+func counts(rest []lexeme) bool {
+	i := 0
+	for i < len(rest) && !(rest[i].word && rest[i].upper == "UPDATE") {
+		i++
+	}
+	for i < len(rest) {
+		// One assignment: up to a comma outside parentheses.
+		start := i
+		for i++; i < len(rest) && !(rest[i].text == "," && rest[i].depth == rest[start].depth); i++ {
+		}
+		if addsToItself(rest[start:i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func addsToItself(assignment []lexeme) bool {
+	eq := 0
+	for eq < len(assignment) && assignment[eq].text != "=" {
+		eq++
+	}
+	if eq == 0 || eq == len(assignment) {
+		return false
+	}
+	column := lastPart(assignment[eq-1].text)
+	adds, own := false, false
+	for i, t := range assignment[eq:] {
+		before := assignment[eq+i-1]
+		switch {
+		case t.text == "+" || t.text == "-":
+			adds = true
+		case strings.EqualFold(lastPart(t.text), column):
+			// EXCLUDED.n and VALUES(n) are what was to be inserted.
+			excluded := strings.HasPrefix(t.upper, "EXCLUDED.") || before.text == "." && assignment[eq+i-2].upper == "EXCLUDED" ||
+				before.text == "(" && assignment[eq+i-2].upper == "VALUES"
+			own = own || !excluded
+		}
+	}
+	return adds && own
+}
+
+func lastPart(name string) string {
+	name = unquote(name)
+	return name[strings.LastIndexByte(name, '.')+1:]
+}
 
 // conflictOf looks for what makes the INSERT safe to run twice.
 func conflictOf(rest []lexeme) Conflict {

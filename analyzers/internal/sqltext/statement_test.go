@@ -92,6 +92,24 @@ func TestParseNotAStatement(t *testing.T) {
 	}
 }
 
+func TestParseCounts(t *testing.T) {
+	for text, want := range map[string]bool{
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = t.n + 1":          true,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = t.n + EXCLUDED.n": true,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET a = 1, n = 1 + t.n":   true,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON DUPLICATE KEY UPDATE n = n + 1":                   true,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = EXCLUDED.n":       false,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET n = EXCLUDED.n + 1":   false,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON DUPLICATE KEY UPDATE n = VALUES(n) + 1":           false,
+		"INSERT INTO t (id, n) VALUES (1 + 1, 1) ON CONFLICT DO NOTHING":                          false,
+		"INSERT INTO t (id, n) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET a = 1 + 1, n = 2":     false,
+	} {
+		if got := Parse(text); len(got) != 1 || got[0].Counts != want {
+			t.Errorf("Parse(%q) = %+v, want Counts %v", text, got, want)
+		}
+	}
+}
+
 func TestParseOthers(t *testing.T) {
 	got := Parse(`DELETE FROM people WHERE id = $1; CREATE TEMP TABLE IF NOT EXISTS staging (a int); TRUNCATE TABLE cars`)
 	want := []Statement{{Verb: Delete, Table: "people"}, {Verb: CreateTemp, Table: "staging"}, {Verb: Delete, Table: "cars"}}
