@@ -290,7 +290,7 @@ func (p *pkg) link(to, from types.Type, pos token.Pos) {
 		return
 	}
 	b := bind{From: toKey, To: fromKey}
-	if _, ok := p.binds[b]; !ok {
+	if have, ok := p.binds[b]; !ok || pos < have {
 		p.binds[b] = pos
 	}
 }
@@ -305,34 +305,25 @@ func (p *pkg) concrete(t types.Type) string {
 	return key
 }
 
-// bindTypeArgs records the type arguments of a call of a generic function: they
+// bindTypeArgs records the type arguments of generic functions and types: they
 // flow into their constraints.
-func (p *pkg) bindTypeArgs(sel *ast.SelectorExpr, call *ast.CallExpr) {
-	var id *ast.Ident
-	switch {
-	case sel != nil:
-		id = sel.Sel
-	case call != nil:
-		fun := ast.Unparen(call.Fun)
-		if ix, ok := fun.(*ast.IndexExpr); ok {
-			fun = ix.X
+func (p *pkg) bindTypeArgs() {
+	for id, inst := range p.info.Instances {
+		if p.files[p.pass.Fset.File(id.Pos())] == nil {
+			continue
 		}
-		id = identOf(fun)
-	}
-	if id == nil {
-		return
-	}
-	inst, ok := p.info.Instances[id]
-	if !ok {
-		return
-	}
-	fn, ok := p.info.Uses[id].(*types.Func)
-	if !ok {
-		return
-	}
-	params := fn.Origin().Signature().TypeParams()
-	for i := 0; i < params.Len() && i < inst.TypeArgs.Len(); i++ {
-		p.link(params.At(i).Constraint(), inst.TypeArgs.At(i), id.Pos())
+		var params *types.TypeParamList
+		switch obj := p.info.Uses[id].(type) {
+		case *types.Func:
+			params = obj.Origin().Signature().TypeParams()
+		case *types.TypeName:
+			if named, ok := types.Unalias(obj.Type()).(*types.Named); ok {
+				params = named.Origin().TypeParams()
+			}
+		}
+		for i := 0; i < params.Len() && i < inst.TypeArgs.Len(); i++ {
+			p.link(params.At(i).Constraint(), inst.TypeArgs.At(i), id.Pos())
+		}
 	}
 }
 

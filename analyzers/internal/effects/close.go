@@ -479,6 +479,7 @@ type found struct {
 
 type candidate struct {
 	start *start
+	root  string // the activity's key; not the start's if that is a place that holds functions
 	hops  []string
 	entry *entry // the way out of this package, if the root is in it
 	binds []bind // what resolved it
@@ -619,7 +620,7 @@ func (c *closer) close(s *start, rootKey string, e *Effect, hops []string, en *e
 		f.roots[rootKey] = true
 		c.pairs = append(c.pairs, pair)
 	}
-	cand := candidate{s, hops, en, binds}
+	cand := candidate{s, rootKey, hops, en, binds}
 	if f.best.start == nil || better(cand, f.best) {
 		f.best = cand
 	}
@@ -640,6 +641,12 @@ func better(a, b candidate) bool {
 func (p *pkg) report(c *closer) {
 	for _, f := range c.order {
 		b := f.best
+		if n := p.nodeOf(b.root); n != nil && b.start.node == nil {
+			// Registered through a list or a table; the function itself is here.
+			s := *b.start
+			s.node = n
+			b.start, b.entry = &s, n.entries[f.effect.ID()]
+		}
 		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: Display(cut(b.hops)), Roots: len(f.roots), Root: b.start.kind}
 		own := p.sites[f.effect.ID()]
 		if f.effect.Pkg != pkgPath(p.pass.Pkg) {
@@ -669,6 +676,16 @@ func (p *pkg) report(c *closer) {
 		p.chains = append(p.chains, ch)
 	}
 	sort.SliceStable(p.chains, func(i, j int) bool { return p.chains[i].Pos < p.chains[j].Pos })
+}
+
+// nodeOf returns the function of this package with a key, or nil.
+func (p *pkg) nodeOf(key string) *node {
+	for _, b := range p.boundTo {
+		if b.fn != nil && "c:"+funcKey(b.fn) == key {
+			return p.byFn[b.fn]
+		}
+	}
+	return nil
 }
 
 // bindingPos is the conversion of this package that completes a chain, else the

@@ -77,6 +77,7 @@ func (n *node) maskAt(pos token.Pos) Kind {
 
 // build makes the nodes and reads their bodies.
 func (p *pkg) build(files []*ast.File) {
+	p.bindTypeArgs()
 	for _, file := range files {
 		for _, decl := range file.Decls {
 			switch decl := decl.(type) {
@@ -310,7 +311,6 @@ func (p *pkg) function(n *node, fn *types.Func, sel *ast.SelectorExpr, pos, end 
 			return
 		}
 	}
-	p.bindTypeArgs(sel, call)
 	fn = fn.Origin()
 	if fn.Pkg() == p.pass.Pkg {
 		if to := p.byFn[fn]; to != nil {

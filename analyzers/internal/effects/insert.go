@@ -93,7 +93,7 @@ func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, text sqltext.Text, 
 	case sqltext.Delete, sqltext.CreateTemp:
 		n.deletes = append(n.deletes, deletion{x.Pos(), stmt.Table, recv, stmt.Verb == sqltext.CreateTemp})
 	case sqltext.Insert:
-		if call != nil && p.noConflictDialect(call) {
+		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call) {
 			return
 		}
 		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, recv: recv}

@@ -39,7 +39,7 @@ type Finding struct {
 // nothing else.
 func (f Finding) Text() string {
 	var notes []string
-	if len(f.Chain) > 1 || f.At != "" {
+	if len(f.Chain) > 0 || f.At != "" {
 		notes = append(notes, strings.Join(f.Chain, " -> "))
 	}
 	if f.At != "" {

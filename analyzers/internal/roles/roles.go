@@ -451,11 +451,10 @@ func (f *Finder) methods(t types.Type, add func(Target)) {
 
 // Weak returns the functions that look like activities while nothing registers
 // or executes any: exported ones that use the activity package, and methods of
-// types named as activities in a package that imports the SDK.
+// types named as activities. XYZActivities alone may be a user's doings or the
+// steps of a course, so the package must import the SDK; XYZActivitiesImpl is
+// nobody else's name.
 func (f *Finder) Weak(files []*ast.File) []*types.Func {
-	if !sdk.Imports(f.Pkg) {
-		return nil
-	}
 	var weak []*types.Func
 	for _, file := range files {
 		for _, d := range file.Decls {
@@ -510,7 +509,13 @@ func (f *Finder) namedActivities(fn *types.Func) bool {
 	if !ok {
 		return false
 	}
-	if name := named.Obj().Name(); strings.HasSuffix(name, "Activities") || strings.HasSuffix(name, "ActivitiesImpl") {
+	if strings.HasSuffix(named.Obj().Name(), "ActivitiesImpl") {
+		return true
+	}
+	if !sdk.Imports(f.Pkg) {
+		return false
+	}
+	if strings.HasSuffix(named.Obj().Name(), "Activities") {
 		return true
 	}
 	scope := f.Pkg.Scope()

@@ -280,7 +280,9 @@ func (e *Evaluator) IsTextPart(parent, child ast.Node) bool {
 		if isFunc(fn, "fmt", "Fprintf", "Fprint", "Fprintln") {
 			return len(parent.Args) > 0 && e.bufferVar(parent.Args[0]) != nil
 		}
-		return isFunc(fn, "fmt", "Sprintf", "Sprint", "Sprintln") || isFunc(fn, "strings", textFuncs...)
+		// What takes text and returns text builds text.
+		t := e.info.TypeOf(parent)
+		return fn != nil && t != nil && hasText(t)
 	}
 	return false
 }
@@ -341,7 +343,7 @@ func (e *Evaluator) eval(x ast.Expr, depth int) []Text {
 			lit := e.literal(x)
 			return []Text{{{Text: constant.StringVal(tv.Value), Pos: lit.Pos(), End: lit.End()}}}
 		}
-		return one(ListHole, x.Pos())
+		return number(x.Pos())
 	}
 	if e.steps--; depth > maxDepth || e.steps < 0 {
 		return hole(x.Pos())
@@ -525,6 +527,8 @@ func (e *Evaluator) call(call *ast.CallExpr, i, depth int) []Text {
 		return e.concat(call.Args, depth)
 	case isFunc(fn, "strings", "Join"):
 		return e.join(call, depth)
+	case fn != nil && fn.Name() == "Rebind" && len(call.Args) > 0: // of sqlx and its like
+		return e.eval(call.Args[len(call.Args)-1], depth+1)
 	case isFunc(fn, "strings", "Repeat"):
 		return one(ListHole, call.Pos())
 	case isFunc(fn, "strings", textFuncs...) && len(call.Args) > 0:
@@ -738,7 +742,7 @@ func (e *Evaluator) formatted(verb byte, arg ast.Expr, depth int) []Text {
 	case 'q':
 		return one(ListHole, arg.Pos())
 	default:
-		return one(ListHole, arg.Pos()) // numbers and the like
+		return number(arg.Pos())
 	}
 	t := e.info.TypeOf(arg)
 	if t == nil {
@@ -748,7 +752,10 @@ func (e *Evaluator) formatted(verb byte, arg ast.Expr, depth int) []Text {
 		if b.Info()&types.IsString != 0 {
 			return e.eval(arg, depth+1)
 		}
-		return one(ListHole, arg.Pos())
+		return number(arg.Pos())
 	}
 	return hole(arg.Pos())
 }
+
+// number is the text of any number: behind a $ a name would start a quoted string.
+func number(pos token.Pos) []Text { return one("1", pos) }

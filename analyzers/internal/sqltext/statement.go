@@ -31,8 +31,10 @@ const (
 	Raw Conflict = iota
 	// Handled has ON CONFLICT or one of its relatives.
 	Handled
-	// Unknown could have a clause in a hole, or is not complete.
+	// Unknown could have a clause in a hole.
 	Unknown
+	// Incomplete stops before it could have one: a piece of a statement.
+	Incomplete
 )
 
 // A Verb is the kind of a statement.
@@ -331,7 +333,7 @@ func insertShape(rest []lexeme, s *Statement) bool {
 	}
 	incomplete := func() bool {
 		if s.Conflict == Raw {
-			s.Conflict = Unknown
+			s.Conflict = Incomplete
 		}
 		return true
 	}
@@ -416,6 +418,15 @@ func insertKeyword(word string) bool {
 }
 
 func isHole(t lexeme) bool { return t.word && strings.EqualFold(t.text, Hole) }
+
+// takesOperand reports whether a value or condition must follow.
+func takesOperand(t lexeme) bool {
+	switch t.upper {
+	case "=", "<", ">", "<=", ">=", "<>", "!=", "+", "-", "*", "/", "||", ",", "WHERE", "AND", "OR", "NOT", "SELECT", "BY", "LIMIT", "OFFSET", "LIKE":
+		return true
+	}
+	return false
+}
 
 // counts reports whether an update list behind the conflict clause has
 // n = n + 1 or n = t.n + EXCLUDED.n in it.
@@ -513,10 +524,18 @@ func conflictOf(rest []lexeme) Conflict {
 	}
 	for i, t := range rest {
 		// A hole that is not inside parentheses may be the clause, wherever it stands
-		// behind the table, except in front of VALUES, where no clause can be.
-		if isHole(t) && t.depth == depth && (i+1 >= len(rest) || !insertKeyword(rest[i+1].upper)) {
-			return Unknown
+		// behind the table, except in front of VALUES, where no clause can be, and
+		// where a name or an operand must be.
+		if !isHole(t) || t.depth != depth || i+1 < len(rest) && insertKeyword(rest[i+1].upper) {
+			continue
 		}
+		if i > 0 && (rest[i-1].upper == "FROM" || rest[i-1].upper == "JOIN") {
+			continue
+		}
+		if i > 0 && i+1 < len(rest) && takesOperand(rest[i-1]) {
+			continue
+		}
+		return Unknown
 	}
 	return Raw
 }

@@ -55,8 +55,12 @@ func TestParse(t *testing.T) {
 		{"INSERT INTO people (n) VALUES ($1) " + hole + " RETURNING id", "people", Unknown},
 		{"INSERT INTO people (n) VALUES " + hole, "people", Unknown},
 		{"INSERT INTO people " + hole, "people", Unknown},
-		{"INSERT INTO people (n)", "people", Unknown},
-		{"INSERT INTO people (n) VALUES ", "people", Unknown},
+		{"INSERT INTO people (n)", "people", Incomplete},
+		{"INSERT INTO people (n) VALUES ", "people", Incomplete},
+		{"INSERT INTO " + hole + "_archive (n) SELECT n FROM " + hole + " WHERE n IS NOT NULL", hole + "_archive", Raw},
+		{"INSERT INTO people (n) SELECT n FROM " + hole, "people", Raw},
+		{"INSERT INTO people (n) SELECT n FROM s WHERE n = " + hole + " AND m = 1", "people", Raw},
+		{"INSERT INTO people (n) SELECT n FROM s WHERE " + hole, "people", Unknown},
 		{"INSERT " + hole + " INTO people (n) VALUES (1)", "people", Unknown},
 	} {
 		got := Parse(test.text)
