@@ -37,8 +37,8 @@ func (p *pkg) readImports() {
 		}
 		pos := p.importPos(imp)
 		for _, r := range iw.Roots {
-			if !roots[r.Key] {
-				roots[r.Key] = true
+			if !roots[r.id()] {
+				roots[r.id()] = true
 				w.Roots = append(w.Roots, r)
 			}
 		}
@@ -65,7 +65,7 @@ func (p *pkg) readImports() {
 }
 
 func (w *wiring) sort() {
-	sort.Slice(w.Roots, func(i, j int) bool { return w.Roots[i].Key < w.Roots[j].Key })
+	sort.Slice(w.Roots, func(i, j int) bool { return w.Roots[i].id() < w.Roots[j].id() })
 	sort.Slice(w.Binds, func(i, j int) bool {
 		if w.Binds[i].From != w.Binds[j].From {
 			return w.Binds[i].From < w.Binds[j].From
@@ -107,6 +107,17 @@ type start struct {
 	pos, end  token.Pos // of the call that makes it one; invalid for those of imports
 	strong    bool
 	entries   []*entry
+}
+
+// id tells an activity and a workflow apart that are registered through one table.
+func (s *start) id() string { return s.key + "#" + strconv.Itoa(int(s.kind)) }
+
+func (r *root) id() string {
+	kind := ActivityRoot
+	if r.Workflow {
+		kind = WorkflowRoot
+	}
+	return r.Key + "#" + strconv.Itoa(int(kind))
 }
 
 // role says what makes the root one, for people.
@@ -162,7 +173,9 @@ func (p *pkg) close(files []*ast.File) {
 		c.closed[pair] = true
 	}
 	p.closer = c
+	isOwn := make(map[string]bool)
 	for _, s := range starts {
+		isOwn[s.id()] = true
 		p.rolesOf[s.key] = append(p.rolesOf[s.key], s.role())
 		c.run(s)
 	}
@@ -176,24 +189,13 @@ func (p *pkg) close(files []*ast.File) {
 			o := &r.Opens[k]
 			s.entries = append(s.entries, &entry{open: o, id: o.id(), dist: len(o.Chain), chain: hopsOf(o.Chain), foreign: true})
 		}
-		if own := c.own(starts, r.Key); own != nil {
-			continue
+		if !isOwn[s.id()] {
+			c.run(s)
 		}
-		c.run(s)
 	}
 	p.report(c)
 	p.loopDials()
 	p.exportWiring(c, starts, impls)
-}
-
-// own finds the package's own start with a key.
-func (c *closer) own(starts []*start, key string) *start {
-	for _, s := range starts {
-		if s.key == key {
-			return s
-		}
-	}
-	return nil
 }
 
 // ownBindings summarizes what this package binds.
@@ -353,8 +355,8 @@ func (p *pkg) starts(files []*ast.File) []*start {
 	var all []*start
 	byKey := make(map[string]bool)
 	add := func(s *start) {
-		if key := s.key + "#" + strconv.Itoa(int(s.kind)); !byKey[key] {
-			byKey[key] = true
+		if !byKey[s.id()] {
+			byKey[s.id()] = true
 			all = append(all, s)
 		}
 	}
@@ -756,10 +758,10 @@ func (p *pkg) exportWiring(c *closer, starts []*start, impls []impl) {
 	w.Roots = append(w.Roots, p.wiring.Roots...)
 	have := make(map[string]bool)
 	for _, r := range w.Roots {
-		have[r.Key] = true
+		have[r.id()] = true
 	}
 	for _, s := range starts {
-		if have[s.key] || s.kind == HandlerRoot {
+		if have[s.id()] || s.kind == HandlerRoot {
 			continue
 		}
 		var opens []*entry
@@ -771,7 +773,7 @@ func (p *pkg) exportWiring(c *closer, starts []*start, impls []impl) {
 		if len(opens) == 0 {
 			continue
 		}
-		have[s.key] = true
+		have[s.id()] = true
 		r := root{Key: s.key, Name: s.name, Workflow: s.kind == WorkflowRoot}
 		_, r.Opens = exportable(opens)
 		w.Roots = append(w.Roots, r)
