@@ -204,10 +204,10 @@ func TestExitStatus(t *testing.T) {
 		{"importer of broken", []string{"-C", dir, "./above", "./broken"}, failed, "above.go:14:34: INSERT into people", "broken does not compile"},
 		{"importer alone", []string{"-C", dir, "./above"}, failed, "INSERT into people", "broken does not compile"},
 		{"syntax error", []string{"-C", dir, "./syntax", "./people"}, failed, "INSERT into people", "syntax does not compile"},
-		{"invalid UTF-8", []string{"-C", dir, "./utf8"}, failed, "", "illegal UTF-8"},
-		{"no match", []string{"-C", dir, "./nothing/..."}, failed, "", "no packages match ./nothing/..."},
+		{"invalid UTF-8", []string{"-C", dir, "./utf8"}, failed, "", "invalid UTF-8"},
+		{"no match", []string{"-C", dir, "./nothing/..."}, failed, "", "pattern ./nothing/..."},
 		{"no directory", []string{"-C", dir, "./nothing"}, failed, "", "nothing"},
-		{"no module", []string{"-C", empty, "./..."}, failed, "", "go.mod"},
+		{"no module", []string{"-C", empty, "./..."}, failed, "", "does not contain main module"},
 		{"no such dir", []string{"-C", filepath.Join(empty, "x"), "./..."}, failed, "", "no such file"},
 		{"unknown rule", []string{"-enable=nonsense", "./..."}, failed, "", `unknown rule "nonsense"`},
 		{"unknown preset", []string{"-preset=nonsense", "./..."}, failed, "", `unknown preset "nonsense"`},
@@ -281,7 +281,8 @@ func (c C[X]) Walk(x X) bool { for _, d := range c.c { d.Walk(x) }; return x.Les
 func (f F) M(i I) I { return f(f) .M(i) }
 
 var _, v = I(&T{}), I(F(nil))
-var h = func() func() { return h2 }()
+var h func()
+func init() { h = h2 }
 func h2() { h() }
 `,
 		"odd/act.go": `package odd

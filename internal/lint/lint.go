@@ -79,7 +79,8 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			}
 			continue
 		}
-		r.Skipped = append(r.Skipped, Skipped{pkg.ID, oneLine(pkg.Errors[0].Error()), len(pkg.Errors) - 1})
+		first, n := firstError(pkg.Errors)
+		r.Skipped = append(r.Skipped, Skipped{pkg.ID, first, n - 1})
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), sound, nil)
@@ -96,6 +97,21 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	}
 	r.dedupe()
 	return r, nil
+}
+
+// firstError returns the first error and their number. The go command repeats the
+// compiler's errors in one of its own; it counts only if there is nothing else.
+func firstError(errs []packages.Error) (string, int) {
+	var own []packages.Error
+	for _, e := range errs {
+		if e.Kind != packages.ListError {
+			own = append(own, e)
+		}
+	}
+	if len(own) == 0 {
+		own = errs
+	}
+	return oneLine(strings.TrimPrefix(own[0].Error(), "-: ")), len(own)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -244,7 +260,8 @@ func check(pkgs []*packages.Package, patterns []string) error {
 		}
 	}
 	// Every package is only an error: no module, no such directory.
-	return errors.New(oneLine(pkgs[0].Errors[0].Error()))
+	first, _ := firstError(pkgs[0].Errors)
+	return errors.New(first)
 }
 
 // withoutTestMains drops the programs that go test generates.

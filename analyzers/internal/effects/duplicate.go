@@ -244,6 +244,14 @@ func (d *duplicates) condition(x ast.Expr, aliases map[types.Object]types.Object
 func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) types.Object {
 	var found types.Object
 	ast.Inspect(x, func(y ast.Node) bool {
+		if sel, ok := y.(*ast.SelectorExpr); ok && found == nil {
+			// gorm has the error in its result: result.Error.
+			if v, ok := d.p.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() && isErrorType(v.Type()) {
+				if id := identOf(sel.X); id != nil {
+					found = d.p.info.ObjectOf(id)
+				}
+			}
+		}
 		if id, ok := y.(*ast.Ident); ok && found == nil {
 			obj := d.p.info.ObjectOf(id)
 			for range 3 {
@@ -468,8 +476,8 @@ func (d *duplicates) noteSentinel(branch []ast.Stmt) {
 }
 
 // lastAssigned is the call whose error was last assigned to err before pos.
-func (d *duplicates) lastAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) *ast.CallExpr {
-	var last *ast.CallExpr
+func (d *duplicates) lastAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) ast.Expr {
+	var last ast.Expr
 	ast.Inspect(body, func(x ast.Node) bool {
 		a, ok := x.(*ast.AssignStmt)
 		if !ok {
@@ -485,13 +493,23 @@ func (d *duplicates) lastAssigned(body *ast.BlockStmt, err types.Object, pos tok
 				rhs = a.Rhs[i]
 			}
 			// The test's own "if err := f(); isDup(err)" is an assignment inside it.
-			if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok && (a.Pos() < pos || d.inHeader(body, a, pos)) {
-				last = call
+			if isCall(rhs) && (a.Pos() < pos || d.inHeader(body, a, pos)) {
+				last = rhs
 			}
 		}
 		return true
 	})
 	return last
+}
+
+// isCall reports whether x is a call, or a field of what a call returns.
+func isCall(x ast.Expr) bool {
+	x = ast.Unparen(x)
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		x = ast.Unparen(sel.X)
+	}
+	_, ok := x.(*ast.CallExpr)
+	return ok
 }
 
 // inHeader reports whether an assignment is the init statement of the if or

@@ -391,11 +391,11 @@ func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
 			x = parent
 			continue
 		case *ast.AssignStmt:
-			if v := p.localVar(parent.Lhs[0]); v != nil && parent.Rhs[0] == x {
+			if v := p.localVar(parent.Lhs[0]); v != nil && parent.Rhs[0] == x && p.fromLibrary(v, call) {
 				p.onVar(n, v, &c)
 			}
 		case *ast.ValueSpec:
-			if v, ok := p.info.Defs[parent.Names[0]].(*types.Var); ok {
+			if v, ok := p.info.Defs[parent.Names[0]].(*types.Var); ok && p.fromLibrary(v, call) {
 				p.onVar(n, v, &c)
 			}
 		case *ast.ReturnStmt:
@@ -409,6 +409,21 @@ func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
 }
 
 var terminals = []string{"Exec", "ExecContext", "Scan", "ScanContext", "Query", "QueryContext", "QueryRow", "QueryRowContext", "ToSql", "ToSQL", "MustSql", "Executor", "String"}
+
+// fromLibrary reports whether a variable holds a builder, and not the error or the
+// text that a chain ends in.
+func (p *pkg) fromLibrary(v *types.Var, call *ast.CallExpr) bool {
+	path := func(t types.Type) string {
+		if t == nil {
+			return ""
+		}
+		if named, ok := types.Unalias(deref(t)).(*types.Named); ok {
+			return pkgPath(named.Obj().Pkg())
+		}
+		return ""
+	}
+	return path(v.Type()) != "" && path(v.Type()) == path(p.info.TypeOf(call))
+}
 
 func (p *pkg) localVar(x ast.Expr) *types.Var {
 	if id := identOf(x); id != nil {

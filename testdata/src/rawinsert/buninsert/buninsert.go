@@ -1,0 +1,106 @@
+// Package buninsert writes rows through bun.
+package buninsert
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/uptrace/bun"
+	"go.temporal.io/sdk/worker"
+)
+
+// Person is a row of people.
+type Person struct {
+	bun.BaseModel `bun:"table:people"`
+
+	ID   int64  `bun:",pk,autoincrement"`
+	Name string `bun:",unique"`
+	Show string
+}
+
+// Activities writes people.
+type Activities struct {
+	db *bun.DB
+}
+
+// Register makes the roles strong.
+func Register(w worker.Worker, db *bun.DB) {
+	w.RegisterActivity(&Activities{db: db})
+}
+
+// AddPerson is an INSERT.
+func (a *Activities) AddPerson(ctx context.Context, p *Person) error {
+	_, err := a.db.NewInsert().Model(p).Exec(ctx) // want `INSERT into`
+	return err
+}
+
+// AddReturning reads the key.
+func (a *Activities) AddReturning(ctx context.Context, p *Person) (int64, error) {
+	err := a.db.NewInsert().Model(p).Returning("id").Scan(ctx) // want `INSERT into`
+	return p.ID, err
+}
+
+// AddLater stores the builder and finishes it below.
+func (a *Activities) AddLater(ctx context.Context, p *Person, short bool) error {
+	q := a.db.NewInsert().Model(p) // want `INSERT into`
+	if short {
+		q = q.Column("name")
+	}
+	_, err := q.Exec(ctx)
+	return err
+}
+
+// AddInTransaction inserts through the transaction.
+func (a *Activities) AddInTransaction(ctx context.Context, p *Person) error {
+	return a.db.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, tx bun.Tx) error {
+		_, err := tx.NewInsert().Model(p).Exec(ctx) // want `INSERT into`
+		return err
+	})
+}
+
+// add uses what both a DB and a Tx are.
+func add(ctx context.Context, db bun.IDB, p *Person) error {
+	_, err := db.NewInsert().Model(p).Exec(ctx) // want `INSERT into.*AddThroughInterface`
+	return err
+}
+
+// AddThroughInterface calls it.
+func (a *Activities) AddThroughInterface(ctx context.Context, p *Person) error {
+	return add(ctx, a.db, p)
+}
+
+// AddRaw is text.
+func (a *Activities) AddRaw(ctx context.Context, name string) error {
+	_, err := a.db.NewRaw("INSERT INTO people (name) VALUES (?)", name).Exec(ctx) // want `INSERT into people without`
+	return err
+}
+
+// Upsert says On.
+func (a *Activities) Upsert(ctx context.Context, p *Person) error {
+	_, err := a.db.NewInsert().
+		Model(p).
+		On("CONFLICT (name) DO UPDATE").
+		Set("show = EXCLUDED.show").
+		Exec(ctx)
+	return err
+}
+
+// Ignore says Ignore.
+func (a *Activities) Ignore(ctx context.Context, p *Person) error {
+	_, err := a.db.NewInsert().Model(p).Ignore().Exec(ctx)
+	return err
+}
+
+// IgnoreLater decides after the builder was stored.
+func (a *Activities) IgnoreLater(ctx context.Context, p *Person) error {
+	q := a.db.NewInsert().Model(p)
+	q = q.On("CONFLICT DO NOTHING")
+	_, err := q.Exec(ctx)
+	return err
+}
+
+// Update updates.
+func (a *Activities) Update(ctx context.Context, p *Person) error {
+	_, err := a.db.NewUpdate().Model(p).WherePK().Exec(ctx)
+	return err
+}

@@ -1,0 +1,96 @@
+// Package squirrelinsert builds statements with squirrel.
+package squirrelinsert
+
+import (
+	"context"
+	"database/sql"
+
+	sq "github.com/Masterminds/squirrel"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"go.temporal.io/sdk/worker"
+)
+
+var psql = sq.StatementBuilder.PlaceholderFormat(sq.Dollar)
+
+// Activities writes people.
+type Activities struct {
+	db   *sql.DB
+	pool *pgxpool.Pool
+}
+
+// Register makes the roles strong.
+func Register(w worker.Worker, a *Activities) {
+	w.RegisterActivity(a)
+}
+
+// AddPerson runs the builder.
+func (a *Activities) AddPerson(ctx context.Context, name string) error {
+	_, err := sq.Insert("people").Columns("name").Values(name).RunWith(a.db).ExecContext(ctx) // want `INSERT into people without`
+	return err
+}
+
+// AddDollar uses the package's configured builder and text for pgx.
+func (a *Activities) AddDollar(ctx context.Context, name string) error {
+	query, args, err := psql.Insert("people").Columns("name").Values(name).ToSql() // want `INSERT into people without`
+	if err != nil {
+		return err
+	}
+	_, err = a.pool.Exec(ctx, query, args...)
+	return err
+}
+
+// AddMany stores the builder.
+func (a *Activities) AddMany(ctx context.Context, names []string) error {
+	insert := psql.Insert("people").Columns("name") // want `INSERT into people without`
+	for _, name := range names {
+		insert = insert.Values(name)
+	}
+	_, err := insert.RunWith(a.db).ExecContext(ctx)
+	return err
+}
+
+// AddReturning has a suffix that handles nothing.
+func (a *Activities) AddReturning(ctx context.Context, name string) (id int64, err error) {
+	err = psql.Insert("people").Columns("name").Values(name).Suffix("RETURNING id").RunWith(a.db).QueryRowContext(ctx).Scan(&id) // want `INSERT into people without`
+	return id, err
+}
+
+// Upsert has the clause as a suffix.
+func (a *Activities) Upsert(ctx context.Context, name string) error {
+	_, err := psql.Insert("people").
+		Columns("name").
+		Values(name).
+		Suffix("ON CONFLICT (name) DO NOTHING").
+		RunWith(a.db).
+		ExecContext(ctx)
+	return err
+}
+
+// UpsertMany adds the suffix to a stored builder.
+func (a *Activities) UpsertMany(ctx context.Context, names []string) error {
+	insert := psql.Insert("people").Columns("name")
+	for _, name := range names {
+		insert = insert.Values(name)
+	}
+	insert = insert.Suffix("ON CONFLICT DO NOTHING")
+	_, err := insert.RunWith(a.db).ExecContext(ctx)
+	return err
+}
+
+// Ignore has MySQL's option.
+func (a *Activities) Ignore(ctx context.Context, name string) error {
+	_, err := sq.Insert("people").Options("IGNORE").Columns("name").Values(name).RunWith(a.db).ExecContext(ctx)
+	return err
+}
+
+// Replace is MySQL's statement.
+func (a *Activities) Replace(ctx context.Context, name string) error {
+	_, err := sq.Replace("people").Columns("name").Values(name).RunWith(a.db).ExecContext(ctx)
+	return err
+}
+
+// Update updates.
+func (a *Activities) Update(ctx context.Context, name, show string) error {
+	_, err := psql.Update("people").Set("show", show).Where(sq.Eq{"name": name}).RunWith(a.db).ExecContext(ctx)
+	return err
+}

@@ -1,0 +1,132 @@
+// Package uniqueviolation tests for the duplicate in Go. Going on from there is handling it,
+// giving the error another name is not.
+package uniqueviolation
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgerrcode"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/worker"
+)
+
+// Activities writes people.
+type Activities struct {
+	pool *pgxpool.Pool
+	db   *sql.DB
+}
+
+// Register makes the roles strong.
+func Register(w worker.Worker, a *Activities) {
+	w.RegisterActivity(a)
+}
+
+// AcceptDuplicate returns success when the row is there already.
+func (a *Activities) AcceptDuplicate(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation {
+		return nil
+	}
+	return err
+}
+
+// AcceptNewest does the same with the newest errors function.
+func (a *Activities) AcceptNewest(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	if pgErr, ok := errors.AsType[*pgconn.PgError](err); ok && pgErr.Code == pgerrcode.UniqueViolation {
+		return nil
+	}
+	return err
+}
+
+// AcceptState spells the SQLSTATE out.
+func (a *Activities) AcceptState(ctx context.Context, name string) error {
+	if _, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil {
+		var pgErr *pgconn.PgError
+		if !errors.As(err, &pgErr) || pgErr.Code != "23505" {
+			return fmt.Errorf("add %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// FindInstead goes on with the row that won.
+func (a *Activities) FindInstead(ctx context.Context, name string) (id int64, err error) {
+	err = a.pool.QueryRow(ctx, "INSERT INTO people (name) VALUES ($1) RETURNING id", name).Scan(&id)
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation {
+		err = a.pool.QueryRow(ctx, "SELECT id FROM people WHERE name = $1", name).Scan(&id)
+	}
+	return id, err
+}
+
+// isDuplicate hides the test in a helper.
+func isDuplicate(err error) bool {
+	var pgErr *pgconn.PgError
+	return errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation
+}
+
+// AcceptWithHelper asks the helper.
+func (a *Activities) AcceptWithHelper(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	if isDuplicate(err) {
+		return nil
+	}
+	return err
+}
+
+// AcceptInSwitch has the test as a case.
+func (a *Activities) AcceptInSwitch(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	switch {
+	case err == nil, isDuplicate(err):
+		return nil
+	default:
+		return fmt.Errorf("add: %w", err)
+	}
+}
+
+// MapToOther gives the duplicate another name: the retry of a row that was written fails for ever.
+func (a *Activities) MapToOther(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation {
+		return fmt.Errorf("person %s exists: %w", name, err)
+	}
+	return err
+}
+
+// MapToPermanent stops the retries, and a row that was written ends the workflow.
+func (a *Activities) MapToPermanent(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	if isDuplicate(err) {
+		return temporal.NewNonRetryableApplicationError("person exists", "McPermanentError", err)
+	}
+	return err
+}
+
+// OtherState tests for something else.
+func (a *Activities) OtherState(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.ForeignKeyViolation {
+		return nil
+	}
+	return err
+}
+
+// OtherText looks for a word of another error.
+func (a *Activities) OtherText(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	if err != nil && strings.Contains(err.Error(), "connection reset") {
+		return nil
+	}
+	return err
+}
