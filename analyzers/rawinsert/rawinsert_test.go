@@ -11,3 +11,7 @@ import (
 func Test(t *testing.T) {
 	analysistest.Run(t, "../../testdata/src", rawinsert.Analyzer, "./rawinsert/...")
 }
+
+func TestFix(t *testing.T) {
+	analysistest.RunWithSuggestedFixes(t, "../../testdata/src", rawinsert.Analyzer, "./rawinsert/fix")
+}

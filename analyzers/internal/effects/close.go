@@ -388,8 +388,10 @@ func (p *pkg) starts(files []*ast.File) []*start {
 		case sdk.IsWorkflowCode(n.sig) && n.fn != nil:
 			add(&start{key: "c:" + funcKey(n.fn), name: n.name, kind: WorkflowRoot, node: n, entries: closedOnly(n.order)})
 		case p.isHandler(n):
-			key := p.handlerName(n)
-			add(&start{key: key, name: key, kind: HandlerRoot, node: n, entries: closedOnly(n.order)})
+			name := p.handlerName(n)
+			at := p.pass.Fset.Position(n.body.Pos())
+			key := name + "@" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+			add(&start{key: key, name: name, kind: HandlerRoot, node: n, entries: closedOnly(n.order)})
 		}
 	}
 	p.wiring.Registers = p.wiring.Registers || registers

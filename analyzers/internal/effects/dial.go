@@ -167,28 +167,58 @@ func (p *pkg) loopDials() {
 	if p.pass.Pkg.Name() == "main" || p.testing {
 		return
 	}
-	reported := make(map[token.Pos]bool)
+	reported := make(map[string]bool)
 	for _, c := range p.chains {
-		reported[c.Pos] = true
+		reported[c.Effect.ID()] = true
 	}
 	for _, n := range p.nodes {
-		if n.fn != nil && n.fn.Name() == "init" {
+		if len(n.loops) == 0 || n.fn != nil && n.fn.Name() == "init" || sdk.IsWorkflowCode(sigOf(n)) {
 			continue
 		}
+		add := func(c Chain) {
+			loop := innermost(n.loops, c.Pos)
+			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || leavesOnSuccess(p.info, loop) || p.dependsOn(c.Call, loop) {
+				return
+			}
+			reported[c.Effect.ID()] = true
+			c.Kind, c.Root = Dial, LoopRoot
+			p.chains = append(p.chains, c)
+		}
 		for _, s := range n.sites {
-			if s.effect.Kind != Dial || s.call == nil || reported[s.pos] || p.generatedAt(s.pos) {
+			if s.effect.Kind == Dial {
+				add(Chain{Effect: &s.effect, Pos: s.pos, End: s.end, Hops: []string{n.owner}, Here: true, Call: s.call})
+			}
+		}
+		for _, e := range n.edges {
+			if e.mask&Dial != 0 {
 				continue
 			}
-			loop := innermost(n.loops, s.pos)
-			if loop == nil || leavesOnSuccess(p.info, loop) || p.dependsOn(s.call, loop) || sdk.IsWorkflowCode(sigOf(n)) {
-				continue
+			for _, r := range p.reachedBy(e) {
+				if r.Effect.Kind == Dial {
+					hops := append([]string{p.pass.Pkg.Name() + "." + n.owner}, r.Chain...)
+					add(Chain{Effect: &r.Effect, Pos: e.pos, End: e.end, Hops: Display(hops), Call: e.call, Related: p.effectPos(&r.Effect)})
+				}
 			}
-			p.chains = append(p.chains, Chain{
-				Kind: Dial, Effect: &s.effect, Pos: s.pos, End: s.end, Hops: []string{n.owner},
-				Root: LoopRoot, Here: true, Call: s.call,
-			})
 		}
 	}
+}
+
+// reachedBy is what the function that an edge leads to does, itself first.
+func (p *pkg) reachedBy(e edge) []reached {
+	name := ""
+	var effects []reached
+	if e.to != nil {
+		name = e.to.name
+		effects, _ = exportable(e.to.order)
+	} else {
+		name = hop(e.fn)
+		effects = p.factOf(e.fn).Effects
+	}
+	all := make([]reached, len(effects))
+	for i, r := range effects {
+		all[i] = reached{r.Effect, cut(append([]string{name}, r.Chain...))}
+	}
+	return all
 }
 
 func sigOf(n *node) *types.Signature {

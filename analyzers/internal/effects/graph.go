@@ -42,6 +42,7 @@ type edge struct {
 	pos  token.Pos
 	end  token.Pos
 	mask Kind
+	call *ast.CallExpr // if the reference is a call
 }
 
 type openCall struct {
@@ -314,12 +315,12 @@ func (p *pkg) function(n *node, fn *types.Func, sel *ast.SelectorExpr, pos, end 
 	fn = fn.Origin()
 	if fn.Pkg() == p.pass.Pkg {
 		if to := p.byFn[fn]; to != nil {
-			n.edges = append(n.edges, edge{to: to, pos: pos, end: end, mask: mask})
+			n.edges = append(n.edges, edge{to: to, pos: pos, end: end, mask: mask, call: call})
 		}
 		return
 	}
 	if fact := p.factOf(fn); len(fact.Effects)+len(fact.Opens) > 0 {
-		n.edges = append(n.edges, edge{fn: fn, pos: pos, end: end, mask: mask})
+		n.edges = append(n.edges, edge{fn: fn, pos: pos, end: end, mask: mask, call: call})
 	}
 }
 

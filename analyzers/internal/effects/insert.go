@@ -233,7 +233,7 @@ func (p *pkg) receiverPackage(call *ast.CallExpr) string {
 func (p *pkg) upsertByType(call *ast.CallExpr) bool {
 	path := p.receiverPackage(call)
 	fn := roles.Callee(p.info, call)
-	return fn != nil && fn.Name() == "Exec" && (strings.HasPrefix(path, "github.com/jackc/pgx") || strings.HasPrefix(path, "zombiezen.com/go/sqlite"))
+	return fn != nil && (fn.Name() == "Exec" || fn.Name() == "Queue") && (strings.HasPrefix(path, "github.com/jackc/pgx") || strings.HasPrefix(path, "zombiezen.com/go/sqlite"))
 }
 
 // discarded reports whether nobody looks at what the call returns but the error:

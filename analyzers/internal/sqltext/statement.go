@@ -288,7 +288,7 @@ func parseInsert(tokens []lexeme) (Statement, bool) {
 			if into {
 				continue
 			}
-		case Hole, strings.ToUpper(Hole):
+		case upperHole:
 			if !into {
 				// "INSERT " + modifiers + " INTO t": the modifier may be IGNORE.
 				s.Conflict = Unknown
@@ -417,7 +417,10 @@ func insertKeyword(word string) bool {
 	return false
 }
 
-func isHole(t lexeme) bool { return t.word && strings.EqualFold(t.text, Hole) }
+// isHole also takes holes in a row, and a hole with a suffix.
+func isHole(t lexeme) bool { return t.word && strings.HasPrefix(t.upper, upperHole) }
+
+var upperHole = strings.ToUpper(Hole)
 
 // takesOperand reports whether a value or condition must follow.
 func takesOperand(t lexeme) bool {

@@ -33,8 +33,8 @@ func (a *Activities) WaitForPing(ctx context.Context) error {
 
 // ConnectForEver sleeps between attempts.
 func (a *Activities) ConnectForEver(ctx context.Context) error {
-	for {
-		conn, err := pgx.Connect(ctx, a.url) // want `retries`
+	for { // want `retries`
+		conn, err := pgx.Connect(ctx, a.url)
 		if err == nil {
 			return conn.Close(ctx)
 		}
@@ -44,9 +44,9 @@ func (a *Activities) ConnectForEver(ctx context.Context) error {
 
 // PoolFiveTimes counts its attempts and waits with a timer.
 func (a *Activities) PoolFiveTimes(ctx context.Context) (err error) {
-	for attempt := range 5 {
+	for attempt := range 5 { // want `retries`
 		var pool *pgxpool.Pool
-		if pool, err = pgxpool.New(ctx, a.url); err == nil { // want `retries`
+		if pool, err = pgxpool.New(ctx, a.url); err == nil {
 			pool.Close()
 			return nil
 		}
@@ -61,8 +61,8 @@ func (a *Activities) PoolFiveTimes(ctx context.Context) (err error) {
 
 // open retries for its callers.
 func open(ctx context.Context, url string) (db *sql.DB, err error) {
-	for wait := time.Second; wait < time.Minute; wait *= 2 {
-		if db, err = sql.Open("pgx", url); err == nil { // want `retries.*OpenDoubling.*open`
+	for wait := time.Second; wait < time.Minute; wait *= 2 { // want `retries.*OpenDoubling.*open`
+		if db, err = sql.Open("pgx", url); err == nil {
 			return db, nil
 		}
 		time.Sleep(wait)
