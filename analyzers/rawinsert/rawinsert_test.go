@@ -15,3 +15,11 @@ func Test(t *testing.T) {
 func TestFix(t *testing.T) {
 	analysistest.RunWithSuggestedFixes(t, "../../testdata/src", rawinsert.Analyzer, "./rawinsert/fix")
 }
+
+func TestCounters(t *testing.T) {
+	if err := rawinsert.Analyzer.Flags.Set("counters", "true"); err != nil {
+		t.Fatal(err)
+	}
+	defer rawinsert.Analyzer.Flags.Set("counters", "false")
+	analysistest.Run(t, "../../testdata/src", rawinsert.Analyzer, "./counters")
+}
