@@ -24,6 +24,8 @@ type Rule struct {
 	Presets []string
 	// Since is the first version with the rule.
 	Since string
+	// Tests: the rule reads tests. The others know that tests start and bind nothing.
+	Tests bool
 }
 
 // Presets of the drivers that have them. Tips is the default.
@@ -35,10 +37,10 @@ const (
 
 // Suite is the one list of rules, by name.
 var Suite = []Rule{
-	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0"},
-	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0"},
-	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0"},
-	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0"},
+	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0", false},
+	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0", false},
+	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0", true},
+	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},
 }
 
 // Effects is the analyzer that computes facts for the rules. It reports nothing.

@@ -74,7 +74,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		r.Fset = pkg.Fset
 		if len(pkg.Errors) == 0 {
 			sound = append(sound, pkg)
-			if matched[pkg.ID] {
+			if matched[pkg.ID] && !strings.Contains(pkg.ID, " [") {
 				r.Packages++
 			}
 			continue
@@ -83,11 +83,31 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		r.Skipped = append(r.Skipped, Skipped{pkg.ID, first, n - 1})
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
-	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), sound, nil)
+	// The test variant of a package has its files again, and tests besides: only
+	// the rules that read tests need it.
+	var plain, variants []*packages.Package
+	for _, pkg := range sound {
+		if strings.Contains(pkg.ID, " [") {
+			variants = append(variants, pkg)
+		} else {
+			plain = append(plain, pkg)
+		}
+	}
+	var readTests []*analysis.Analyzer
+	for _, a := range opts.Analyzers {
+		if analyzers.Lookup(a.Name).Tests {
+			readTests = append(readTests, a)
+		}
+	}
+	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), plain, nil)
 	if err != nil {
 		return nil, err
 	}
-	for _, act := range r.graph.Roots {
+	tests, err := checker.Analyze(readTests, variants, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, act := range append(r.graph.Roots[:len(r.graph.Roots):len(r.graph.Roots)], tests.Roots...) {
 		if act.Err != nil {
 			return nil, fmt.Errorf("%s: %w", act, act.Err)
 		}

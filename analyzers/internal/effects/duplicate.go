@@ -43,8 +43,9 @@ func findDuplicates(p *pkg, files []*ast.File) *duplicates {
 	for _, s := range p.wiring.Duplicates {
 		d.known[s] = true
 	}
-	// Twice: a body may use a predicate or sentinel of a file further down.
-	for range 2 {
+	// Again if there is something to know: a body may use a predicate or sentinel of
+	// a file further down.
+	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels) > 0; i++ {
 		d.marks = make(map[ast.Node][]mark)
 		for _, file := range files {
 			for _, decl := range file.Decls {

@@ -222,7 +222,9 @@ func (n *node) limit() {
 
 // exportable splits the entries of a node into the two lists of a fact, sorted.
 func exportable(order []*entry) (effects []reached, opens []open) {
-	for _, e := range order {
+	sorted := append([]*entry{}, order...)
+	sort.Slice(sorted, func(i, j int) bool { return sorted[i].id < sorted[j].id })
+	for _, e := range sorted {
 		if e.effect != nil {
 			effects = append(effects, reached{*e.effect, cut(e.chain.list())})
 		} else {
@@ -231,8 +233,6 @@ func exportable(order []*entry) (effects []reached, opens []open) {
 			opens = append(opens, o)
 		}
 	}
-	sort.Slice(effects, func(i, j int) bool { return effects[i].Effect.ID() < effects[j].Effect.ID() })
-	sort.Slice(opens, func(i, j int) bool { return opens[i].id() < opens[j].id() })
 	return effects, opens
 }
 
