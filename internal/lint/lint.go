@@ -150,15 +150,18 @@ func load(ctx context.Context, opts Options) (pkgs []*packages.Package, matched 
 	first, cancel := context.WithCancel(ctx)
 	defer cancel()
 	listed := make(chan listing, 1)
+	waited := hasLocalModules(opts.Dir)
 	go func() {
-		l := list(config, opts.Patterns)
+		var l listing
+		if waited || !wholeModule(opts) {
+			l = list(config, opts.Patterns)
+		}
 		if len(l.below) > 0 {
 			cancel()
 		}
 		listed <- l
 	}()
 	var l listing
-	waited := hasLocalModules(opts.Dir)
 	if waited {
 		l = <-listed
 		config.Context = ctx
@@ -192,6 +195,18 @@ func load(ctx context.Context, opts Options) (pkgs []*packages.Package, matched 
 		return nil, nil, err
 	}
 	return withoutTestMains(pkgs), matched, nil
+}
+
+// wholeModule reports whether the patterns match every package of a module: there
+// is nothing of its own below them.
+func wholeModule(opts Options) bool {
+	for _, pattern := range opts.Patterns {
+		if pattern == "./..." {
+			_, err := os.Stat(filepath.Join(opts.Dir, "go.mod"))
+			return err == nil
+		}
+	}
+	return false
 }
 
 // A listing says what belongs to the program besides what the patterns match.

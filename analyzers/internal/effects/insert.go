@@ -42,20 +42,13 @@ func (p *pkg) textAt(n *node, x ast.Expr, stack []ast.Node) {
 	default:
 		return
 	}
-	tv, ok := p.info.Types[x]
-	if !ok || !tv.IsValue() || !isString(tv.Type) {
-		return
-	}
 	if len(stack) == 0 {
 		return // a variable's initializer: judged where the variable is used
 	}
 	parent := stack[len(stack)-1]
-	if p.text.IsTextPart(parent, x) {
-		return
-	}
 	var call *ast.CallExpr
 	switch parent := parent.(type) {
-	case *ast.SelectorExpr, *ast.CaseClause, *ast.BinaryExpr, *ast.IndexExpr, *ast.SwitchStmt, *ast.RangeStmt, *ast.IncDecStmt:
+	case *ast.SelectorExpr, *ast.CaseClause, *ast.BinaryExpr, *ast.ParenExpr, *ast.IndexExpr, *ast.SwitchStmt, *ast.RangeStmt, *ast.IncDecStmt:
 		return
 	case *ast.KeyValueExpr:
 		if parent.Key == x {
@@ -68,10 +61,14 @@ func (p *pkg) textAt(n *node, x ast.Expr, stack []ast.Node) {
 			}
 		}
 	case *ast.CallExpr:
-		if parent.Fun == x || p.onlySays(parent) {
+		if parent.Fun == x {
 			return
 		}
 		call = parent
+	}
+	tv, ok := p.info.Types[x]
+	if !ok || !tv.IsValue() || !isString(tv.Type) || p.text.IsTextPart(parent, x) || call != nil && p.onlySays(call) {
+		return
 	}
 	texts := p.text.Eval(x)
 	for _, text := range texts {

@@ -47,6 +47,7 @@ type Evaluator struct {
 	// package may have, and nil if they are not known.
 	Imported func(fn *types.Func, i int) []string
 
+	files   []*ast.File
 	assigns map[*types.Var][]assign
 	writes  map[*types.Var][]write // to a strings.Builder or bytes.Buffer
 	consts  map[*types.Const]ast.Expr
@@ -74,7 +75,7 @@ func NewEvaluator(info *types.Info, files []*ast.File) *Evaluator {
 	e := &Evaluator{
 		info:    info,
 		assigns: make(map[*types.Var][]assign),
-		writes:  make(map[*types.Var][]write),
+		files:   files,
 		consts:  make(map[*types.Const]ast.Expr),
 		decls:   make(map[*types.Func]*ast.FuncDecl),
 		known:   make(map[*types.Var][]Text),
@@ -100,13 +101,28 @@ func NewEvaluator(info *types.Info, files []*ast.File) *Evaluator {
 				if v := e.stringVar(n.X); v != nil && n.Op == token.AND {
 					e.assigns[v] = append(e.assigns[v], assign{pos: n.Pos()})
 				}
-			case *ast.CallExpr:
-				e.noteWrite(n)
 			}
 			return true
 		})
 	}
 	return e
+}
+
+// writesTo returns the writes to a buffer. Few packages build text in one, so the
+// calls are read when the first asks.
+func (e *Evaluator) writesTo(v *types.Var) []write {
+	if e.writes == nil {
+		e.writes = make(map[*types.Var][]write)
+		for _, file := range e.files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					e.noteWrite(call)
+				}
+				return true
+			})
+		}
+	}
+	return e.writes[v]
 }
 
 // Decl returns the declaration of a function of the package.
@@ -559,7 +575,7 @@ func (e *Evaluator) buffer(v *types.Var, pos token.Pos) []Text {
 	e.known[v] = hole(pos)
 	defer delete(e.known, v)
 	all := []Text{nil}
-	for _, w := range e.writes[v] {
+	for _, w := range e.writesTo(v) {
 		if w.pos < pos {
 			all = product(all, w.text())
 		}
