@@ -56,6 +56,9 @@ func init() {
 // diagnostics.
 type Result = report.Result
 
+// KeepExplanations makes later runs of Effects keep what Explain needs.
+func KeepExplanations() { effects.Explaining = true }
+
 // Explain says what the result of Effects knows of the functions and the package
 // that name fits, a text each.
 func Explain(result any, name string) []string {

@@ -127,6 +127,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			return fail(stderr, err)
 		}
 	}
+	if *explain != "" {
+		analyzers.KeepExplanations()
+	}
 	report, err := lint.Run(ctx, lint.Options{Patterns: flags.Args(), Tests: *tests, Tags: *tags, Analyzers: selected})
 	if err != nil {
 		return fail(stderr, err)

@@ -55,6 +55,10 @@ var Settings struct {
 	Counters bool
 }
 
+// Explaining keeps what Explain needs, which is most of what a run computes. It is
+// set before analysis starts.
+var Explaining bool
+
 // A List is a flag of values with commas between them.
 type List []string
 
@@ -187,7 +191,9 @@ func run(pass *analysis.Pass) (any, error) {
 		used:     result.Used,
 		rolesOf:  make(map[string][]string),
 	}
-	result.p = p
+	if Explaining {
+		result.p = p
+	}
 	p.readImports()
 	if len(pass.TypeErrors) > 0 {
 		// What the imports say is still true for those who import this package.
