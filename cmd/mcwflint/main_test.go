@@ -234,6 +234,109 @@ func TestExitStatus(t *testing.T) {
 	}
 }
 
+// goCommand runs the go command in dir.
+func goCommand(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}
+
+// store is a module of its own that the activity's module uses.
+const (
+	storeMod  = "module example.com/store\n\ngo 1.26\n"
+	storeText = `package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+type Store struct{ DB *sql.DB }
+
+func (s *Store) Add(ctx context.Context, name string) error {
+	_, err := s.DB.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	return err
+}
+`
+	userText = `package people
+
+import (
+	"context"
+
+	"example.com/store"
+	"go.temporal.io/sdk/worker"
+)
+
+type Activities struct{ Store *store.Store }
+
+func (a *Activities) Add(ctx context.Context, name string) error { return a.Store.Add(ctx, name) }
+
+func Register(w worker.Worker) { w.RegisterActivity(&Activities{}) }
+`
+)
+
+// Have: the program's other modules are read, however they are brought in, and the
+// pattern need not match them.
+func TestModules(t *testing.T) {
+	const want = "INSERT into people without ON CONFLICT: a retried activity inserts the row again (Activities.Add -> store.Store.Add at store.go:11)"
+	check := func(t *testing.T, args ...string) {
+		t.Helper()
+		stdout, stderr, status := runCLI(t, args...)
+		if status != findings || !strings.Contains(stdout, want) || strings.Count(stdout, "\n") != 1 {
+			t.Errorf("status %d, stdout %q, stderr %q", status, stdout, stderr)
+		}
+	}
+	t.Run("workspace", func(t *testing.T) {
+		dir := module(t, map[string]string{"people/people.go": userText, "store/go.mod": storeMod, "store/store.go": storeText})
+		goCommand(t, dir, "work", "init", ".", "./store")
+		check(t, "-C", dir, "./people")
+	})
+	t.Run("local replace", func(t *testing.T) {
+		dir := module(t, map[string]string{"people/people.go": userText, "store/go.mod": storeMod, "store/store.go": storeText})
+		goCommand(t, dir, "mod", "edit", "-require=example.com/store@v1.2.3", "-replace=example.com/store=./store")
+		check(t, "-C", dir, "./people")
+	})
+	t.Run("vendored", func(t *testing.T) {
+		dir := module(t, map[string]string{"people/people.go": userText, "store/go.mod": storeMod, "store/store.go": storeText})
+		goCommand(t, dir, "mod", "edit", "-require=example.com/store@v1.2.3", "-replace=example.com/store=./store")
+		goCommand(t, dir, "mod", "vendor")
+		check(t, "-C", dir, "-own=example.com/store", "./people")
+	})
+	t.Run("pattern below", func(t *testing.T) {
+		dir := module(t, map[string]string{
+			"people/people.go": strings.Replace(userText, "example.com/store", "example.com/corpus/store", 1),
+			"store/store.go":   storeText,
+		})
+		check(t, "-C", dir, "./people")
+	})
+	t.Run("cgo", func(t *testing.T) {
+		if _, err := exec.LookPath("gcc"); err != nil {
+			t.Skip("no C compiler")
+		}
+		dir := module(t, map[string]string{
+			"people/people.go": strings.Replace(userText, "example.com/store", "example.com/corpus/store", 1),
+			"store/store.go":   storeText,
+			"people/c.go":      "package people\n\n// static int one(void) { return 1; }\nimport \"C\"\n\nvar one = C.one()\n",
+		})
+		check(t, "-C", dir, "./people")
+	})
+	t.Run("another system", func(t *testing.T) {
+		t.Setenv("GOOS", "windows")
+		t.Setenv("CGO_ENABLED", "0")
+		dir := module(t, map[string]string{
+			"people/people_windows.go": strings.Replace(userText, "example.com/store", "example.com/corpus/store", 1),
+			"store/store.go":           storeText,
+		})
+		if testing.Short() {
+			t.Skip("compiles the standard library")
+		}
+		check(t, "-C", dir, "./people")
+	})
+}
+
 // Have: odd code is skipped or read; it never stops the run, and it takes time in
 // proportion to its length.
 func TestOddCode(t *testing.T) {
