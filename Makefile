@@ -50,6 +50,7 @@ docs:
 FUZZTIME ?= 1m
 fuzz:
 	$(GO) test -fuzz=FuzzParse -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
+	$(GO) test -fuzz=FuzzCodec -fuzztime=$(FUZZTIME) ./analyzers/internal/effects
 	$(GO) test -fuzz=FuzzDirective -fuzztime=$(FUZZTIME) ./analyzers/internal/report
 
 # Whole run against load alone. PROGRAMS are checkouts of programs to measure as

@@ -123,7 +123,7 @@ func read(r io.Reader, root string) ([]finding, error) {
 
 var posn = regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`)
 
-// place turns "/tmp/copy/a/b.go:3:4" into "a/b.go:3".
+// place turns "copy/a/b.go:3:4" into "a/b.go:3".
 func place(root, p string) string {
 	m := posn.FindStringSubmatch(p)
 	if m == nil {

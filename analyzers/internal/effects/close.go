@@ -32,7 +32,13 @@ func (p *pkg) readImports() {
 	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
 	for _, imp := range imports {
 		var iw wiring
-		if isStd(imp.Path()) || !p.pass.ImportPackageFact(imp, &iw) || iw.Version != factVersion {
+		if isStd(imp.Path()) || !p.pass.ImportPackageFact(imp, &iw) {
+			continue
+		}
+		if iw.raw != nil {
+			iw.decode()
+		}
+		if iw.Version != factVersion {
 			continue
 		}
 		pos := p.importPos(imp)

@@ -262,7 +262,11 @@ func (p *pkg) factOf(fn *types.Func) *function {
 	}
 	f := new(function)
 	if fn.Pkg() != nil && fn.Pkg() != p.pass.Pkg && !isStd(fn.Pkg().Path()) {
-		if !p.pass.ImportObjectFact(fn, f) || f.Version != factVersion {
+		p.pass.ImportObjectFact(fn, f)
+		if f.raw != nil {
+			f.decode()
+		}
+		if f.Version != factVersion {
 			*f = function{}
 		}
 	}

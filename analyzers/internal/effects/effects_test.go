@@ -3,6 +3,7 @@ package effects
 import (
 	"bytes"
 	"encoding/gob"
+	"reflect"
 	"sort"
 	"testing"
 
@@ -83,6 +84,44 @@ func TestFactsAreDeterministic(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestCodec(t *testing.T) {
+	f := &function{
+		Version: factVersion,
+		Effects: []reached{{Effect{Kind: Insert, What: "people", Pkg: "a/b", File: "b.go", Line: 3, Col: -1, Owner: "F"}, []string{"b.F", "b.F", ""}}},
+		Opens:   []open{{Key: "i:a/b.I", Method: "M", Mask: Insert | Dial}},
+		Texts:   []resultText{{1, []string{"INSERT"}}}, TestsDuplicate: true,
+	}
+	data, err := f.GobEncode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back function
+	if err := decodeFact(data, &back); err != nil || !reflect.DeepEqual(f, &back) {
+		t.Errorf("got %+v, %v; want %+v", back, err, f)
+	}
+	for i := range data {
+		var damaged function
+		decodeFact(data[:i], &damaged) // must not panic
+		if i > 0 && decodeFact(data[:i], &damaged) == nil {
+			t.Errorf("%d of %d bytes decode", i, len(data))
+		}
+	}
+}
+
+func FuzzCodec(f *testing.F) {
+	data, err := (&function{Version: 1, Opens: []open{{Key: "i:a.I"}}}).GobEncode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var fn function
+		var w wiring
+		decodeFact(data, &fn)
+		decodeFact(data, &w)
+	})
 }
 
 func TestCut(t *testing.T) {

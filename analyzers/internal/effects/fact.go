@@ -90,9 +90,34 @@ type function struct {
 	TestsDuplicate bool
 	// AcceptsDuplicate: given an error, returns nil if it is a unique violation.
 	AcceptsDuplicate bool
+
+	raw []byte // as it was read; decode fills the fields
 }
 
 func (*function) AFact() {}
+
+// GobEncode writes the fact.
+func (f *function) GobEncode() ([]byte, error) {
+	if f.raw != nil {
+		return f.raw, nil
+	}
+	return encodeFact(f)
+}
+
+// GobDecode keeps the data for decode.
+func (f *function) GobDecode(data []byte) error {
+	f.raw = append([]byte{}, data...)
+	return nil
+}
+
+// decode fills the fields. A fact that cannot be read is as good as none.
+func (f *function) decode() {
+	raw := f.raw
+	*f = function{}
+	if raw != nil && decodeFact(raw, f) != nil {
+		*f = function{}
+	}
+}
 
 func (f *function) String() string {
 	var parts []string
@@ -153,9 +178,34 @@ type wiring struct {
 	Duplicates []string
 	// Registers: this package or one below it registers or executes activities.
 	Registers bool
+
+	raw []byte // as it was read; decode fills the fields
 }
 
 func (*wiring) AFact() {}
+
+// GobEncode writes the fact.
+func (w *wiring) GobEncode() ([]byte, error) {
+	if w.raw != nil {
+		return w.raw, nil
+	}
+	return encodeFact(w)
+}
+
+// GobDecode keeps the data for decode.
+func (w *wiring) GobDecode(data []byte) error {
+	w.raw = append([]byte{}, data...)
+	return nil
+}
+
+// decode fills the fields. A fact that cannot be read is as good as none.
+func (w *wiring) decode() {
+	raw := w.raw
+	*w = wiring{}
+	if raw != nil && decodeFact(raw, w) != nil {
+		*w = wiring{}
+	}
+}
 
 func (w *wiring) String() string {
 	var parts []string
