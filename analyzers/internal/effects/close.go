@@ -61,6 +61,7 @@ func (p *pkg) readImports() {
 		}
 		unique(&w.Closed, iw.Closed)
 		unique(&w.Duplicates, iw.Duplicates)
+		w.readNames(&iw, seen)
 		w.Registers = w.Registers || iw.Registers
 	}
 	for b := range p.via {
@@ -788,6 +789,7 @@ func (p *pkg) exportWiring(c *closer, starts []*start, impls []impl) {
 	}
 	w.Closed = append(append(w.Closed, p.wiring.Closed...), c.pairs...)
 	w.Duplicates = append(append(w.Duplicates, p.wiring.Duplicates...), p.dups.sentinels...)
+	p.exportNames(w)
 	w.sort()
 	p.pass.ExportPackageFact(w)
 }

@@ -135,6 +135,15 @@ type Result struct {
 	// Used holds the directives that silence an effect where it stands.
 	Used map[*report.Directive]Kind
 
+	// Calls are the calls that register, execute or mock a target, tests included.
+	Calls []Call
+	// Names are the names registered here.
+	Names []roles.Name
+	// Meetings are calls by name of packages below that met their registration here.
+	Meetings []Meeting
+	// Values returns what is assigned to a local or package variable.
+	Values func(*types.Var) []ast.Expr
+
 	p *pkg
 }
 
@@ -151,6 +160,7 @@ type pkg struct {
 	byLit   map[*ast.FuncLit]*node
 	byVar   map[*types.Var]*node
 	testing bool // the package imports testing: it binds and starts nothing
+	tests   []*ast.File
 
 	imported map[*types.Func]*function
 	binds    map[bind]token.Pos // the package's own
@@ -215,8 +225,11 @@ func run(pass *analysis.Pass) (any, error) {
 	p.solve()
 	p.findConnectLoops()
 	p.exportFunctions()
+	p.finder.ReadTests(p.tests)
+	p.resolveCalls(result)
 	p.close(files)
 	result.Chains = p.chains
+	result.Names, result.Values = p.finder.Names, p.finder.Values
 	return result, nil
 }
 
@@ -226,7 +239,11 @@ func (p *pkg) programFiles() []*ast.File {
 	var files []*ast.File
 	for _, f := range p.pass.Files {
 		tf := p.pass.Fset.File(f.FileStart)
-		if tf == nil || strings.HasSuffix(tf.Name(), "_test.go") {
+		if tf == nil {
+			continue
+		}
+		if strings.HasSuffix(tf.Name(), "_test.go") {
+			p.tests = append(p.tests, f)
 			continue
 		}
 		for _, imp := range f.Imports {

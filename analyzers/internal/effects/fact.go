@@ -26,7 +26,7 @@ const allKinds = Insert | Exit | Retry | Dial | connect | Count
 
 // factVersion changes whenever the meaning of a fact does: caches of go vet and
 // golangci-lint outlive an upgrade only if their key does not see it.
-const factVersion = 1
+const factVersion = 2
 
 // maxChain is the number of hops that a chain keeps; the middle of a longer one
 // is left out. The longest chain seen in public programs has eight.
@@ -176,6 +176,11 @@ type wiring struct {
 	Closed []string
 	// Duplicates holds the sentinel errors that a unique violation is mapped to.
 	Duplicates []string
+	// Names are the registered names; Calls those by name, and Met the ones among
+	// them that met their registration.
+	Names []Registered
+	Calls []NamedCall
+	Met   []string
 	// Registers: this package or one below it registers or executes activities.
 	Registers bool
 

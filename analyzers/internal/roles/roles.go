@@ -10,6 +10,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -23,6 +24,33 @@ type Forward struct {
 	// Field is set instead of Kind if the parameter, a function, is stored in a
 	// field: its key.
 	Field string
+
+	// Of an execute call: what the SDK checks, and the parameters that become the
+	// target's arguments, -1 for one that the wrapper supplies. Spread: the last is
+	// variadic and passed on as it is.
+	Check  int
+	Args   []int
+	Spread bool
+	// Name is the parameter, plus one, that becomes the registered name, and Options
+	// the one that holds it in a field Name.
+	Name, Options int
+}
+
+func (fw Forward) equal(other Forward) bool {
+	return fw.Kind == other.Kind && fw.Param == other.Param && fw.Field == other.Field && fw.Check == other.Check &&
+		slices.Equal(fw.Args, other.Args) && fw.Spread == other.Spread && fw.Name == other.Name && fw.Options == other.Options
+}
+
+// fromSDK is what a function of the SDK does with its parameters.
+func fromSDK(fn *types.Func, c sdk.Call) Forward {
+	fw := Forward{Kind: c.Kind, Param: c.Target, Check: int(c.Check)}
+	if c.Args > 0 {
+		fw.Args, fw.Spread = []int{c.Args}, true
+	}
+	if c.Kind.Register() && strings.HasSuffix(fn.Name(), "WithOptions") {
+		fw.Options = c.Target + 2
+	}
+	return fw
 }
 
 // A Target is one function that a call registers or executes. Exactly one of Fn,
@@ -59,6 +87,8 @@ type Finder struct {
 	Imported func(*types.Func) []Forward
 
 	Uses     []Use
+	Calls    []Call
+	Names    []Name
 	Forwards map[*types.Func][]Forward
 	// Consumed holds the identifiers that stand in target position: naming a
 	// function there does not call it.
@@ -70,6 +100,8 @@ type Finder struct {
 	values map[*types.Var][]ast.Expr // what is assigned to local and package variables
 	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
 	params map[*types.Var]param
+
+	current *Call // whose target is being resolved
 }
 
 type param struct {
@@ -93,7 +125,7 @@ func (f *Finder) Find(files []*ast.File) {
 	// appears. Three levels are more than anyone writes.
 	for range 4 {
 		before := f.forwardCount()
-		f.Uses = nil
+		f.Uses, f.Calls, f.Names = nil, nil, nil
 		for _, file := range files {
 			ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 		}
@@ -108,6 +140,10 @@ func (f *Finder) ParamOf(v *types.Var) (*types.Func, int, bool) {
 	p, ok := f.params[v]
 	return p.fn, p.index, ok
 }
+
+// Values returns what is assigned to a local or package variable, in order of
+// appearance; nil stands for what is not an expression of its own.
+func (f *Finder) Values(v *types.Var) []ast.Expr { return f.values[v] }
 
 func (f *Finder) forwardCount() int {
 	n := 0
@@ -192,18 +228,16 @@ func (f *Finder) visit(n ast.Node) {
 		}
 		for _, fw := range f.forwardsOf(fn) {
 			if fw.Kind != sdk.None {
-				f.use(fw.Kind, n, fw.Param, fn.Signature())
+				f.execute(n, fw, fn.Signature())
 			} else {
 				f.passOn(n, fw)
 			}
 		}
 	case *ast.CompositeLit:
-		for _, elt := range n.Elts {
-			if kv, ok := elt.(*ast.KeyValueExpr); ok {
-				if key, ok := kv.Key.(*ast.Ident); ok && sdk.ScheduledWorkflow(f.Info.TypeOf(n), key.Name) {
-					f.targets(sdk.ExecuteWorkflow, n, kv.Value, 0)
-				}
-			}
+		if sdk.IsScheduleAction(f.Info.TypeOf(n)) {
+			f.schedule(n)
+		} else {
+			f.table(n)
 		}
 	}
 }
@@ -226,7 +260,7 @@ func (f *Finder) ForwardsOf(fn *types.Func) []Forward { return f.forwardsOf(fn) 
 
 func (f *Finder) forwardsOf(fn *types.Func) []Forward {
 	if c, ok := sdk.CallOf(fn); ok {
-		return []Forward{{Kind: c.Kind, Param: c.Target}}
+		return []Forward{fromSDK(fn, c)}
 	}
 	if fn.Pkg() == f.Pkg {
 		if fws := f.Forwards[fn]; fws != nil {
@@ -236,7 +270,7 @@ func (f *Finder) forwardsOf(fn *types.Func) []Forward {
 		return fws
 	}
 	if c, ok := sdk.LooksLikeRegistry(fn); ok && !strings.Contains(fn.Pkg().Path(), "cadence") {
-		return []Forward{{Kind: c.Kind, Param: c.Target}}
+		return []Forward{fromSDK(fn, c)}
 	}
 	return nil
 }
@@ -244,7 +278,7 @@ func (f *Finder) forwardsOf(fn *types.Func) []Forward {
 // AddForward notes that fn hands on a parameter.
 func (f *Finder) AddForward(fn *types.Func, fw Forward) {
 	for _, have := range f.Forwards[fn] {
-		if have == fw {
+		if have.equal(fw) {
 			return
 		}
 	}
@@ -333,7 +367,7 @@ func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Targe
 		return false
 	}
 	if p, ok := f.params[v]; ok {
-		f.AddForward(p.fn, Forward{Kind: kind, Param: p.index})
+		f.AddForward(p.fn, f.wrapped(kind, p))
 		return true
 	}
 	if over, ok := f.ranges[v]; ok {
@@ -370,7 +404,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			return
 		}
 		if p, ok := f.params[v]; ok {
-			f.AddForward(p.fn, Forward{Kind: kind, Param: p.index})
+			f.AddForward(p.fn, f.wrapped(kind, p))
 			return
 		}
 		for _, value := range f.values[v] {

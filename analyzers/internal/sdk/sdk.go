@@ -34,10 +34,26 @@ func (k Kind) Activity() bool {
 // Register reports whether the call registers its target.
 func (k Kind) Register() bool { return k == RegisterActivity || k == RegisterWorkflow }
 
-// A Call says what a function does with the argument at index Target.
+// A Check is what the SDK does with the arguments of an execute call.
+type Check int
+
+const (
+	// Unchecked: the target is reduced to its name and the arguments to JSON; a
+	// missing one arrives as a zero value, an extra one is dropped.
+	Unchecked Check = iota
+	// Checked: number and assignability are tested when the call runs.
+	Checked
+	// Matched: the arguments of a mock are matchers, one for each parameter.
+	Matched
+)
+
+// A Call says what a function does with the argument at index Target, and where
+// the arguments for the target start.
 type Call struct {
 	Kind   Kind
 	Target int
+	Args   int // 0 if the function takes none
+	Check  Check
 }
 
 // Functions of package workflow and methods of the client, the worker and the
@@ -45,27 +61,28 @@ type Call struct {
 // and gives them other names, so the receiver's name is of no use; a method name
 // in the SDK has one meaning.
 var calls = map[string]Call{
-	"RegisterActivity":                 {RegisterActivity, 0},
-	"RegisterActivityWithOptions":      {RegisterActivity, 0},
-	"RegisterDynamicActivity":          {RegisterActivity, 0},
-	"RegisterWorkflow":                 {RegisterWorkflow, 0},
-	"RegisterWorkflowWithOptions":      {RegisterWorkflow, 0},
-	"RegisterDynamicWorkflow":          {RegisterWorkflow, 0},
-	"ExecuteActivity":                  {ExecuteActivity, 1},
-	"ExecuteLocalActivity":             {ExecuteLocalActivity, 1},
-	"ExecuteChildWorkflow":             {ExecuteWorkflow, 1},
-	"NewContinueAsNewError":            {ExecuteWorkflow, 1},
-	"NewContinueAsNewErrorWithOptions": {ExecuteWorkflow, 2},
-	"ExecuteWorkflow":                  {ExecuteWorkflow, 2},
-	"SignalWithStartWorkflow":          {ExecuteWorkflow, 5},
-	"NewWithStartWorkflowOperation":    {ExecuteWorkflow, 1},
-	"NewWorkflowRunOperation":          {ExecuteWorkflow, 1},
-	"SetUpdateHandler":                 {Handle, 2},
-	"SetUpdateHandlerWithOptions":      {Handle, 2},
-	"SetQueryHandler":                  {Handle, 2},
-	"SetQueryHandlerWithOptions":       {Handle, 2},
-	"OnActivity":                       {Mock, 0},
-	"OnWorkflow":                       {Mock, 0},
+	"RegisterActivity":                 {RegisterActivity, 0, 0, 0},
+	"RegisterActivityWithOptions":      {RegisterActivity, 0, 0, 0},
+	"RegisterDynamicActivity":          {RegisterActivity, 0, 0, 0},
+	"RegisterWorkflow":                 {RegisterWorkflow, 0, 0, 0},
+	"RegisterWorkflowWithOptions":      {RegisterWorkflow, 0, 0, 0},
+	"RegisterDynamicWorkflow":          {RegisterWorkflow, 0, 0, 0},
+	"ExecuteActivity":                  {ExecuteActivity, 1, 2, Unchecked},
+	"ExecuteLocalActivity":             {ExecuteLocalActivity, 1, 2, Checked},
+	"ExecuteChildWorkflow":             {ExecuteWorkflow, 1, 2, Unchecked},
+	"NewContinueAsNewError":            {ExecuteWorkflow, 1, 2, Checked},
+	"NewContinueAsNewErrorWithOptions": {ExecuteWorkflow, 2, 3, Checked},
+	"ExecuteWorkflow":                  {ExecuteWorkflow, 2, 3, Checked},
+	"ExecuteUntypedWorkflow":           {ExecuteWorkflow, 3, 4, Checked},
+	"SignalWithStartWorkflow":          {ExecuteWorkflow, 5, 6, Checked},
+	"NewWithStartWorkflowOperation":    {ExecuteWorkflow, 1, 2, Checked},
+	"NewWorkflowRunOperation":          {ExecuteWorkflow, 1, 0, 0},
+	"SetUpdateHandler":                 {Handle, 2, 0, 0},
+	"SetUpdateHandlerWithOptions":      {Handle, 2, 0, 0},
+	"SetQueryHandler":                  {Handle, 2, 0, 0},
+	"SetQueryHandlerWithOptions":       {Handle, 2, 0, 0},
+	"OnActivity":                       {Mock, 0, 1, Matched},
+	"OnWorkflow":                       {Mock, 0, 1, Matched},
 }
 
 // CallOf says what calling fn does with a target.
@@ -77,21 +94,35 @@ func CallOf(fn *types.Func) (Call, bool) {
 	if !ok {
 		return c, false
 	}
-	if recv := fn.Signature().Recv(); recv != nil && fn.Signature().Params().Len() > 0 {
-		// client.ExecuteActivity(ctx, options, activity, args...) takes options;
-		// the test environment's ExecuteActivity(activity, args...) takes no context.
+	sig := fn.Signature()
+	if sig.Recv() == nil && fn.Name() == "ExecuteWorkflow" {
+		c.Target, c.Args = 3, 0 // of temporalnexus, whose argument the compiler checks
+	}
+	if sig.Recv() != nil && sig.Params().Len() > 0 {
 		switch fn.Name() {
-		case "ExecuteActivity":
-			c.Target = variadicTarget(fn)
-		case "ExecuteLocalActivity", "ExecuteWorkflow":
-			c.Target = variadicTarget(fn)
+		case "ExecuteActivity", "ExecuteLocalActivity", "ExecuteWorkflow":
+			// client.ExecuteActivity(ctx, options, activity, args...) takes options;
+			// the test environment's ExecuteActivity(activity, args...) takes no context.
+			c.Args = sig.Params().Len() - 1
+			c.Target = c.Args - 1
+			c.Check = Checked
+			if inTestEnvironment(sig.Recv().Type()) {
+				c.Check = Unchecked
+			}
 		}
 	}
-	return c, c.Target < fn.Signature().Params().Len()
+	return c, 0 <= c.Target && c.Target < sig.Params().Len()
 }
 
-// variadicTarget is the parameter in front of args.
-func variadicTarget(fn *types.Func) int { return fn.Signature().Params().Len() - 2 }
+// inTestEnvironment recognizes the test environments, which encode the arguments
+// without a look at the target.
+func inTestEnvironment(recv types.Type) bool {
+	if p, ok := types.Unalias(recv).(*types.Pointer); ok {
+		recv = p.Elem()
+	}
+	named, ok := types.Unalias(recv).(*types.Named)
+	return ok && strings.HasPrefix(named.Obj().Name(), "Test")
+}
 
 // LooksLikeRegistry recognizes a method of an interface of the program's own
 // that the SDK's worker satisfies: RegisterActivity(any) and its relatives.
@@ -172,8 +203,27 @@ func UsesActivity(fn *types.Func) bool {
 	return false
 }
 
-// ScheduledWorkflow is the field of ScheduleWorkflowAction that holds a target.
-func ScheduledWorkflow(t types.Type, field string) bool {
+// IsScheduleAction reports whether t is client.ScheduleWorkflowAction, whose fields
+// Workflow and Args hold a target and its arguments.
+func IsScheduleAction(t types.Type) bool { return IsNamed(t, "ScheduleWorkflowAction") }
+
+// IsNamed reports whether t, or what it points to, is a type of the SDK with one of
+// the names.
+func IsNamed(t types.Type, names ...string) bool {
+	if t == nil {
+		return false
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
 	named, ok := types.Unalias(t).(*types.Named)
-	return ok && InSDK(named.Obj().Pkg()) && named.Obj().Name() == "ScheduleWorkflowAction" && field == "Workflow"
+	if !ok || !InSDK(named.Obj().Pkg()) {
+		return false
+	}
+	for _, name := range names {
+		if named.Obj().Name() == name {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,333 @@
+package roles
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A Call executes a target, registers it, or mocks it: a call, or the literal of a
+// schedule's action.
+type Call struct {
+	Kind   sdk.Kind
+	Check  sdk.Check
+	Node   ast.Node
+	Target ast.Expr
+	// Targets are the functions that Target is; empty if they are not known here.
+	Targets []Target
+	// Named is the constant that Target is, if it is one: a registered name.
+	Named string
+	// Args are the arguments for the target. One is nil if a wrapper supplies it.
+	Args []ast.Expr
+	// Spread: the last of Args is a slice that is passed on, so that their number is
+	// not known.
+	Spread bool
+	// Wrapped: the call is to a function of the program that executes its parameter.
+	Wrapped bool
+	Test    bool // in a _test.go file
+
+	info *types.Info
+}
+
+// Fn is the one function that the call has as its target, or nil.
+func (c *Call) Fn() *types.Func {
+	if len(c.Targets) != 1 {
+		return nil
+	}
+	return c.Targets[0].Fn
+}
+
+// A Name is a registered name and the function that it stands for.
+type Name struct {
+	Name     string
+	Workflow bool
+	Fn       *types.Func // nil for a closure
+	Lit      *ast.FuncLit
+	Node     ast.Node
+	// Struct: the function is a method of a registered struct.
+	Struct bool
+	Test   bool
+}
+
+// execute handles a call of a function that has a target among its parameters.
+func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
+	if fw.Param >= len(call.Args) {
+		return
+	}
+	c := Call{Kind: fw.Kind, Check: sdk.Check(fw.Check), Node: call, Target: call.Args[fw.Param], info: f.Info}
+	if fn := Callee(f.Info, call); fn != nil {
+		c.Wrapped = !sdk.InSDK(fn.Pkg())
+	}
+	for i, at := range fw.Args {
+		last := i == len(fw.Args)-1 && fw.Spread
+		switch {
+		case at < 0:
+			c.Args = append(c.Args, nil)
+		case last && at < len(call.Args):
+			c.Args = append(c.Args, call.Args[at:]...)
+			c.Spread = call.Ellipsis.IsValid()
+		case !last && at < len(call.Args):
+			c.Args = append(c.Args, call.Args[at])
+		}
+	}
+	f.resolve(&c, func() { f.use(fw.Kind, call, fw.Param, sig) })
+	if fw.Kind.Register() {
+		f.register(call, fw, &c)
+	}
+}
+
+// resolve finds the targets of a call and keeps it.
+func (f *Finder) resolve(c *Call, use func()) {
+	before := len(f.Uses)
+	f.current = c
+	use()
+	f.current = nil
+	for _, u := range f.Uses[before:] {
+		c.Targets = append(c.Targets, u.Target)
+	}
+	if tv := f.Info.Types[c.Target]; tv.Value != nil && tv.Value.Kind() == constant.String {
+		c.Named = constant.StringVal(tv.Value)
+	} else if v := f.variable(ast.Unparen(c.Target)); v != nil && isString(v.Type()) {
+		if p, ok := f.params[v]; ok && !c.Kind.Register() {
+			f.current = c
+			f.AddForward(p.fn, f.wrapped(c.Kind, p))
+			f.current = nil
+		}
+	}
+	f.Calls = append(f.Calls, *c)
+}
+
+func isString(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsString != 0
+}
+
+// wrapped is what the function of parameter p forwards, given the call inside it.
+func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
+	fw := Forward{Kind: kind, Param: p.index}
+	c := f.current
+	if c == nil {
+		return fw
+	}
+	fw.Check = int(c.Check)
+	for i, arg := range c.Args {
+		index := -1
+		if arg != nil {
+			if v := f.variable(ast.Unparen(arg)); v != nil {
+				if q, ok := f.params[v]; ok && q.fn == p.fn {
+					index = q.index
+				}
+			}
+		}
+		if c.Spread && i == len(c.Args)-1 {
+			if index < 0 || !p.fn.Signature().Variadic() || index != p.fn.Signature().Params().Len()-1 {
+				// A slice made in the wrapper: the number is not known to callers.
+				fw.Args = nil
+				fw.Check = unknownArgs
+				return fw
+			}
+			fw.Spread = true
+		}
+		fw.Args = append(fw.Args, index)
+	}
+	return fw
+}
+
+// unknownArgs marks a wrapper whose arguments cannot be told.
+const unknownArgs = -1
+
+// ArgsKnown reports whether the arguments are those that the target gets.
+func (c *Call) ArgsKnown() bool { return c.Check != unknownArgs }
+
+// schedule handles ScheduleWorkflowAction{Workflow: w, Args: []any{a, b}}.
+func (f *Finder) schedule(lit *ast.CompositeLit) {
+	c := Call{Kind: sdk.ExecuteWorkflow, Check: sdk.Checked, Node: lit, info: f.Info}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		switch key, _ := kv.Key.(*ast.Ident); {
+		case key == nil:
+		case key.Name == "Workflow":
+			c.Target = kv.Value
+		case key.Name == "Args":
+			if args, ok := ast.Unparen(kv.Value).(*ast.CompositeLit); ok {
+				c.Args = args.Elts
+			} else {
+				c.Args, c.Spread = []ast.Expr{kv.Value}, true
+			}
+		}
+	}
+	if c.Target != nil {
+		f.resolve(&c, func() { f.targets(sdk.ExecuteWorkflow, lit, c.Target, 0) })
+	}
+}
+
+// register notes the names under which a call registers its targets.
+func (f *Finder) register(call *ast.CallExpr, fw Forward, c *Call) {
+	option, known := "", true
+	switch {
+	case fw.Options > 0 && fw.Options-1 < len(call.Args):
+		option, known = f.nameOption(call.Args[fw.Options-1], fw, c)
+	case fw.Name > 0 && fw.Name-1 < len(call.Args):
+		option, known = f.constant(call.Args[fw.Name-1])
+	}
+	if !known {
+		return
+	}
+	_, isFunc := under[*types.Signature](f.Info.TypeOf(c.Target))
+	ofStruct := !isFunc && c.Kind == sdk.RegisterActivity && f.isStruct(c.Target)
+	for _, t := range c.Targets {
+		n := Name{Name: option, Workflow: c.Kind == sdk.RegisterWorkflow, Fn: t.Fn, Lit: t.Lit, Node: call, Struct: ofStruct}
+		if t.Fn != nil && (option == "" || ofStruct) {
+			n.Name += t.Fn.Name()
+		}
+		if n.Name != "" && t.Key == "" {
+			f.Names = append(f.Names, n)
+		}
+	}
+}
+
+func (f *Finder) isStruct(x ast.Expr) bool {
+	t := f.Info.TypeOf(x)
+	return t != nil && !f.holdsFunc(t)
+}
+
+func under[T types.Type](t types.Type) (T, bool) {
+	var zero T
+	if t == nil {
+		return zero, false
+	}
+	u, ok := t.Underlying().(T)
+	return u, ok
+}
+
+// constant is the value of a constant string.
+func (f *Finder) constant(x ast.Expr) (string, bool) {
+	tv := f.Info.Types[x]
+	if tv.Value == nil || tv.Value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(tv.Value), true
+}
+
+// nameOption reads the field Name of RegisterOptions. If it is a parameter, the
+// function is a wrapper that registers under a name it is given.
+func (f *Finder) nameOption(x ast.Expr, fw Forward, c *Call) (name string, known bool) {
+	x = ast.Unparen(x)
+	if v := f.variable(x); v != nil {
+		values := f.values[v]
+		if len(values) != 1 || values[0] == nil {
+			return "", false
+		}
+		x = ast.Unparen(values[0])
+	}
+	lit, ok := x.(*ast.CompositeLit)
+	if !ok {
+		return "", false
+	}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			return "", false
+		}
+		if key, ok := kv.Key.(*ast.Ident); !ok || key.Name != "Name" {
+			continue
+		}
+		if name, ok := f.constant(kv.Value); ok {
+			return name, true
+		}
+		if v := f.variable(ast.Unparen(kv.Value)); v != nil {
+			if p, ok := f.params[v]; ok {
+				f.nameForward(p, c)
+			}
+		}
+		return "", false
+	}
+	return "", true
+}
+
+// nameForward completes the forward of a wrapper whose parameter p is the name.
+func (f *Finder) nameForward(p param, c *Call) {
+	v := f.variable(ast.Unparen(c.Target))
+	if v == nil {
+		return
+	}
+	target, ok := f.params[v]
+	if !ok || target.fn != p.fn {
+		return
+	}
+	for i, fw := range f.Forwards[p.fn] {
+		if fw.Kind == c.Kind && fw.Param == target.index {
+			f.Forwards[p.fn][i].Name = p.index + 1
+		}
+	}
+}
+
+// table reads the program's own tables of names and functions:
+// Definition{Name: "Charge", Func: a.Charge}. The function must be fit to be a
+// workflow or an activity, and be the only one.
+func (f *Finder) table(lit *ast.CompositeLit) {
+	if _, ok := under[*types.Struct](f.Info.TypeOf(lit)); !ok || len(lit.Elts) < 2 {
+		return
+	}
+	var names []string
+	var fn *types.Func
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		if name, ok := f.constant(elt); ok && name != "" {
+			names = append(names, name)
+			continue
+		}
+		var id *ast.Ident
+		switch x := ast.Unparen(elt).(type) {
+		case *ast.Ident:
+			id = x
+		case *ast.SelectorExpr:
+			id = x.Sel
+		default:
+			continue
+		}
+		if obj, ok := f.Info.Uses[id].(*types.Func); ok {
+			if fn != nil {
+				return
+			}
+			fn = obj.Origin()
+		}
+	}
+	if fn == nil || len(names) != 1 || !FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) {
+		return
+	}
+	f.Names = append(f.Names, Name{Name: names[0], Workflow: sdk.IsWorkflowCode(fn.Signature()), Fn: fn, Node: lit})
+}
+
+// FitActivity reports whether a function with a context can be an activity: an
+// error last.
+func FitActivity(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return sig.Params().Len() > 0 && isContext(sig.Params().At(0).Type()) && (n == 1 || n == 2) && isError(sig.Results().At(n-1).Type())
+}
+
+// ReadTests adds the calls in test files. They are no part of the program: nothing
+// else that they do is kept.
+func (f *Finder) ReadTests(files []*ast.File) {
+	uses, calls, names := f.Uses, len(f.Calls), len(f.Names)
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
+	}
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
+	}
+	for i := calls; i < len(f.Calls); i++ {
+		f.Calls[i].Test = true
+	}
+	for i := names; i < len(f.Names); i++ {
+		f.Names[i].Test = true
+	}
+	f.Uses = uses
+}

@@ -1,0 +1,430 @@
+// Package wire says what becomes of a value on its way through Temporal's default
+// data converter, judging by its type alone: what cannot be encoded, what cannot
+// be decoded again, and what arrives empty.
+//
+// The converter chooses by the root type: nil, []byte, protobuf, and for all the
+// rest encoding/json, whose rules for fields, tags, marshalers and map keys are
+// repeated here on go/types. A test holds the package to what the converter
+// really does.
+package wire
+
+import (
+	"go/types"
+	"strings"
+)
+
+// An Outcome is what becomes of a filled value.
+type Outcome int
+
+const (
+	OK     Outcome = iota
+	Encode         // encoding fails
+	Decode         // decoding fails
+	Lost           // it arrives without any of its data
+)
+
+// A Verdict says what becomes of a value, and why.
+type Verdict struct {
+	Outcome Outcome
+	// Path leads from the root type to the offending part: "Order.Customer.notify";
+	// it is the root's name if that is the part.
+	Path string
+	// Reason describes the part: "is a func".
+	Reason string
+}
+
+// String is the path with the reason.
+func (v Verdict) String() string {
+	if v.Outcome == OK {
+		return "ok"
+	}
+	return v.Path + " " + v.Reason
+}
+
+// Check judges the round trip of a value of type t.
+func Check(t types.Type) Verdict {
+	if t == nil || !valid(t) {
+		return Verdict{}
+	}
+	if Root(t) != JSON {
+		return Verdict{}
+	}
+	c := &checker{seen: make(map[visit]bool)}
+	c.walk(t, false, rootName(t))
+	switch {
+	case c.encode != nil:
+		return *c.encode
+	case c.decode != nil:
+		return *c.decode
+	}
+	l := losses{seen: make(map[types.Type]state)}
+	if l.lost(t, false) {
+		return Verdict{Lost, rootName(t), lostReason(t)}
+	}
+	return Verdict{}
+}
+
+// LostParts returns the exported parts of t that arrive empty although the whole
+// does not: structs without a field that JSON sees.
+func LostParts(t types.Type) []Verdict {
+	if t == nil || !valid(t) || Root(t) != JSON {
+		return nil
+	}
+	c := &checker{seen: make(map[visit]bool), parts: true}
+	c.walk(t, false, rootName(t))
+	return c.lost
+}
+
+// An Encoding is how the converter carries a value, decided by its root type.
+type Encoding int
+
+const (
+	JSON   Encoding = iota
+	Binary          // []byte as it is
+	Proto           // a protobuf message
+	Raw             // RawValue, or a type with a transfer type of its own: not judged
+)
+
+// Root decides between the converters.
+func Root(t types.Type) Encoding {
+	switch {
+	case isRaw(t):
+		return Raw
+	case isBytes(t):
+		return Binary
+	case isProto(t):
+		return Proto
+	}
+	return JSON
+}
+
+// isBytes reports whether t is exactly []byte, as the converter's type assertion
+// asks for.
+func isBytes(t types.Type) bool {
+	s, ok := types.Unalias(t).(*types.Slice)
+	if !ok {
+		return false
+	}
+	b, ok := types.Unalias(s.Elem()).(*types.Basic)
+	return ok && b.Kind() == types.Uint8
+}
+
+// isProto reports whether t, or a pointer to it, is a message of either protobuf
+// library.
+func isProto(t types.Type) bool {
+	if types.IsInterface(t) {
+		return hasMethod(t, "ProtoReflect") || hasMethod(t, "ProtoMessage")
+	}
+	if _, ok := t.Underlying().(*types.Pointer); !ok {
+		t = types.NewPointer(t)
+	}
+	return hasMethod(t, "ProtoReflect") || hasMethod(t, "ProtoMessage") && hasMethod(t, "Reset") && hasMethod(t, "String")
+}
+
+func isRaw(t types.Type) bool {
+	if isNamed(deref(t), "go.temporal.io/sdk/converter", "RawValue") {
+		return true
+	}
+	return hasMethod(t, "TransferTypeConverter") || hasMethod(types.NewPointer(t), "TransferTypeConverter")
+}
+
+func hasMethod(t types.Type, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+func isNamed(t types.Type, path, name string) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path && named.Obj().Name() == name
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+func rootName(t types.Type) string {
+	return types.TypeString(t, func(pkg *types.Package) string { return pkg.Name() })
+}
+
+// valid reports whether the type checker understood t.
+func valid(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return !ok || b.Kind() != types.Invalid
+}
+
+// visit is a type at a place where values are addressable or not: marshalers of
+// the pointer count only where they are.
+type visit struct {
+	t    types.Type
+	addr bool
+}
+
+type checker struct {
+	seen           map[visit]bool
+	encode, decode *Verdict
+	parts          bool
+	lost           []Verdict
+}
+
+func (c *checker) fail(o Outcome, path, reason string) {
+	v := &Verdict{o, path, reason}
+	switch {
+	case o == Encode && c.encode == nil:
+		c.encode = v
+	case o == Decode && c.decode == nil:
+		c.decode = v
+	}
+}
+
+// walk looks for what fails in t. Types that are met again, as in recursive ones,
+// have been judged.
+func (c *checker) walk(t types.Type, addr bool, path string) {
+	key := visit{t, addr}
+	if c.seen[key] || len(c.seen) > maxTypes {
+		return
+	}
+	c.seen[key] = true
+	if _, ok := types.Unalias(t).(*types.TypeParam); ok {
+		return
+	}
+	if types.IsInterface(t) {
+		c.iface(t, path)
+		return
+	}
+	if reason := handle(t); reason != "" && c.judged(t, addr) {
+		c.fail(Encode, path, reason)
+		return
+	}
+	switch m := marshals(t, addr); {
+	case m == byJSON:
+		return
+	case m == byText:
+		if unmarshals(t) == byKind && !readsText(t) {
+			c.fail(Decode, path, "is written with MarshalText and has no UnmarshalText to be read with")
+		}
+		return
+	}
+	reads := unmarshals(t) != byKind
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsComplex != 0:
+			c.fail(Encode, path, "is a complex number")
+		case u.Kind() == types.UnsafePointer:
+			c.fail(Encode, path, "is an unsafe pointer")
+		}
+	case *types.Chan:
+		c.fail(Encode, path, "is a channel")
+	case *types.Signature:
+		c.fail(Encode, path, "is a func")
+	case *types.Pointer:
+		c.walk(u.Elem(), true, path)
+	case *types.Slice:
+		if !isByteSlice(u) {
+			c.walk(u.Elem(), true, path+"[]")
+		}
+	case *types.Array:
+		if u.Len() > 0 {
+			c.walk(u.Elem(), addr, path+"[]")
+		}
+	case *types.Map:
+		c.key(u.Key(), path, reads)
+		c.walk(u.Elem(), false, path+"[]")
+	case *types.Struct:
+		c.structure(t, u, addr, path, reads)
+	}
+}
+
+// maxTypes bounds the work on generic types that grow as they recurse.
+const maxTypes = 2000
+
+// judged reports whether a handle is judged by its name: not if it brings
+// marshalers of its own.
+func (c *checker) judged(t types.Type, addr bool) bool { return marshals(t, addr) == byKind }
+
+func (c *checker) iface(t types.Type, path string) {
+	i := t.Underlying().(*types.Interface)
+	if i.NumMethods() == 0 {
+		return
+	}
+	switch {
+	case types.Identical(t, types.Universe.Lookup("error").Type()):
+		c.fail(Decode, path, "is an error, which is written as {} and cannot be read back")
+	case isNamed(t, "context", "Context"):
+		c.fail(Decode, path, "is a context, which does not travel")
+	default:
+		c.fail(Decode, path, "is an interface with methods, which cannot be read back")
+	}
+}
+
+func (c *checker) key(k types.Type, path string, readElsewhere bool) {
+	switch {
+	case isStringOrInt(k):
+	case types.IsInterface(k):
+		c.fail(Encode, path, "has map keys of an interface type")
+	case !textMarshaler(k):
+		c.fail(Encode, path, "has map keys that are neither strings nor integers and have no MarshalText")
+	}
+	if !readElsewhere && !isStringOrInt(k) && !textUnmarshaler(types.NewPointer(k)) {
+		c.fail(Decode, path, "has map keys without UnmarshalText")
+	}
+}
+
+func (c *checker) structure(t types.Type, st *types.Struct, addr bool, path string, readElsewhere bool) {
+	for _, f := range fields(st) {
+		if f.throughPointer && !readElsewhere {
+			c.fail(Decode, path+"."+f.embedded, "is an embedded pointer to an unexported struct, which cannot be filled")
+		}
+		c.walk(f.v.Type(), addr || f.viaPointer, path+"."+f.v.Name())
+	}
+	if c.parts && path != rootName(t) {
+		l := losses{seen: make(map[types.Type]state)}
+		if l.lost(t, addr) {
+			c.lost = append(c.lost, Verdict{Lost, path, lostReason(t)})
+		}
+	}
+}
+
+func lostReason(t types.Type) string {
+	if st, ok := deref(t).Underlying().(*types.Struct); ok && len(fields(st)) == 0 {
+		return "has no exported field and no marshaler: it arrives empty"
+	}
+	return "arrives empty: no part of it is exported"
+}
+
+// state of a type whose losses are being computed.
+type state int
+
+const (
+	unknown state = iota
+	running
+	kept  // some of the data arrives
+	gone  // there is data, and none arrives
+	empty // there is no data
+)
+
+type losses struct{ seen map[types.Type]state }
+
+// lost reports whether t has data of which nothing arrives.
+func (l *losses) lost(t types.Type, addr bool) bool { return l.of(t, addr) == gone }
+
+func (l *losses) of(t types.Type, addr bool) state {
+	if s := l.seen[t]; s != unknown {
+		return s
+	}
+	if len(l.seen) > maxTypes {
+		return kept
+	}
+	l.seen[t] = running
+	s := l.compute(t, addr)
+	l.seen[t] = s
+	return s
+}
+
+func (l *losses) compute(t types.Type, addr bool) state {
+	if types.IsInterface(t) || marshals(t, addr) != byKind || unmarshals(t) != byKind {
+		return kept
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return l.of(u.Elem(), true)
+	case *types.Slice:
+		return l.of(u.Elem(), true)
+	case *types.Array:
+		if u.Len() == 0 {
+			return empty
+		}
+		return l.of(u.Elem(), addr)
+	case *types.Map:
+		if s := l.of(u.Elem(), false); s != empty {
+			return s
+		}
+		return kept // a set: the keys are the data
+	case *types.Struct:
+		return l.structure(u, addr)
+	}
+	return kept
+}
+
+func (l *losses) structure(st *types.Struct, addr bool) state {
+	result := empty
+	for _, f := range fields(st) {
+		switch l.of(f.v.Type(), addr || f.viaPointer) {
+		case kept:
+			return kept
+		case gone:
+			result = gone
+		}
+	}
+	if result == empty && l.hasHidden(st) {
+		return gone
+	}
+	return result
+}
+
+// hasHidden reports whether a struct has data in fields that JSON does not see.
+func (l *losses) hasHidden(st *types.Struct) bool {
+	for f := range st.Fields() {
+		if f.Name() == "_" {
+			continue
+		}
+		switch u := f.Type().Underlying().(type) {
+		case *types.Array:
+			if u.Len() > 0 {
+				return true
+			}
+		case *types.Struct:
+			if l.hasHidden(u) || len(fields(u)) > 0 {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// handle describes types that stand for something outside the value: locks,
+// connections, files. encoding/json may well write them, as {}.
+func handle(t types.Type) string {
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
+	switch path {
+	case "sync", "sync/atomic":
+		return "is a " + named.Obj().Pkg().Name() + "." + name + ", which does not travel"
+	case "database/sql":
+		switch name {
+		case "DB", "Tx", "Conn", "Stmt", "Rows", "Row":
+			return "is a database handle"
+		}
+	case "os":
+		if name == "File" {
+			return "is an open file"
+		}
+	case "net/http":
+		switch name {
+		case "Client", "Request", "Response", "Server", "Transport":
+			return "is an http." + name + ", which does not travel"
+		}
+	case "net":
+		switch name {
+		case "TCPConn", "UDPConn", "UnixConn", "TCPListener", "Dialer":
+			return "is a network connection"
+		}
+	}
+	switch {
+	case strings.HasPrefix(path, "github.com/jackc/pgx/") && (name == "Pool" || name == "Conn" || name == "Tx"),
+		path == "github.com/jmoiron/sqlx" && (name == "DB" || name == "Tx" || name == "Conn"),
+		path == "gorm.io/gorm" && name == "DB",
+		path == "github.com/uptrace/bun" && (name == "DB" || name == "Tx" || name == "Conn"):
+		return "is a database handle"
+	}
+	return ""
+}
