@@ -12,7 +12,10 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/directive"
 	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
+	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
+	"github.com/mediacloud/mcwflint/analyzers/serializable"
 )
 
 // A Rule is an analyzer with what the drivers and the documentation say of it.
@@ -40,7 +43,10 @@ var Suite = []Rule{
 	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0", false},
 	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0", true},
+	{payloadsize.Analyzer, "keep payloads under 200 KB", []string{Tips, Recommended}, "v0.1.0", false},
+	{positionalargs.Analyzer, "use positional arguments", []string{Tips, Recommended}, "v0.1.0", true},
 	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},
+	{serializable.Analyzer, "pass arguments that can be serialized", []string{Tips, Recommended}, "v0.1.0", false},
 }
 
 // Effects is the analyzer that computes facts for the rules. It reports nothing.
@@ -68,6 +74,9 @@ func Explain(result any, name string) []string {
 	}
 	return r.Explain(name)
 }
+
+// ReadsComments reports whether a rule reads comments and nothing else.
+func ReadsComments(a *analysis.Analyzer) bool { return a == directive.Analyzer }
 
 // Own returns the setting own.
 func Own() []string { return effects.Settings.Own }

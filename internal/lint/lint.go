@@ -85,26 +85,27 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	// The test variant of a package has its files again, and tests besides: only
-	// the rules that read tests need it.
-	var plain, variants []*packages.Package
+	// the rules that read tests need it, and of tests without Temporal only those
+	// that read comments.
+	var program, others []*packages.Package
 	for _, pkg := range sound {
-		if strings.Contains(pkg.ID, " [") {
-			variants = append(variants, pkg)
+		if !strings.Contains(pkg.ID, " [") || testsTemporal(pkg) {
+			program = append(program, pkg)
 		} else {
-			plain = append(plain, pkg)
+			others = append(others, pkg)
 		}
 	}
-	var readTests []*analysis.Analyzer
+	var comments []*analysis.Analyzer
 	for _, a := range opts.Analyzers {
-		if analyzers.Lookup(a.Name).Tests {
-			readTests = append(readTests, a)
+		if analyzers.ReadsComments(a) {
+			comments = append(comments, a)
 		}
 	}
-	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), plain, &checker.Options{Sequential: len(plain) > manyPackages()})
+	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), program, &checker.Options{Sequential: len(program) > manyPackages()})
 	if err != nil {
 		return nil, err
 	}
-	tests, err := checker.Analyze(readTests, variants, nil)
+	tests, err := checker.Analyze(comments, others, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -112,12 +113,28 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		if act.Err != nil {
 			return nil, fmt.Errorf("%s: %w", act, act.Err)
 		}
-		if act.Analyzer != analyzers.Effects && matched[act.Package.ID] {
+		if act.Analyzer != analyzers.Effects && matched[act.Package.ID] &&
+			(analyzers.Lookup(act.Analyzer.Name).Tests || !strings.Contains(act.Package.ID, " [")) {
 			r.collect(act)
 		}
 	}
 	r.dedupe()
 	return r, nil
+}
+
+// testsTemporal reports whether a test file of the package imports the SDK.
+func testsTemporal(pkg *packages.Package) bool {
+	for _, f := range pkg.Syntax {
+		if !strings.HasSuffix(pkg.Fset.File(f.FileStart).Name(), "_test.go") {
+			continue
+		}
+		for _, imp := range f.Imports {
+			if strings.HasPrefix(imp.Path.Value, `"go.temporal.io/sdk/`) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // manyPackages is the number from which the checker's parallel mode costs more

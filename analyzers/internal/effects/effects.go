@@ -143,6 +143,8 @@ type Result struct {
 	Meetings []Meeting
 	// Values returns what is assigned to a local or package variable.
 	Values func(*types.Var) []ast.Expr
+	// Value returns the one value of a local variable, or nil.
+	Value func(*types.Var) ast.Expr
 
 	p *pkg
 }
@@ -229,7 +231,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.resolveCalls(result)
 	p.close(files)
 	result.Chains = p.chains
-	result.Names, result.Values = p.finder.Names, p.finder.Values
+	result.Names, result.Values, result.Value = p.finder.Names, p.finder.Values, p.finder.Value
 	return result, nil
 }
 
@@ -251,20 +253,10 @@ func (p *pkg) programFiles() []*ast.File {
 				p.testing = true
 			}
 		}
-		p.files[tf] = &fileInfo{ast: f, generated: isGenerated(f, tf.Name())}
+		p.files[tf] = &fileInfo{ast: f, generated: report.IsGenerated(f, tf.Name())}
 		files = append(files, f)
 	}
 	return files
-}
-
-// isGenerated also knows the generators that forget the comment.
-func isGenerated(f *ast.File, name string) bool {
-	for _, suffix := range []string{"_gen.go", ".gen.go", ".pb.go"} {
-		if strings.HasSuffix(name, suffix) {
-			return true
-		}
-	}
-	return ast.IsGenerated(f)
 }
 
 func (p *pkg) generatedAt(pos token.Pos) bool {

@@ -4,6 +4,7 @@ package report
 
 import (
 	"fmt"
+	"go/ast"
 	"go/token"
 	"reflect"
 	"strings"
@@ -87,8 +88,12 @@ func New(pass *analysis.Pass) *Reporter {
 // a finding.
 func (r *Reporter) Use(d *Directive) { r.used[d] = true }
 
-// Report reports a finding unless a directive silences it.
+// Report reports a finding unless a directive silences it, or it stands in a
+// generated file, which nobody mends by hand.
 func (r *Reporter) Report(f Finding) {
+	if r.generated(f.Pos) {
+		return
+	}
 	if d := r.set.Match(r.rule, f.Pos); d != nil {
 		r.used[d] = true
 		return
@@ -106,6 +111,25 @@ func (r *Reporter) Report(f Finding) {
 		SuggestedFixes: f.Fixes,
 		Related:        f.Related,
 	})
+}
+
+func (r *Reporter) generated(pos token.Pos) bool {
+	for _, f := range r.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			return IsGenerated(f, r.pass.Fset.File(pos).Name())
+		}
+	}
+	return false
+}
+
+// IsGenerated also knows the generators that forget the comment.
+func IsGenerated(f *ast.File, name string) bool {
+	for _, suffix := range []string{"_gen.go", ".gen.go", ".pb.go"} {
+		if strings.HasSuffix(name, suffix) {
+			return true
+		}
+	}
+	return ast.IsGenerated(f)
 }
 
 // Done reports the directives outside tests that silenced nothing and returns the

@@ -99,6 +99,7 @@ type Finder struct {
 	decls  map[*types.Func]*ast.FuncDecl
 	values map[*types.Var][]ast.Expr // what is assigned to local and package variables
 	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
+	firsts map[*types.Var]ast.Expr   // v in "v, err := x" -> x
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
@@ -117,6 +118,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
 	f.values = make(map[*types.Var][]ast.Expr)
 	f.ranges = make(map[*types.Var]ast.Expr)
+	f.firsts = make(map[*types.Var]ast.Expr)
 	f.params = make(map[*types.Var]param)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
@@ -145,6 +147,18 @@ func (f *Finder) ParamOf(v *types.Var) (*types.Func, int, bool) {
 // appearance; nil stands for what is not an expression of its own.
 func (f *Finder) Values(v *types.Var) []ast.Expr { return f.values[v] }
 
+// Value returns the one expression that a local variable is assigned, or, in
+// "v, err := f()", the call; nil if there are several or none.
+func (f *Finder) Value(v *types.Var) ast.Expr {
+	if len(f.values[v]) != 1 || v.Parent() == nil || v.Parent() == f.Pkg.Scope() {
+		return nil
+	}
+	if x := f.values[v][0]; x != nil {
+		return x
+	}
+	return f.firsts[v]
+}
+
 func (f *Finder) forwardCount() int {
 	n := 0
 	for _, fw := range f.Forwards {
@@ -170,6 +184,8 @@ func (f *Finder) note(n ast.Node) {
 				rhs := ast.Expr(nil)
 				if len(n.Lhs) == len(n.Rhs) {
 					rhs = n.Rhs[i]
+				} else if i == 0 {
+					f.firsts[v] = n.Rhs[0]
 				}
 				f.values[v] = append(f.values[v], rhs)
 			}

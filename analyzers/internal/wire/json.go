@@ -64,9 +64,9 @@ func isPointer(t types.Type) bool {
 
 // has reports whether the method set of t has the method, promoted or not.
 func has(t types.Type, name string, shape func(*types.Signature) bool) bool {
-	obj, _, indirect := types.LookupFieldOrMethod(t, false, nil, name)
+	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, name)
 	fn, ok := obj.(*types.Func)
-	return ok && !indirect && shape(fn.Signature())
+	return ok && shape(fn.Signature())
 }
 
 // jsonMarshaler is func() ([]byte, error).
@@ -176,6 +176,9 @@ func fields(st *types.Struct) []field {
 				}
 				if name == "" {
 					f.name = v.Name()
+				}
+				if v.Embedded() && isPtr && !v.Exported() {
+					f.throughPointer, f.embedded = true, v.Name()
 				}
 				all = append(all, f)
 				if counts[e.st] > 1 {

@@ -332,3 +332,20 @@ func Fits(from, to string) bool {
 	}
 	return carries(kind(from[0]), kind(to[0]))
 }
+
+// HasField reports whether a struct, or what t points to, has a field for one of
+// the keys of a JSON object. Types that are no plain struct have every field.
+func HasField(t types.Type, keys []string) bool {
+	t = through(t)
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || unmarshals(t) != byKind || Root(t) != JSON {
+		return true
+	}
+	list := fields(st)
+	for _, key := range keys {
+		if match(list, key) != nil {
+			return true
+		}
+	}
+	return false
+}

@@ -159,12 +159,14 @@ func valid(t types.Type) bool {
 // visit is a type at a place where values are addressable or not: marshalers of
 // the pointer count only where they are.
 type visit struct {
-	t    types.Type
-	addr bool
+	t     types.Type
+	addr  bool
+	write bool // only the writing is judged: something above reads it in its own way
 }
 
 type checker struct {
 	seen           map[visit]bool
+	write          bool
 	encode, decode *Verdict
 	parts          bool
 	lost           []Verdict
@@ -175,7 +177,7 @@ func (c *checker) fail(o Outcome, path, reason string) {
 	switch {
 	case o == Encode && c.encode == nil:
 		c.encode = v
-	case o == Decode && c.decode == nil:
+	case o == Decode && c.decode == nil && !c.write:
 		c.decode = v
 	}
 }
@@ -183,7 +185,7 @@ func (c *checker) fail(o Outcome, path, reason string) {
 // walk looks for what fails in t. Types that are met again, as in recursive ones,
 // have been judged.
 func (c *checker) walk(t types.Type, addr bool, path string) {
-	key := visit{t, addr}
+	key := visit{t, addr, c.write}
 	if c.seen[key] || len(c.seen) > maxTypes {
 		return
 	}
@@ -208,7 +210,10 @@ func (c *checker) walk(t types.Type, addr bool, path string) {
 		}
 		return
 	}
-	reads := unmarshals(t) != byKind
+	if unmarshals(t) != byKind && !c.write {
+		c.write = true
+		defer func() { c.write = false }()
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Basic:
 		switch {
@@ -232,11 +237,15 @@ func (c *checker) walk(t types.Type, addr bool, path string) {
 			c.walk(u.Elem(), addr, path+"[]")
 		}
 	case *types.Map:
-		c.key(u.Key(), path, reads)
+		c.key(u.Key(), path)
 		c.walk(u.Elem(), false, path+"[]")
 	case *types.Struct:
-		c.structure(t, u, addr, path, reads)
+		c.structure(t, u, addr, path)
 	}
+}
+
+func ofSDK(v *types.Var) bool {
+	return v.Pkg() != nil && strings.HasPrefix(v.Pkg().Path(), "go.temporal.io/")
 }
 
 // maxTypes bounds the work on generic types that grow as they recurse.
@@ -261,7 +270,7 @@ func (c *checker) iface(t types.Type, path string) {
 	}
 }
 
-func (c *checker) key(k types.Type, path string, readElsewhere bool) {
+func (c *checker) key(k types.Type, path string) {
 	switch {
 	case isStringOrInt(k):
 	case types.IsInterface(k):
@@ -269,15 +278,21 @@ func (c *checker) key(k types.Type, path string, readElsewhere bool) {
 	case !textMarshaler(k):
 		c.fail(Encode, path, "has map keys that are neither strings nor integers and have no MarshalText")
 	}
-	if !readElsewhere && !isStringOrInt(k) && !textUnmarshaler(types.NewPointer(k)) {
+	if !isStringOrInt(k) && !textUnmarshaler(types.NewPointer(k)) {
 		c.fail(Decode, path, "has map keys without UnmarshalText")
 	}
 }
 
-func (c *checker) structure(t types.Type, st *types.Struct, addr bool, path string, readElsewhere bool) {
+func (c *checker) structure(t types.Type, st *types.Struct, addr bool, path string) {
 	for _, f := range fields(st) {
-		if f.throughPointer && !readElsewhere {
+		if f.throughPointer {
 			c.fail(Decode, path+"."+f.embedded, "is an embedded pointer to an unexported struct, which cannot be filled")
+		}
+		if f.quoted && marshals(f.v.Type(), addr || f.viaPointer) == byText {
+			c.fail(Decode, path+"."+f.v.Name(), "has the option string, which its MarshalText does not follow")
+		}
+		if types.IsInterface(f.v.Type()) && ofSDK(f.v) {
+			continue // the SDK's own, such as an option that is nearly always nil
 		}
 		c.walk(f.v.Type(), addr || f.viaPointer, path+"."+f.v.Name())
 	}
@@ -360,32 +375,34 @@ func (l *losses) structure(st *types.Struct, addr bool) state {
 			result = gone
 		}
 	}
-	if result == empty && l.hasHidden(st) {
+	if result == empty && hasData(st, make(map[types.Type]bool)) {
 		return gone
 	}
 	return result
 }
 
-// hasHidden reports whether a struct has data in fields that JSON does not see.
-func (l *losses) hasHidden(st *types.Struct) bool {
-	for f := range st.Fields() {
-		if f.Name() == "_" {
-			continue
-		}
-		switch u := f.Type().Underlying().(type) {
-		case *types.Array:
-			if u.Len() > 0 {
-				return true
-			}
-		case *types.Struct:
-			if l.hasHidden(u) || len(fields(u)) > 0 {
-				return true
-			}
-		default:
-			return true
-		}
+// hasData reports whether a filled value of type t holds anything.
+func hasData(t types.Type, seen map[types.Type]bool) bool {
+	if seen[t] {
+		return false
 	}
-	return false
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		return hasData(u.Elem(), seen)
+	case *types.Slice:
+		return hasData(u.Elem(), seen)
+	case *types.Array:
+		return u.Len() > 0 && hasData(u.Elem(), seen)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if f.Name() != "_" && hasData(f.Type(), seen) {
+				return true
+			}
+		}
+		return false
+	}
+	return true
 }
 
 // handle describes types that stand for something outside the value: locks,

@@ -1,0 +1,408 @@
+package payloadsize
+
+import (
+	"fmt"
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+)
+
+// sizer judges expressions within one function.
+type sizer struct {
+	*rule
+	within ast.Node
+}
+
+const maxDepth = 6
+
+// large says why a value exceeds the limit, or why nothing bounds it; "" if neither
+// is known. whole: it is the payload itself, which carries bytes as they are.
+func (s sizer) large(x ast.Expr, whole bool, depth int) string {
+	x = ast.Unparen(x)
+	if depth > maxDepth || x == nil {
+		return ""
+	}
+	tv := s.pass.TypesInfo.Types[x]
+	if tv.Value != nil {
+		if tv.Value.Kind() == constant.String && int64(len(constant.StringVal(tv.Value))) > limit {
+			return fmt.Sprintf("is a constant of %d bytes", len(constant.StringVal(tv.Value)))
+		}
+		return ""
+	}
+	if n := arrayBytes(tv.Type); n > limit {
+		return fmt.Sprintf("is an array that takes %d bytes at least", n)
+	}
+	switch x := x.(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.AND {
+			return s.large(x.X, whole, depth+1)
+		}
+	case *ast.Ident:
+		return s.variable(x, whole, depth)
+	case *ast.SelectorExpr:
+		if v, ok := s.pass.TypesInfo.Uses[x.Sel].(*types.Var); ok && !v.IsField() {
+			return s.embedded(v)
+		}
+	case *ast.CompositeLit:
+		for _, elt := range x.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				elt = kv.Value
+			}
+			if reason := s.large(elt, false, depth+1); reason != "" {
+				return "has a part that " + strings.TrimPrefix(reason, "has a part that ")
+			}
+		}
+	case *ast.CallExpr:
+		return s.call(x, whole, depth)
+	}
+	return ""
+}
+
+// arrayBytes is the least that an array takes: a digit and a comma an element.
+func arrayBytes(t types.Type) int64 {
+	if t == nil {
+		return 0
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	a, ok := t.Underlying().(*types.Array)
+	if !ok {
+		return 0
+	}
+	if inner := arrayBytes(a.Elem()); inner > 0 {
+		return a.Len() * min(inner, 1<<30)
+	}
+	return 2 * a.Len()
+}
+
+func (s sizer) variable(id *ast.Ident, whole bool, depth int) string {
+	v, ok := s.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || v.IsField() || s.bounded(v) {
+		return ""
+	}
+	if v.Parent() == s.pass.Pkg.Scope() {
+		return s.embedded(v)
+	}
+	if reason := s.filled(v, depth); reason != "" {
+		return reason
+	}
+	value := s.result.Value(v)
+	if value == nil {
+		return ""
+	}
+	return s.large(value, whole, depth+1)
+}
+
+// bounded reports whether the function compares the variable's length with
+// something: it then decides on the size itself.
+func (s sizer) bounded(v *types.Var) bool {
+	if s.within == nil {
+		return false
+	}
+	found := false
+	ast.Inspect(s.within, func(n ast.Node) bool {
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok {
+			return !found
+		}
+		switch b.Op {
+		case token.LSS, token.GTR, token.LEQ, token.GEQ:
+			for _, side := range []ast.Expr{b.X, b.Y} {
+				if call, ok := ast.Unparen(side).(*ast.CallExpr); ok && len(call.Args) == 1 && s.isBuiltin(call.Fun, "len") && s.names(call.Args[0], v) {
+					found = true
+				}
+				if call, ok := ast.Unparen(side).(*ast.CallExpr); ok {
+					if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Len" && s.names(sel.X, v) {
+						found = true
+					}
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func (s sizer) names(x ast.Expr, v *types.Var) bool {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+		x = u.X
+	}
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	return ok && s.pass.TypesInfo.ObjectOf(id) == v
+}
+
+func (s sizer) isBuiltin(x ast.Expr, name string) bool {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	_, builtin := s.pass.TypesInfo.Uses[id].(*types.Builtin)
+	return builtin && id.Name == name
+}
+
+// filled looks for v.Field = value with a large value.
+func (s sizer) filled(v *types.Var, depth int) string {
+	if s.within == nil {
+		return ""
+	}
+	if _, ok := deref(v.Type()).Underlying().(*types.Struct); !ok {
+		return ""
+	}
+	reason := ""
+	ast.Inspect(s.within, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != len(a.Rhs) {
+			return reason == ""
+		}
+		for i, lhs := range a.Lhs {
+			if sel, ok := lhs.(*ast.SelectorExpr); ok && s.names(sel.X, v) && reason == "" {
+				if r := s.large(a.Rhs[i], false, depth+1); r != "" {
+					reason = "has a part that " + strings.TrimPrefix(r, "has a part that ")
+				}
+			}
+		}
+		return reason == ""
+	})
+	return reason
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// call judges make, conversions, and functions that read without a bound.
+func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
+	if tv := s.pass.TypesInfo.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
+		return s.large(call.Args[0], whole, depth+1)
+	}
+	if s.isBuiltin(call.Fun, "make") && len(call.Args) >= 2 {
+		return s.made(call, whole)
+	}
+	fn := roles.Callee(s.pass.TypesInfo, call)
+	if fn == nil || fn.Pkg() == nil {
+		return ""
+	}
+	name := fn.Pkg().Path() + "." + fn.Name()
+	if recv := fn.Signature().Recv(); recv != nil {
+		if name == "bytes.Bytes" || name == "bytes.String" || name == "strings.String" {
+			return s.buffer(call, fn)
+		}
+		return ""
+	}
+	switch name {
+	case "os.ReadFile", "io/ioutil.ReadFile":
+		return "is a whole file (" + fn.Pkg().Name() + "." + fn.Name() + "), of any size"
+	case "io.ReadAll", "io/ioutil.ReadAll":
+		if len(call.Args) == 1 && s.limited(call.Args[0], 0) {
+			return ""
+		}
+		return "is all that " + fn.Pkg().Name() + "." + fn.Name() + " reads, of any size"
+	case "strings.Repeat", "bytes.Repeat":
+		if n, ok := s.integer(call.Args[1]); ok {
+			if tv := s.pass.TypesInfo.Types[call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.String {
+				if size := n * int64(len(constant.StringVal(tv.Value))); size > limit {
+					return fmt.Sprintf("is a text of %d bytes", size)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// made judges make([]T, n): bytes as they are, or four thirds of it as part of a
+// JSON value; other elements take two bytes at least.
+func (s sizer) made(call *ast.CallExpr, whole bool) string {
+	n, ok := s.integer(call.Args[1])
+	slice, isSlice := s.pass.TypesInfo.TypeOf(call).Underlying().(*types.Slice)
+	if !ok || !isSlice {
+		return ""
+	}
+	size := 2 * n
+	if b, ok := slice.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Uint8 {
+		size = n
+		if !whole {
+			size = n / 3 * 4
+		}
+	}
+	if size <= limit {
+		return ""
+	}
+	return fmt.Sprintf("is made with %d elements, %d bytes at least", n, size)
+}
+
+func (s sizer) integer(x ast.Expr) (int64, bool) {
+	tv := s.pass.TypesInfo.Types[x]
+	if tv.Value == nil {
+		return 0, false
+	}
+	return constant.Int64Val(constant.ToInt(tv.Value))
+}
+
+// buffer judges buf.Bytes() and buf.String() where the function copies or reads
+// into the buffer without a bound.
+func (s sizer) buffer(call *ast.CallExpr, fn *types.Func) string {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || s.within == nil {
+		return ""
+	}
+	id, ok := ast.Unparen(sel.X).(*ast.Ident)
+	if !ok {
+		return ""
+	}
+	v, ok := s.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok || s.bounded(v) {
+		return ""
+	}
+	unbounded := false
+	ast.Inspect(s.within, func(n ast.Node) bool {
+		c, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		f := roles.Callee(s.pass.TypesInfo, c)
+		switch {
+		case f == nil || f.Pkg() == nil:
+		case f.Pkg().Path() == "io" && f.Name() == "Copy" && len(c.Args) == 2 && s.names(c.Args[0], v):
+			unbounded = unbounded || !s.limited(c.Args[1], 0)
+		case f.Name() == "ReadFrom" && len(c.Args) == 1:
+			if into, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok && s.names(into.X, v) {
+				unbounded = unbounded || !s.limited(c.Args[0], 0)
+			}
+		}
+		return true
+	})
+	if !unbounded {
+		return ""
+	}
+	return "is a buffer that a reader of any size was copied into (" + fn.Name() + ")"
+}
+
+// limited reports whether a reader ends at a bound, or reads what is in memory.
+func (s sizer) limited(x ast.Expr, depth int) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		return s.limited(x.X, depth)
+	case *ast.CompositeLit:
+		return strings.HasSuffix(types.ExprString(x.Type), "LimitedReader")
+	case *ast.CallExpr:
+		fn := roles.Callee(s.pass.TypesInfo, x)
+		if fn == nil || fn.Pkg() == nil {
+			return false
+		}
+		switch fn.Pkg().Path() + "." + fn.Name() {
+		case "io.LimitReader", "net/http.MaxBytesReader", "io.NewSectionReader", "strings.NewReader", "bytes.NewReader", "bytes.NewBuffer", "bytes.NewBufferString":
+			return true
+		case "bufio.NewReader", "io.TeeReader", "io.NopCloser":
+			return len(x.Args) > 0 && s.limited(x.Args[0], depth+1)
+		}
+	case *ast.Ident:
+		v, ok := s.pass.TypesInfo.Uses[x].(*types.Var)
+		if !ok || depth > maxDepth {
+			return false
+		}
+		if value := s.result.Value(v); value != nil {
+			return s.limited(value, depth+1)
+		}
+		return s.reassigned(v, depth)
+	case *ast.SelectorExpr:
+		// r.Body = http.MaxBytesReader(w, r.Body, n)
+		return s.assignedLimited(x)
+	}
+	return false
+}
+
+// reassigned reports whether one of the values of a variable is limited:
+// body = io.LimitReader(body, n).
+func (s sizer) reassigned(v *types.Var, depth int) bool {
+	for _, value := range s.result.Values(v) {
+		if call, ok := value.(*ast.CallExpr); ok && s.limited(call, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s sizer) assignedLimited(sel *ast.SelectorExpr) bool {
+	found := false
+	if s.within == nil {
+		return false
+	}
+	text := types.ExprString(sel)
+	ast.Inspect(s.within, func(n ast.Node) bool {
+		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
+			for i, lhs := range a.Lhs {
+				if call, ok := a.Rhs[i].(*ast.CallExpr); ok && types.ExprString(lhs) == text && s.limited(call, 1) {
+					found = true
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// embedded adds up the files of a variable with a //go:embed comment. Files of
+// other packages are not looked for.
+func (s sizer) embedded(v *types.Var) string {
+	if v.Pkg() != s.pass.Pkg {
+		return ""
+	}
+	for _, file := range s.pass.Files {
+		if v.Pos() < file.FileStart || file.FileEnd < v.Pos() {
+			continue
+		}
+		for _, d := range file.Decls {
+			decl, ok := d.(*ast.GenDecl)
+			if !ok || decl.Pos() > v.Pos() || v.Pos() > decl.End() {
+				continue
+			}
+			doc := decl.Doc
+			for _, spec := range decl.Specs {
+				if vs, ok := spec.(*ast.ValueSpec); ok && vs.Pos() <= v.Pos() && v.Pos() <= vs.End() && vs.Doc != nil {
+					doc = vs.Doc
+				}
+			}
+			if doc == nil {
+				return ""
+			}
+			dir := filepath.Dir(s.pass.Fset.File(file.FileStart).Name())
+			if size := embeddedBytes(dir, doc); size > limit {
+				return fmt.Sprintf("is an embedded file of %d bytes", size)
+			}
+		}
+	}
+	return ""
+}
+
+func embeddedBytes(dir string, doc *ast.CommentGroup) int64 {
+	var size int64
+	for _, c := range doc.List {
+		patterns, ok := strings.CutPrefix(c.Text, "//go:embed ")
+		if !ok {
+			continue
+		}
+		for _, pattern := range strings.Fields(patterns) {
+			pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
+			files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
+			if err != nil {
+				continue
+			}
+			for _, name := range files {
+				if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+					size += info.Size()
+				}
+			}
+		}
+	}
+	return size
+}

@@ -1,0 +1,179 @@
+package positionalargs
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+// futures judges what results are read into.
+func (r *rule) futures() {
+	calls := make(map[ast.Node]*effects.Call)
+	for i := range r.result.Calls {
+		c := &r.result.Calls[i]
+		if !c.Kind.Register() && c.Kind != sdk.Mock && c.Kind != sdk.Handle {
+			calls[c.Node] = c
+		}
+	}
+	callbacks := make(map[*types.Var]ast.Expr) // the parameter of AddFuture's function -> the future
+	for _, file := range r.pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			fn := roles.Callee(r.pass.TypesInfo, call)
+			if fn == nil || !sdk.InSDK(fn.Pkg()) {
+				return true
+			}
+			switch {
+			case fn.Name() == "AddFuture" && len(call.Args) == 2:
+				if lit, ok := ast.Unparen(call.Args[1]).(*ast.FuncLit); ok {
+					for _, f := range lit.Type.Params.List {
+						for _, id := range f.Names {
+							if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
+								callbacks[v] = call.Args[0]
+							}
+						}
+					}
+				}
+			case isGet(fn):
+				r.get(call, fn, calls, callbacks)
+			}
+			return true
+		})
+	}
+}
+
+// isGet recognizes Get(ctx, valuePtr) of futures and runs, and Get(valuePtr) of
+// encoded values.
+func isGet(fn *types.Func) bool {
+	sig := fn.Signature()
+	if fn.Name() != "Get" || sig.Recv() == nil || sig.Params().Len() == 0 {
+		return false
+	}
+	i, ok := sig.Params().At(sig.Params().Len() - 1).Type().Underlying().(*types.Interface)
+	return ok && i.Empty() && (sig.Params().Len() == 2 || sdk.IsNamed(sig.Recv().Type(), "EncodedValue"))
+}
+
+func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*effects.Call, callbacks map[*types.Var]ast.Expr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return
+	}
+	dest := call.Args[len(call.Args)-1]
+	tv := r.pass.TypesInfo.Types[dest]
+	if tv.Type == nil || tv.IsNil() {
+		return
+	}
+	if sdk.IsNamed(tv.Type, "Future", "ChildWorkflowFuture", "WorkflowRun") && types.IsInterface(tv.Type) {
+		r.report(dest, "Get is given the future itself and not a pointer to hold the result: it fails")
+		return
+	}
+	if types.IsInterface(tv.Type) || mentionsTypeParam(tv.Type) {
+		return
+	}
+	ptr, ok := tv.Type.Underlying().(*types.Pointer)
+	if !ok {
+		r.report(dest, "Get is given %s, which is no pointer: it fails", short(tv.Type))
+		return
+	}
+	c := r.callOf(sel.X, calls, callbacks, 0)
+	if c == nil || fn.Signature().Params().Len() != 2 {
+		return
+	}
+	t := r.targetOf(c)
+	if t == nil {
+		return
+	}
+	results := t.sig.Results()
+	switch results.Len() {
+	case 1:
+		if types.Identical(results.At(0).Type(), types.Universe.Lookup("error").Type()) {
+			r.report(dest, "%s returns no result: what Get is given stays as it is (%s)", t.name, t.text)
+		}
+	case 2:
+		from := results.At(0).Type()
+		if mentionsTypeParam(from) || mentionsTypeParam(ptr.Elem()) {
+			return
+		}
+		if reason := wire.Pair(from, ptr.Elem()); reason != "" {
+			r.report(dest, "the result of %s: %s: Get does not fill it (%s)", t.name, reason, t.text)
+		}
+	}
+}
+
+// callOf follows a future to the call that made it: the call itself, a variable
+// that is assigned once, or the parameter of a selector's function. Several calls
+// with the same target count as one.
+func (r *rule) callOf(x ast.Expr, calls map[ast.Node]*effects.Call, callbacks map[*types.Var]ast.Expr, depth int) *effects.Call {
+	x = ast.Unparen(x)
+	if c := calls[x]; c != nil {
+		return r.yields(c, x)
+	}
+	id, ok := x.(*ast.Ident)
+	if !ok || depth > 3 {
+		return nil
+	}
+	v, ok := r.pass.TypesInfo.Uses[id].(*types.Var)
+	if !ok {
+		return nil
+	}
+	if from := callbacks[v]; from != nil {
+		return r.callOf(from, calls, callbacks, depth+1)
+	}
+	var one *effects.Call
+	for _, value := range r.valuesOf(v) {
+		c := r.callOf(value, calls, callbacks, depth+1)
+		if c == nil || one != nil && (one.Fn == nil || one.Fn != c.Fn) {
+			return nil
+		}
+		one = c
+	}
+	return one
+}
+
+// valuesOf is what v is assigned, tuples included; nil if that is not known.
+func (r *rule) valuesOf(v *types.Var) []ast.Expr {
+	if v.Parent() == nil || v.Parent() == r.pass.Pkg.Scope() {
+		return nil
+	}
+	values := r.result.Values(v)
+	all := make([]ast.Expr, 0, len(values))
+	for _, value := range values {
+		if value == nil {
+			if call := r.result.Value(v); call != nil {
+				return []ast.Expr{call} // run, err := c.ExecuteWorkflow(...)
+			}
+			return nil
+		}
+		all = append(all, value)
+	}
+	return all
+}
+
+// yields reports whether the call returns the future of its target: wrappers may
+// return anything.
+func (r *rule) yields(c *effects.Call, x ast.Expr) *effects.Call {
+	t := r.pass.TypesInfo.TypeOf(x)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+		t = tuple.At(0).Type()
+	}
+	if sdk.IsNamed(t, "Future", "ChildWorkflowFuture", "WorkflowRun", "EncodedValue", "ClientActivityHandle", "ActivityHandle") {
+		return c
+	}
+	return nil
+}
+
+func constantString(info *types.Info, x ast.Expr) (string, bool) {
+	tv := info.Types[x]
+	if tv.Value == nil || tv.Value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(tv.Value), true
+}

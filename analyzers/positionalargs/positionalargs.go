@@ -1,0 +1,432 @@
+// Package positionalargs reports arguments of activities and workflows that do not
+// fit the parameters.
+//
+// # Analyzer positionalargs
+//
+// positionalargs: report arguments that do not fit the target's parameters
+//
+// The compiler does not check the arguments of an activity or a workflow: they
+// are passed as any. workflow.ExecuteActivity and ExecuteChildWorkflow reduce
+// their target to its name, and then nothing checks them at all: an argument too
+// few arrives as a zero value, one too many is dropped, and one of another type
+// fails to decode on every attempt, by default for ever.
+//
+// Wrong:
+//
+//	func (a *Activities) Charge(ctx context.Context, order string, cents int) error
+//
+//	workflow.ExecuteActivity(ctx, a.Charge, order)          // charges 0 cents
+//	workflow.ExecuteActivity(ctx, a.Charge, cents, order)   // never decodes
+//
+// Right:
+//
+//	workflow.ExecuteActivity(ctx, a.Charge, order, cents)
+//
+// Where the SDK checks (ExecuteLocalActivity, a client's ExecuteWorkflow and
+// ExecuteActivity, SignalWithStartWorkflow, with-start operations, schedules,
+// NewContinueAsNewError, with a function as target) the rule is the SDK's own:
+// the number, and assignability. Elsewhere, and for targets given by name, it is
+// the number, and types of which JSON cannot carry one into the other: a string
+// for an int, a []byte for anything else, a protobuf message for a plain struct, a
+// struct or a literal map without a field in common with the parameter. A value
+// for a pointer is fine there.
+//
+// A name is resolved among the registrations that the package sees, its own and
+// its imports', and among tables of names and functions such as
+// Definition{Name: "Charge", Func: a.Charge}; else the call is judged in the
+// package above that sees both. A name that stands for two functions is not
+// judged. Functions that hand their parameters on as target and arguments are
+// judged where they are called.
+//
+// Future.Get, WorkflowRun.Get and their like must be given a pointer that can hold
+// the result of the call; the future is followed through a variable and into the
+// function of Selector.AddFuture. Mocks (OnActivity, OnWorkflow) take a matcher for
+// each parameter, the context included. Variadic activities and workflows cannot be
+// called by the SDK.
+//
+// The analyzer is silent for arguments whose static type is an interface, for
+// args..., and for types that bring their own JSON.
+package positionalargs
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+//go:embed positionalargs.go
+var source string
+
+// Analyzer is the rule positionalargs.
+var Analyzer = &analysis.Analyzer{
+	Name:             "positionalargs",
+	Doc:              report.Doc(source),
+	URL:              report.URL("positionalargs"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	r := &rule{pass: pass, rep: report.New(pass), result: result}
+	for i := range result.Calls {
+		c := &result.Calls[i]
+		switch {
+		case c.Kind == sdk.Handle:
+		case c.Kind.Register():
+			r.register(c)
+		default:
+			r.call(c)
+		}
+	}
+	for _, m := range result.Meetings {
+		r.meeting(m)
+	}
+	if len(result.Calls) > 0 {
+		r.futures()
+	}
+	return r.rep.Done()
+}
+
+type rule struct {
+	pass   *analysis.Pass
+	rep    *report.Reporter
+	result *effects.Result
+}
+
+func (r *rule) report(n ast.Node, format string, args ...any) {
+	r.rep.Report(report.Finding{Pos: n.Pos(), End: n.End(), Message: fmt.Sprintf(format, args...)})
+}
+
+// register reports what the SDK cannot call.
+func (r *rule) register(c *effects.Call) {
+	if c.Wrapped {
+		return
+	}
+	for _, t := range c.Targets {
+		if t.Fn != nil && t.Fn.Signature().Variadic() && effects.TakesContext(t.Fn.Signature()) {
+			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.Fn.Name())
+		}
+	}
+}
+
+// target is what a call runs: its signature as it is called, and how it is named
+// in messages.
+type target struct {
+	name   string
+	sig    *types.Signature
+	params []*types.Var // after the context
+	text   string
+}
+
+// targetOf returns the target of a call with its types, or nil.
+func (r *rule) targetOf(c *effects.Call) *target {
+	var sig *types.Signature
+	name := types.ExprString(c.Target)
+	if s, ok := r.typeOf(c.Target).(*types.Signature); ok {
+		sig = s
+	}
+	if c.Fn != nil {
+		name = c.Fn.Name()
+		fsig := c.Fn.Signature()
+		// A method expression is reduced to the method's name where nothing checks; a
+		// generic function is what it was instantiated as.
+		if sig == nil || c.Check != sdk.Checked && sig.Params().Len() != fsig.Params().Len() {
+			sig = fsig
+		}
+	} else if sig == nil && len(c.Targets) == 1 && c.Targets[0].Lit != nil {
+		sig, _ = r.typeOf(c.Targets[0].Lit).(*types.Signature)
+	}
+	if sig == nil {
+		return nil
+	}
+	t := &target{name: name, sig: sig, text: effects.Signature(sig)}
+	for i := range sig.Params().Len() {
+		if i == 0 && effects.TakesContext(sig) {
+			continue
+		}
+		t.params = append(t.params, sig.Params().At(i))
+	}
+	return t
+}
+
+func (r *rule) typeOf(x ast.Expr) types.Type {
+	t := r.pass.TypesInfo.TypeOf(x)
+	if t == nil {
+		return nil
+	}
+	if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
+		return nil
+	}
+	return t.Underlying()
+}
+
+func (r *rule) call(c *effects.Call) {
+	if !c.ArgsKnown() {
+		return
+	}
+	t := r.targetOf(c)
+	if t == nil {
+		if c.Registered != nil {
+			r.shapes(c)
+		}
+		return
+	}
+	if t.sig.Variadic() {
+		if effects.TakesContext(t.sig) {
+			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.name)
+		}
+		return
+	}
+	if c.Check == sdk.Matched {
+		r.mock(c, t)
+		return
+	}
+	if r.registeredMethod(c) {
+		c.Check = sdk.Unchecked
+	}
+	if len(c.Args) == 0 && c.Wrapped && len(t.params) > 0 && !r.takesArgs(c) {
+		return // a wrapper without arguments of its own
+	}
+	if !c.Spread && len(c.Args) != len(t.params) {
+		r.count(c, t.name, len(c.Args), len(t.params), t.text)
+		return
+	}
+	for i, arg := range c.Args {
+		if c.Spread && i >= len(c.Args)-1 || i >= len(t.params) {
+			break
+		}
+		if arg != nil {
+			r.argument(c, t, i, arg)
+		}
+	}
+}
+
+// takesArgs reports whether the wrapper is known to hand on arguments: one that
+// hands on none may set them in another way.
+func (r *rule) takesArgs(c *effects.Call) bool { return c.Args != nil }
+
+// registeredMethod reports whether a local activity is a method whose name is
+// registered here: the SDK then runs the registered one and checks nothing.
+func (r *rule) registeredMethod(c *effects.Call) bool {
+	if c.Kind != sdk.ExecuteLocalActivity || c.Fn == nil || c.Fn.Signature().Recv() == nil {
+		return false
+	}
+	for i := range r.result.Names {
+		if r.result.Names[i].Fn == c.Fn {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *rule) count(c *effects.Call, name string, got, want int, sig string) {
+	var consequence string
+	switch {
+	case c.Check == sdk.Checked:
+		consequence = "the call fails"
+	case got < want:
+		consequence = "what is missing arrives as a zero value"
+	default:
+		consequence = "what is too many is dropped"
+	}
+	r.report(c.Node, "%s takes %s after its context and gets %d: %s (%s)", name, arguments(want), got, consequence, sig)
+}
+
+func arguments(n int) string {
+	if n == 1 {
+		return "1 argument"
+	}
+	return fmt.Sprintf("%d arguments", n)
+}
+
+func (r *rule) argument(c *effects.Call, t *target, i int, arg ast.Expr) {
+	info := r.pass.TypesInfo
+	tv := info.Types[arg]
+	param := t.params[i].Type()
+	if tv.Type == nil || tv.IsNil() || types.IsInterface(tv.Type) || mentionsTypeParam(param) || mentionsTypeParam(tv.Type) {
+		return
+	}
+	if c.Check == sdk.Checked {
+		if !types.AssignableTo(types.Default(tv.Type), param) {
+			r.report(arg, "argument %d of %s is %s, not assignable to %s: the call fails (%s)", i+1, t.name, short(types.Default(tv.Type)), short(param), t.text)
+		}
+		return
+	}
+	if c.Kind == sdk.ExecuteLocalActivity {
+		// The registered method is called with the value as it is.
+		if !types.AssignableTo(types.Default(tv.Type), param) {
+			r.report(arg, "argument %d of %s is %s, not %s: the local activity panics (%s)", i+1, t.name, short(types.Default(tv.Type)), short(param), t.text)
+		}
+		return
+	}
+	if reason := wire.Pair(types.Default(tv.Type), param); reason != "" {
+		r.report(arg, "argument %d of %s: %s: it does not arrive (%s)", i+1, t.name, reason, t.text)
+		return
+	}
+	if key := r.strayKeys(arg, param); key != "" {
+		r.report(arg, "argument %d of %s: the map's keys are no fields of %s: it arrives empty (%s)", i+1, t.name, short(param), t.text)
+	}
+}
+
+// strayKeys returns a key of a literal map of which no key is a field of the
+// parameter.
+func (r *rule) strayKeys(arg ast.Expr, param types.Type) string {
+	lit := r.literal(arg)
+	if lit == nil {
+		return ""
+	}
+	if _, ok := r.typeOf(lit).(*types.Map); !ok || len(lit.Elts) == 0 {
+		return ""
+	}
+	var keys []string
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			return ""
+		}
+		key, ok := constantString(r.pass.TypesInfo, kv.Key)
+		if !ok {
+			return ""
+		}
+		keys = append(keys, key)
+	}
+	if wire.HasField(param, keys) {
+		return ""
+	}
+	return keys[0]
+}
+
+// literal follows a variable that is assigned once to its literal.
+func (r *rule) literal(x ast.Expr) *ast.CompositeLit {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		return x
+	case *ast.Ident:
+		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
+		if !ok || v.Parent() == nil || v.Parent() == r.pass.Pkg.Scope() {
+			return nil
+		}
+		if values := r.result.Values(v); len(values) == 1 && values[0] != nil && !r.indexed(v) {
+			lit, _ := ast.Unparen(values[0]).(*ast.CompositeLit)
+			return lit
+		}
+	}
+	return nil
+}
+
+// indexed reports whether the package writes m[key] = value to a map variable.
+func (r *rule) indexed(v *types.Var) bool {
+	found := false
+	for _, f := range r.pass.Files {
+		if f.FileStart > v.Pos() || v.Pos() > f.FileEnd {
+			continue
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if a, ok := n.(*ast.AssignStmt); ok {
+				for _, lhs := range a.Lhs {
+					if ix, ok := lhs.(*ast.IndexExpr); ok {
+						if id, ok := ast.Unparen(ix.X).(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == v {
+							found = true
+						}
+					}
+				}
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// shapes judges a call by a name whose function is not loaded.
+func (r *rule) shapes(c *effects.Call) {
+	reg := c.Registered
+	if c.Check == sdk.Matched || c.Spread {
+		return
+	}
+	if len(c.Args) != len(reg.Params) {
+		r.count(c, reg.Name, len(c.Args), len(reg.Params), reg.Sig)
+		return
+	}
+	for i, arg := range c.Args {
+		if arg == nil || r.pass.TypesInfo.Types[arg].IsNil() {
+			continue
+		}
+		if !wire.Fits(wire.Shape(r.pass.TypesInfo.TypeOf(arg)), reg.Params[i]) {
+			r.report(arg, "argument %d of %s: JSON cannot carry %s into the parameter: it does not arrive (%s)", i+1, reg.Name, short(r.pass.TypesInfo.TypeOf(arg)), reg.Sig)
+		}
+	}
+}
+
+// meeting judges a call by name of a package below.
+func (r *rule) meeting(m effects.Meeting) {
+	c, reg := m.Call, m.Registered
+	f := report.Finding{Pos: m.Pos, End: m.End, At: fmt.Sprintf("%s:%d", c.File, c.Line), Effect: c.ID()}
+	switch {
+	case len(c.Args) < len(reg.Params):
+		f.Message = fmt.Sprintf("%s takes %s after its context and is called with %d: what is missing arrives as a zero value: %s", reg.Name, arguments(len(reg.Params)), len(c.Args), reg.Sig)
+	case len(c.Args) > len(reg.Params):
+		f.Message = fmt.Sprintf("%s takes %s after its context and is called with %d: what is too many is dropped: %s", reg.Name, arguments(len(reg.Params)), len(c.Args), reg.Sig)
+	default:
+		for i := range c.Args {
+			if !wire.Fits(c.Args[i], reg.Params[i]) {
+				f.Message = fmt.Sprintf("argument %d of %s is called with a type that JSON cannot carry into the parameter: %s", i+1, reg.Name, reg.Sig)
+				break
+			}
+		}
+	}
+	if f.Message != "" {
+		r.rep.Report(f)
+	}
+}
+
+// mock judges OnActivity and OnWorkflow: a matcher for each parameter. One too many
+// does no harm if it is mock.Anything, which also matches what is missing.
+func (r *rule) mock(c *effects.Call, t *target) {
+	if c.Spread || len(c.Args) == 0 {
+		return
+	}
+	want := t.sig.Params().Len()
+	harm := len(c.Args) < want
+	for _, arg := range c.Args[min(want, len(c.Args)):] {
+		text, ok := constantString(r.pass.TypesInfo, arg)
+		harm = harm || !ok || text != "mock.Anything"
+	}
+	if harm {
+		r.report(c.Node, "the mock of %s has %s and the SDK calls it with %d, the context included: it never matches (%s)", t.name, arguments(len(c.Args)), want, t.text)
+	}
+}
+
+func short(t types.Type) string {
+	return types.TypeString(t, func(pkg *types.Package) string { return pkg.Name() })
+}
+
+func mentionsTypeParam(t types.Type) bool {
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Pointer:
+		return mentionsTypeParam(t.Elem())
+	case *types.Slice:
+		return mentionsTypeParam(t.Elem())
+	case *types.Map:
+		return mentionsTypeParam(t.Key()) || mentionsTypeParam(t.Elem())
+	case *types.Named:
+		for a := range t.TypeArgs().Types() {
+			if mentionsTypeParam(a) {
+				return true
+			}
+		}
+	}
+	return false
+}

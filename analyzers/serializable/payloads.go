@@ -1,0 +1,141 @@
+package serializable
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+// sends names the functions of the SDK whose parameters of type any are payloads,
+// but for those behind the first, which package sdk knows as targets.
+var sends = map[string]string{
+	"SignalWorkflow":          "the signal",
+	"SignalExternalWorkflow":  "the signal",
+	"SignalChildWorkflow":     "the signal",
+	"SignalWithStartWorkflow": "the signal",
+	"QueryWorkflow":           "the query",
+}
+
+// payloads judges what is sent and received otherwise than as an argument.
+func (r *rule) payloads(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		fn := roles.Callee(r.pass.TypesInfo, n)
+		if fn == nil || !sdk.InSDK(fn.Pkg()) {
+			return
+		}
+		switch name := fn.Name(); {
+		case sends[name] != "":
+			r.sent(n, fn, sends[name])
+		case name == "UpsertMemo" && len(n.Args) == 2:
+			r.values(n.Args[1], "the memo")
+		case name == "UpsertSearchAttributes" && len(n.Args) == 2:
+			r.values(n.Args[1], "the search attribute")
+		case name == "Receive" || name == "ReceiveAsync" || name == "ReceiveWithTimeout" || name == "ReceiveAsyncWithMoreFlag":
+			r.received(n)
+		}
+	case *ast.CompositeLit:
+		r.options(n)
+	}
+}
+
+// sent judges the parameters of type any of a call that sends.
+func (r *rule) sent(call *ast.CallExpr, fn *types.Func, what string) {
+	sig := fn.Signature()
+	for i, arg := range call.Args {
+		variadic := sig.Variadic() && i >= sig.Params().Len()-1
+		if variadic && call.Ellipsis.IsValid() {
+			return
+		}
+		t := sig.Params().At(min(i, sig.Params().Len()-1)).Type()
+		if s, ok := t.(*types.Slice); ok && variadic {
+			t = s.Elem()
+		}
+		if iface, ok := t.Underlying().(*types.Interface); ok && iface.Empty() {
+			r.payload(arg, what)
+			if !variadic {
+				return // the target and its arguments follow
+			}
+		}
+	}
+}
+
+// values judges the values of a literal map.
+func (r *rule) values(x ast.Expr, what string) {
+	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
+	if !ok {
+		return
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			r.payload(kv.Value, what+" "+types.ExprString(kv.Key))
+		}
+	}
+}
+
+// options judges the payloads in options of the SDK.
+func (r *rule) options(lit *ast.CompositeLit) {
+	t := r.pass.TypesInfo.TypeOf(lit)
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || !sdk.InSDK(named.Obj().Pkg()) {
+		return
+	}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		key, ok := kv.Key.(*ast.Ident)
+		if !ok {
+			continue
+		}
+		switch key.Name {
+		case "Memo":
+			r.values(kv.Value, "the memo")
+		case "SearchAttributes":
+			r.values(kv.Value, "the search attribute")
+		case "Args":
+			if args, ok := ast.Unparen(kv.Value).(*ast.CompositeLit); ok && !sdk.IsScheduleAction(t) {
+				for _, arg := range args.Elts {
+					r.payload(arg, "the argument")
+				}
+			}
+		}
+	}
+}
+
+// received judges what a signal's channel is received into. Other channels are in
+// memory.
+func (r *rule) received(call *ast.CallExpr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 || !r.isSignalChannel(sel.X, 0) {
+		return
+	}
+	dest := call.Args[len(call.Args)-1]
+	ptr, ok := under[*types.Pointer](r.pass.TypesInfo.TypeOf(dest))
+	if !ok {
+		return
+	}
+	if v := wire.Check(ptr.Elem()); v.Outcome != wire.OK {
+		r.judge(ptr.Elem(), dest.Pos(), dest.End(), "the signal", "")
+	}
+}
+
+func (r *rule) isSignalChannel(x ast.Expr, depth int) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		fn := roles.Callee(r.pass.TypesInfo, x)
+		return fn != nil && sdk.InSDK(fn.Pkg()) && (fn.Name() == "GetSignalChannel" || fn.Name() == "GetSignalChannelWithOptions")
+	case *ast.Ident:
+		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
+		if !ok || depth > 2 {
+			return false
+		}
+		values := r.result.Values(v)
+		return len(values) == 1 && values[0] != nil && r.isSignalChannel(values[0], depth+1)
+	}
+	return false
+}

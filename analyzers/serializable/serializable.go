@@ -1,0 +1,304 @@
+// Package serializable reports values that Temporal's data converter cannot carry.
+//
+// # Analyzer serializable
+//
+// serializable: report parameters, results and payloads that cannot be encoded or decoded
+//
+// What goes into an activity or a workflow, and what comes out, travels through
+// Temporal's server as a payload, by default as JSON. A channel or a function
+// makes the call fail; an error or another interface with methods is written and
+// cannot be read back, on every attempt; a struct with unexported fields only
+// arrives empty, without any error.
+//
+// Wrong:
+//
+//	type Order struct {
+//		ID   string
+//		Done chan struct{}
+//	}
+//
+//	func (a *Activities) Ship(ctx context.Context, o Order) error
+//
+// Right:
+//
+//	type Order struct {
+//		ID   string
+//		Done chan struct{} `json:"-"`
+//	}
+//
+// Judged are the parameters and results of activities and workflows that are
+// registered or executed, the arguments of the calls that execute them, the
+// payloads of signals, queries and updates, what a signal's channel receives, memos
+// and search attributes, and the arguments of continue-as-new and of schedules. Of
+// local activities it is the results: their arguments are never serialized. The
+// message leads to the part: Order.Customer.notify is a func.
+//
+// The judgement is that of the default converter: []byte, protobuf, and for the
+// rest encoding/json with its rules for embedding, tags, marshalers (promoted,
+// generic and by pointer too) and map keys. Locks, atomics, database handles,
+// connections and files are reported by name.
+//
+// The analyzer is silent for types that bring MarshalJSON, for empty interfaces,
+// whose values are not known, for parameters of methods that are registered with
+// their struct and not executed in sight, and in tests. With the setting
+// customconverter, for programs with a data converter of their own, it reports
+// nothing. With the setting partial it also reports parts that arrive empty in a
+// whole that does not.
+package serializable
+
+import (
+	_ "embed"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+//go:embed serializable.go
+var source string
+
+// Analyzer is the rule serializable.
+var Analyzer = &analysis.Analyzer{
+	Name:             "serializable",
+	Doc:              report.Doc(source),
+	URL:              report.URL("serializable"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+// Settings of the rule; read-only once analysis has started.
+var (
+	custom  bool
+	partial bool
+)
+
+func init() {
+	Analyzer.Flags.BoolVar(&custom, "customconverter", false, "the program has a data converter of its own: report nothing")
+	Analyzer.Flags.BoolVar(&partial, "partial", false, "also report parts that arrive empty in a whole that does not")
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	r := &rule{pass: pass, rep: report.New(pass), result: result, judged: make(map[string]bool)}
+	if custom {
+		return r.rep.Done()
+	}
+	local := make(map[*types.Func]bool)
+	for _, c := range result.Calls {
+		if c.Kind == sdk.ExecuteLocalActivity && c.Fn != nil {
+			local[c.Fn] = true
+		}
+	}
+	for i := range result.Calls {
+		if c := &result.Calls[i]; !c.Test {
+			r.call(c, local)
+		}
+	}
+	if sdk.Imports(pass.Pkg) {
+		for _, file := range pass.Files {
+			ast.Inspect(file, func(n ast.Node) bool { r.payloads(n); return true })
+		}
+	}
+	return r.rep.Done()
+}
+
+type rule struct {
+	pass   *analysis.Pass
+	rep    *report.Reporter
+	result *effects.Result
+	judged map[string]bool
+}
+
+// call judges the signature of a target and the arguments that it is given.
+func (r *rule) call(c *effects.Call, local map[*types.Func]bool) {
+	switch c.Kind {
+	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
+		r.targets(c, true)
+		r.arguments(c)
+	case sdk.ExecuteLocalActivity:
+		r.targets(c, false)
+	case sdk.RegisterWorkflow:
+		r.targets(c, true)
+	case sdk.RegisterActivity:
+		// The methods of a registered struct may be called as plain Go, or run as
+		// local activities: they are judged where they are executed.
+		if _, isFunc := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target)); isFunc && !c.Wrapped {
+			r.targets(c, c.Fn == nil || !local[c.Fn])
+		}
+	case sdk.Handle:
+		r.handler(c)
+	}
+}
+
+func under[T types.Type](t types.Type) (T, bool) {
+	var zero T
+	if t == nil {
+		return zero, false
+	}
+	u, ok := t.Underlying().(T)
+	return u, ok
+}
+
+func (r *rule) targets(c *effects.Call, params bool) {
+	targets := c.Targets
+	if len(targets) == 0 && c.Fn != nil {
+		targets = []roles.Target{{Fn: c.Fn}} // by name
+	}
+	for _, t := range targets {
+		switch {
+		case t.Fn != nil:
+			r.signature(t.Fn.Name(), t.Fn, t.Fn.Signature(), c.Target, params)
+		case t.Lit != nil:
+			if sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(t.Lit)); ok {
+				r.signature("the function", nil, sig, c.Target, params)
+			}
+		}
+	}
+}
+
+// signature judges parameters and result of an activity or a workflow. What stands
+// in this package is reported where it is declared, else at the call.
+func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at ast.Expr, params bool) {
+	where := func(v *types.Var) (pos, end token.Pos) {
+		if v.Pkg() == r.pass.Pkg && v.Pos().IsValid() && (fn == nil || fn.Pkg() == r.pass.Pkg) {
+			return v.Pos(), v.Pos() + token.Pos(len(v.Name()))
+		}
+		return at.Pos(), at.End()
+	}
+	if params {
+		for i := range sig.Params().Len() {
+			if i == 0 && effects.TakesContext(sig) {
+				continue
+			}
+			v := sig.Params().At(i)
+			pos, end := where(v)
+			r.judge(v.Type(), pos, end, label("parameter", v, i, name), r.key(fn, fmt.Sprint("p", i)))
+		}
+	}
+	if sig.Results().Len() == 2 {
+		v := sig.Results().At(0)
+		pos, end := where(v)
+		r.judge(v.Type(), pos, end, "the result of "+name, r.key(fn, "r"))
+	}
+}
+
+func label(what string, v *types.Var, i int, name string) string {
+	if v.Name() == "" || v.Name() == "_" {
+		return fmt.Sprintf("%s %d of %s", what, i, name)
+	}
+	return fmt.Sprintf("%s %s of %s", what, v.Name(), name)
+}
+
+// key names a part of a function in all packages that may report it.
+func (r *rule) key(fn *types.Func, part string) string {
+	if fn == nil {
+		return ""
+	}
+	return fn.FullName() + "#" + part
+}
+
+// judge reports what a type does not survive. With a key it does so once.
+func (r *rule) judge(t types.Type, pos, end token.Pos, what, key string) bool {
+	if key != "" {
+		if r.judged[key] {
+			return false
+		}
+		r.judged[key] = true
+	}
+	v := wire.Check(t)
+	if v.Outcome != wire.OK {
+		r.rep.Report(report.Finding{Pos: pos, End: end, Message: what + ": " + v.String() + consequence(v.Outcome), Effect: key})
+		return true
+	}
+	if partial {
+		for _, l := range wire.LostParts(t) {
+			r.rep.Report(report.Finding{Pos: pos, End: end, Message: what + ": " + l.String(), Effect: key})
+		}
+	}
+	return false
+}
+
+func consequence(o wire.Outcome) string {
+	switch o {
+	case wire.Encode:
+		return ": the data converter cannot encode it"
+	case wire.Decode:
+		return ": the data converter cannot decode it"
+	}
+	return ""
+}
+
+// arguments judges what a call is given where the parameter does not say it: a
+// parameter of another type, such as any, or a target that is not known.
+func (r *rule) arguments(c *effects.Call) {
+	if !c.ArgsKnown() {
+		return
+	}
+	var sig *types.Signature
+	if c.Fn != nil {
+		sig = c.Fn.Signature()
+	}
+	for i, arg := range c.Args {
+		if arg == nil || c.Spread && i == len(c.Args)-1 {
+			continue
+		}
+		if sig != nil {
+			at := i
+			if effects.TakesContext(sig) {
+				at++
+			}
+			if at < sig.Params().Len() && types.Identical(pointee(r.pass.TypesInfo.TypeOf(arg)), pointee(sig.Params().At(at).Type())) {
+				continue
+			}
+		}
+		r.payload(arg, fmt.Sprintf("argument %d of %s", i+1, types.ExprString(c.Target)))
+	}
+}
+
+func pointee(t types.Type) types.Type {
+	if p, ok := under[*types.Pointer](t); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// payload judges a value that is sent. What is in an interface is not known, but an
+// error never survives.
+func (r *rule) payload(x ast.Expr, what string) {
+	tv := r.pass.TypesInfo.Types[x]
+	if tv.Type == nil || tv.IsNil() || tv.IsType() {
+		return
+	}
+	isError := types.Identical(tv.Type, types.Universe.Lookup("error").Type())
+	if types.IsInterface(tv.Type) && !isError {
+		return
+	}
+	r.judge(tv.Type, x.Pos(), x.End(), what, "")
+}
+
+// handler judges the handler of queries or updates.
+func (r *rule) handler(c *effects.Call) {
+	sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
+	if !ok {
+		return
+	}
+	var fn *types.Func
+	if len(c.Targets) == 1 {
+		fn = c.Targets[0].Fn
+	}
+	name := "the handler"
+	if fn != nil {
+		name = fn.Name()
+	}
+	r.signature(name, fn, sig, c.Target, true)
+}
