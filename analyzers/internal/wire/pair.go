@@ -158,11 +158,11 @@ func (p *pair) json(from, to types.Type, nested bool) string {
 	}
 	switch f := from.Underlying().(type) {
 	case *types.Slice:
-		if e := element(to); e != nil && sent == array && read == array {
+		if e := element(to); e != nil && sent == array {
 			return p.json(f.Elem(), e, true)
 		}
 	case *types.Array:
-		if e := element(to); e != nil && read == array && f.Len() > 0 {
+		if e := element(to); e != nil && f.Len() > 0 {
 			return p.json(f.Elem(), e, true)
 		}
 	case *types.Map:
@@ -240,6 +240,9 @@ func (p *pair) fromStruct(from types.Type, st *types.Struct, to types.Type, nest
 		}
 		for _, f := range sent {
 			if f.quoted {
+				if read := kindOf(t.Elem(), true); !carries(text, read) {
+					return "field " + f.v.Name() + ", with the option string, is read as " + name(t.Elem())
+				}
 				continue
 			}
 			if reason := p.json(f.v.Type(), t.Elem(), true); reason != "" {
