@@ -4,7 +4,7 @@ GO ?= go
 BIN := bin
 MODULES := . examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus examples docs fuzz bench plant clean
+.PHONY: all build test quick fmt vet self corpus examples docs fuzz bench plant mutate clean
 
 all: build
 
@@ -66,6 +66,11 @@ bench: build
 # temporalio/reference-app-orders-go.
 plant: build
 	$(GO) run ./internal/plant -linter $(BIN)/mcwflint -payments "$(PAYMENTS)" -orders "$(ORDERS)"
+
+# Breaks the arguments of every call that the linter resolves, in checkouts of
+# public programs, and counts what is reported.
+mutate:
+	$(GO) run ./analyzers/internal/mutate $(PROGRAMS)
 
 clean:
 	rm -rf $(BIN)

@@ -195,8 +195,8 @@ func (r *rule) call(c *effects.Call) {
 	if r.registeredMethod(c) {
 		c.Check = sdk.Unchecked
 	}
-	if len(c.Args) == 0 && c.Wrapped && len(t.params) > 0 && !r.takesArgs(c) {
-		return // a wrapper without arguments of its own
+	if c.Args == nil {
+		return // the wrapper supplies them in a way of its own
 	}
 	if !c.Spread && len(c.Args) != len(t.params) {
 		r.count(c, t.name, len(c.Args), len(t.params), t.text)
@@ -211,10 +211,6 @@ func (r *rule) call(c *effects.Call) {
 		}
 	}
 }
-
-// takesArgs reports whether the wrapper is known to hand on arguments: one that
-// hands on none may set them in another way.
-func (r *rule) takesArgs(c *effects.Call) bool { return c.Args != nil }
 
 // registeredMethod reports whether a local activity is a method whose name is
 // registered here: the SDK then runs the registered one and checks nothing.

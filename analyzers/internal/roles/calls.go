@@ -19,7 +19,8 @@ type Call struct {
 	Targets []Target
 	// Named is the constant that Target is, if it is one: a registered name.
 	Named string
-	// Args are the arguments for the target. One is nil if a wrapper supplies it.
+	// Args are the arguments for the target. One is nil if a wrapper supplies it; the
+	// slice is nil if the call does not take any.
 	Args []ast.Expr
 	// Spread: the last of Args is a slice that is passed on, so that their number is
 	// not known.
@@ -59,6 +60,9 @@ func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
 	c := Call{Kind: fw.Kind, Check: sdk.Check(fw.Check), Node: call, Target: call.Args[fw.Param], info: f.Info}
 	if fn := Callee(f.Info, call); fn != nil {
 		c.Wrapped = !sdk.InSDK(fn.Pkg())
+	}
+	if len(fw.Args) > 0 {
+		c.Args = []ast.Expr{} // it takes arguments, and may be given none
 	}
 	for i, at := range fw.Args {
 		last := i == len(fw.Args)-1 && fw.Spread
