@@ -102,7 +102,11 @@ func CallOf(fn *types.Func) (Call, bool) {
 		switch fn.Name() {
 		case "ExecuteActivity", "ExecuteLocalActivity", "ExecuteWorkflow":
 			// client.ExecuteActivity(ctx, options, activity, args...) takes options;
-			// the test environment's ExecuteActivity(activity, args...) takes no context.
+			// the test environment's ExecuteActivity(activity, args...) takes no context;
+			// an inbound interceptor's ExecuteActivity(ctx, in) has no target.
+			if !sig.Variadic() {
+				return Call{}, false
+			}
 			c.Args = sig.Params().Len() - 1
 			c.Target = c.Args - 1
 			c.Check = Checked

@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/nexus-rpc/sdk-go/nexus"
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/interceptor"
+	"go.temporal.io/sdk/temporalnexus"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 )
@@ -97,3 +100,21 @@ func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	var out Order
 	return run.Get(ctx, &out)
 }
+
+// Inbound has methods of the SDK's names that execute nothing.
+type Inbound struct {
+	interceptor.WorkflowInboundInterceptorBase
+	next interceptor.WorkflowInboundInterceptor
+}
+
+func (i *Inbound) ExecuteWorkflow(ctx workflow.Context, in *interceptor.ExecuteWorkflowInput) (any, error) {
+	return i.next.ExecuteWorkflow(ctx, in)
+}
+
+// Operation runs a workflow whose argument the operation's options make.
+var Operation = temporalnexus.NewWorkflowRunOperation("child", Nexus,
+	func(ctx context.Context, id string, options nexus.StartOperationOptions) (client.StartWorkflowOptions, error) {
+		return client.StartWorkflowOptions{ID: id}, nil
+	})
+
+func Nexus(ctx workflow.Context, id string) (string, error) { return id, nil }
