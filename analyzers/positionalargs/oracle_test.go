@@ -2,12 +2,9 @@ package positionalargs_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -16,6 +13,7 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/oracle"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 )
 
@@ -37,7 +35,7 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(dir, "cases.go")
-	told := run(t, source, file)
+	told := oracle.Run(t, source, file)
 	found := findings(t, source, file)
 
 	seen, excepted := make(map[string]int), 0
@@ -266,35 +264,4 @@ func findings(t *testing.T, source []byte, file string) map[string]string {
 		}
 	}
 	return found
-}
-
-// run builds the program with the generated cases and returns its verdicts.
-func run(t *testing.T, source []byte, cases string) map[string]string {
-	t.Helper()
-	temp := t.TempDir()
-	file := filepath.Join(temp, "cases.go")
-	overlay := filepath.Join(temp, "overlay.json")
-	data, err := json.Marshal(map[string]any{"Replace": map[string]string{cases: file}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string][]byte{file: source, overlay: data} {
-		if err := os.WriteFile(name, content, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	cmd := exec.Command("go", "run", "-overlay", overlay, ".")
-	cmd.Dir = filepath.Dir(cases)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("go run: %v\n%s", err, stderr.String())
-	}
-	told := make(map[string]string)
-	for line := range strings.Lines(string(out)) {
-		name, verdict, _ := strings.Cut(strings.TrimSpace(line), " ")
-		told[name] = verdict
-	}
-	return told
 }

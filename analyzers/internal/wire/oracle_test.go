@@ -2,19 +2,17 @@ package wire_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"go/types"
 	"math/rand/v2"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/packages"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/oracle"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -38,7 +36,7 @@ func TestOracle(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := filepath.Join(dir, "cases.go")
-	told := run(t, source, cases)
+	told := oracle.Run(t, source, cases)
 
 	pkgs, err := packages.Load(&packages.Config{
 		Mode: packages.LoadSyntax, Dir: dir, Overlay: map[string][]byte{cases: source},
@@ -72,38 +70,6 @@ func excepted(v wire.Verdict, want string) bool {
 	// Locks and atomics are written as {} without an error; a copy of one is still
 	// never meant.
 	return strings.Contains(v.Reason, "which does not travel") && want != "encode"
-}
-
-// run builds the program with the generated cases and returns its verdicts.
-func run(t *testing.T, source []byte, cases string) map[string]string {
-	t.Helper()
-	temp := t.TempDir()
-	file := filepath.Join(temp, "cases.go")
-	overlay := filepath.Join(temp, "overlay.json")
-	if err := os.WriteFile(file, source, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	data, err := json.Marshal(map[string]any{"Replace": map[string]string{cases: file}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(overlay, data, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("go", "run", "-overlay", overlay, ".")
-	cmd.Dir = filepath.Dir(cases)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("go run: %v\n%s", err, stderr.String())
-	}
-	told := make(map[string]string)
-	for line := range strings.Lines(string(out)) {
-		name, verdict, _ := strings.Cut(strings.TrimSpace(line), " ")
-		told[name] = verdict
-	}
-	return told
 }
 
 // generator writes Go types.
