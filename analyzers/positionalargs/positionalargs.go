@@ -270,37 +270,34 @@ func (r *rule) argument(c *effects.Call, t *target, i int, arg ast.Expr) {
 		r.report(arg, "argument %d of %s: %s: it does not arrive (%s)", i+1, t.name, reason, t.text)
 		return
 	}
-	if key := r.strayKeys(arg, param); key != "" {
+	if r.strayKeys(arg, param) {
 		r.report(arg, "argument %d of %s: the map's keys are no fields of %s: it arrives empty (%s)", i+1, t.name, short(param), t.text)
 	}
 }
 
-// strayKeys returns a key of a literal map of which no key is a field of the
-// parameter.
-func (r *rule) strayKeys(arg ast.Expr, param types.Type) string {
+// strayKeys reports whether an argument is a literal map of which no key is a field
+// of the parameter.
+func (r *rule) strayKeys(arg ast.Expr, param types.Type) bool {
 	lit := r.literal(arg)
 	if lit == nil {
-		return ""
+		return false
 	}
 	if _, ok := r.typeOf(lit).(*types.Map); !ok || len(lit.Elts) == 0 {
-		return ""
+		return false
 	}
 	var keys []string
 	for _, elt := range lit.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
 		if !ok {
-			return ""
+			return false
 		}
 		key, ok := constantString(r.pass.TypesInfo, kv.Key)
 		if !ok {
-			return ""
+			return false
 		}
 		keys = append(keys, key)
 	}
-	if wire.HasField(param, keys) {
-		return ""
-	}
-	return keys[0]
+	return !wire.HasField(param, keys)
 }
 
 // literal follows a variable that is assigned once to its literal.

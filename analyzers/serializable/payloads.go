@@ -6,7 +6,6 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
-	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
 // sends names the functions of the SDK whose parameters of type any are payloads,
@@ -119,9 +118,7 @@ func (r *rule) received(call *ast.CallExpr) {
 	if !ok {
 		return
 	}
-	if v := wire.Check(ptr.Elem()); v.Outcome != wire.OK {
-		r.judge(ptr.Elem(), dest.Pos(), dest.End(), "the signal", "")
-	}
+	r.judge(ptr.Elem(), dest.Pos(), dest.End(), "the signal", "")
 }
 
 func (r *rule) isSignalChannel(x ast.Expr, depth int) bool {

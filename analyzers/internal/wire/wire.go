@@ -197,7 +197,8 @@ func (c *checker) walk(t types.Type, addr bool, path string) {
 		c.iface(t, path)
 		return
 	}
-	if reason := handle(t); reason != "" && c.judged(t, addr) {
+	// A handle with marshalers of its own is not judged by its name.
+	if reason := handle(t); reason != "" && marshals(t, addr) == byKind {
 		c.fail(Encode, path, reason)
 		return
 	}
@@ -250,10 +251,6 @@ func ofSDK(v *types.Var) bool {
 
 // maxTypes bounds the work on generic types that grow as they recurse.
 const maxTypes = 2000
-
-// judged reports whether a handle is judged by its name: not if it brings
-// marshalers of its own.
-func (c *checker) judged(t types.Type, addr bool) bool { return marshals(t, addr) == byKind }
 
 func (c *checker) iface(t types.Type, path string) {
 	i := t.Underlying().(*types.Interface)
