@@ -138,18 +138,21 @@ func connect(ctx context.Context) (*pgxpool.Pool, error) {
 		return nil, mcerror.Configurationf("connecting to the database: %w", errUnparsable)
 	}
 	p, err = pgxpool.NewWithConfig(ctx, poolConfig)
-	if err != nil {
-		return nil, mcerror.Transientf("connecting to the database: %w", err)
+	if err == nil {
+		if err = p.Ping(ctx); err != nil {
+			p.Close()
+		}
 	}
-	if err := p.Ping(ctx); err != nil {
-		p.Close()
+	if err != nil {
+		errorf := mcerror.Transientf
 		if refused, ok := errors.AsType[*pgconn.PgError](err); ok {
 			switch refused.Code {
 			case "28000", "28P01", "3D000": // invalid authorization, invalid password, no such database
-				return nil, mcerror.Configurationf("connecting to the database: %w", err)
+				errorf = mcerror.Configurationf
 			}
 		}
-		return nil, mcerror.Transientf("connecting to the database: %w", err)
+		server := poolConfig.ConnConfig
+		return nil, errorf("connecting to the database %q on %s:%d: %w", server.Database, server.Host, server.Port, err)
 	}
 
 	mu.Lock()

@@ -17,6 +17,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -49,6 +50,7 @@ func (p *process) Start() error {
 	defer log.Close()
 	p.cmd = exec.Command(p.path, p.args...)
 	p.cmd.Dir = filepath.Dir(p.log)
+	p.cmd.Env = environment()
 	p.cmd.Stdout, p.cmd.Stderr = log, log
 	// A group of its own: an interrupt from the keyboard reaches who started the server, and that one stops it.
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Credential: p.user, Setpgid: true}
@@ -76,6 +78,13 @@ func (p *process) Start() error {
 	}
 }
 
+// environment is this process's without what tells clients where to go: servers and their tools read it too.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		return strings.HasPrefix(variable, "PG") || strings.HasPrefix(variable, "TEMPORAL_")
+	})
+}
+
 // Signal sends the server a signal that ends it, and waits for its end. A server that has ended is left alone.
 func (p *process) Signal(signal syscall.Signal) {
 	if p.cmd == nil {
@@ -89,15 +98,6 @@ func (p *process) Signal(signal syscall.Signal) {
 // Address is the server's host and port. It stays the same when the server is started again.
 func (p *process) Address() string {
 	return net.JoinHostPort("127.0.0.1", strconv.Itoa(p.port))
-}
-
-// listening reports whether somebody accepts connections on the server's port.
-func (p *process) listening() error {
-	conn, err := net.Dial("tcp", p.Address())
-	if err == nil {
-		conn.Close()
-	}
-	return err
 }
 
 // tail returns the end of the server's log.
@@ -145,7 +145,9 @@ func StartTemporal(dir string) (*Temporal, error) {
 
 // healthy asks the server what it thinks of itself.
 func (s *Temporal) healthy() error {
-	return exec.Command(s.path, "operator", "cluster", "health", "--address", s.Address()).Run()
+	cmd := exec.Command(s.path, "operator", "cluster", "health", "--address", s.Address())
+	cmd.Env = environment()
+	return cmd.Run()
 }
 
 // Kill ends the server without a chance to save anything.
@@ -204,6 +206,7 @@ func StartPostgres(dir string) (*Postgres, error) {
 	cmd := exec.Command(initdb, "--pgdata", data, "--username", "postgres", "--auth", "trust",
 		"--encoding", "UTF8", "--locale", "C", "--no-sync")
 	cmd.Dir = dir
+	cmd.Env = environment()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: credential}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%s: %w\n%s", initdb, err, out)
