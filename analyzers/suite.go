@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mediacloud/mcwflint/analyzers/activitylimit"
 	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
@@ -40,6 +41,7 @@ const (
 
 // Suite is the one list of rules, by name.
 var Suite = []Rule{
+	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", []string{Tips, Recommended}, "v0.1.0", false},
 	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0", false},
 	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0", true},

@@ -114,6 +114,9 @@ type start struct {
 	pos, end  token.Pos // of the call that makes it one; invalid for those of imports
 	strong    bool
 	entries   []*entry
+	// loops: it is known to be a workflow, whose loops count. continues: it continues
+	// as new, or may do so behind a call that nothing here resolves.
+	loops, continues bool
 }
 
 // id tells an activity and a workflow apart that are registered through one table.
@@ -190,7 +193,7 @@ func (p *pkg) close(files []*ast.File) {
 		r := &p.wiring.Roots[i]
 		s := &start{key: r.Key, name: r.Name}
 		if r.Workflow {
-			s.kind = WorkflowRoot
+			s.kind, s.loops = WorkflowRoot, true // what does not apply is masked
 		}
 		for k := range r.Opens {
 			o := &r.Opens[k]
@@ -244,6 +247,10 @@ func (p *pkg) ownBindings() []impl {
 			p.binds[bind{b.key, key}] = b.pos
 			im := impl{Key: key, Name: hop(b.fn), Workflow: sdk.IsWorkflowCode(b.fn.Signature())}
 			im.Effects, im.Opens = p.reach(b.fn)
+			if im.Workflow {
+				more, _ := exportable(p.inputLoops(b.fn))
+				im.Effects = append(im.Effects[:len(im.Effects):len(im.Effects)], more...)
+			}
 			add(im)
 		}
 	}
@@ -378,6 +385,19 @@ func (p *pkg) starts(files []*ast.File) []*start {
 		}
 		registers = registers || kind == ActivityRoot
 		if s := p.startOf(u, kind); s != nil {
+			s.loops = kind == WorkflowRoot && u.Kind != sdk.Handle
+			add(s)
+		}
+	}
+	// A table pairs a name with a function, for a registration elsewhere.
+	tabled := p.finder.Tabled
+	for i := range p.finder.Names {
+		tabled = append(tabled[:len(tabled):len(tabled)], p.finder.Names[i].Fn)
+	}
+	for _, fn := range tabled {
+		if fn != nil && p.byFn[fn] != nil && sdk.IsWorkflowCode(fn.Signature()) {
+			s := p.functionStart(fn, WorkflowRoot)
+			s.loops = true
 			add(s)
 		}
 	}
@@ -389,11 +409,17 @@ func (p *pkg) starts(files []*ast.File) []*start {
 			add(p.functionStart(fn, ActivityRoot))
 		}
 	}
+	called := p.called()
 	for _, n := range p.nodes {
 		switch {
 		case n.sig == nil:
 		case sdk.IsWorkflowCode(n.sig) && n.fn != nil:
-			add(&start{key: "c:" + funcKey(n.fn), name: n.name, kind: WorkflowRoot, node: n, entries: closedOnly(n.order)})
+			s := p.functionStart(n.fn, WorkflowRoot)
+			s.loops = namedWorkflow(n.fn) && !called[n]
+			if !s.loops {
+				s.entries = closedOnly(n.order)
+			}
+			add(s)
 		case p.isHandler(n):
 			name := p.handlerName(n)
 			at := p.pass.Fset.Position(n.body.Pos())
@@ -402,7 +428,38 @@ func (p *pkg) starts(files []*ast.File) []*start {
 		}
 	}
 	p.wiring.Registers = p.wiring.Registers || registers
+	for _, s := range all {
+		if s.loops && s.node != nil {
+			s.entries = append(s.entries[:len(s.entries):len(s.entries)], p.sum(s)...)
+		}
+	}
 	return all
+}
+
+// namedWorkflow reports whether a function is a workflow by its name: an exported
+// function XYZWorkflow, or a method of a type XYZWorkflow or XYZWorkflowImpl, that
+// returns what a workflow does.
+func namedWorkflow(fn *types.Func) bool {
+	sig := fn.Signature()
+	n := sig.Results().Len()
+	if !fn.Exported() || n == 0 || n > 2 || !isErrorType(sig.Results().At(n-1).Type()) {
+		return false
+	}
+	owner, _, _ := strings.Cut(ownerName(fn), ".")
+	return strings.HasSuffix(strings.TrimSuffix(owner, "Impl"), "Workflow")
+}
+
+// called holds the nodes that another function of this package calls.
+func (p *pkg) called() map[*node]bool {
+	called := make(map[*node]bool)
+	for _, n := range p.nodes {
+		for _, e := range n.edges {
+			if e.to != n {
+				called[e.to] = true
+			}
+		}
+	}
+	return called
 }
 
 // closedOnly leaves the open calls of helpers alone: only what is registered is
@@ -421,8 +478,27 @@ func (p *pkg) functionStart(fn *types.Func, kind RootKind) *start {
 	s := &start{key: "c:" + funcKey(fn), name: hop(fn), kind: kind}
 	if n := p.byFn[fn]; n != nil {
 		s.node, s.entries = n, n.order
+		if kind == WorkflowRoot {
+			s.entries = append(s.entries[:len(s.entries):len(s.entries)], p.inputLoops(fn)...)
+		}
 	}
 	return s
+}
+
+// inputLoops are the loops that the arguments of a workflow bound: the input of one
+// has no bound. A number that is handed on may be a limit, and is left alone.
+func (p *pkg) inputLoops(fn *types.Func) []*entry {
+	var entries []*entry
+	t := p.tallyOf(fn)
+	for i := range t.Terms {
+		term := &t.Terms[i]
+		if term.Of == ofFunction || term.Of == ofValue && len(term.Chain) > 0 {
+			continue
+		}
+		e := &entry{effect: &term.Loop, id: term.Loop.ID(), dist: len(term.Chain), chain: hopsOf(term.Chain), exit: term.pos, exitEnd: term.end, foreign: true}
+		entries = append(entries, e)
+	}
+	return entries
 }
 
 // startOf turns a use into a root.
@@ -465,6 +541,9 @@ func (p *pkg) startOf(u roles.Use, kind RootKind) *start {
 			o := &fact.Opens[i]
 			s.entries = append(s.entries, &entry{open: o, id: o.id(), dist: len(o.Chain), chain: hopsOf(o.Chain), foreign: true})
 		}
+		if kind == WorkflowRoot {
+			s.entries = append(s.entries, p.inputLoops(t.Fn)...)
+		}
 		return s
 	}
 	return nil
@@ -496,12 +575,77 @@ type candidate struct {
 	binds []bind // what resolved it
 }
 
-// applies reports whether a kind of effect matters to a kind of root.
-func applies(root RootKind, kind Kind) bool {
-	if root == ActivityRoot {
-		return kind&(Insert|Count|Exit|Retry|Dial) != 0
+// applies reports whether a kind of effect matters to a root.
+func applies(s *start, kind Kind, continues bool) bool {
+	switch kind {
+	case Insert, Count, Exit, Retry:
+		return s.kind == ActivityRoot
+	case Dial:
+		return true
+	case Loop:
+		return s.loops && !continues
+	case Over:
+		return s.loops
 	}
-	return kind == Dial
+	return false
+}
+
+// continues reports whether a workflow that does what the two lists say may continue
+// as new. An open call that nothing seen here resolves may.
+func (c *closer) continues(effects []*Effect, opens []*open) bool {
+	for _, e := range effects {
+		if e.Kind == Continue {
+			return true
+		}
+	}
+	seen := make(map[string]bool)
+	for len(opens) > 0 {
+		o := opens[0]
+		opens = opens[1:]
+		if o.Mask&Continue != 0 || seen[o.id()] {
+			continue
+		}
+		seen[o.id()] = true
+		if len(c.binds[o.Key]) == 0 || len(seen) > 1000 {
+			return true
+		}
+		for _, r := range c.resolve(o) {
+			for i := range r.impl.Effects {
+				if r.impl.Effects[i].Effect.Kind == Continue {
+					return true
+				}
+			}
+			for i := range r.impl.Opens {
+				opens = append(opens, &r.impl.Opens[i])
+			}
+		}
+	}
+	return false
+}
+
+// split separates the entries of a root.
+func split(entries []*entry) (effects []*Effect, opens []*open) {
+	for _, e := range entries {
+		if e.effect != nil {
+			effects = append(effects, e.effect)
+		} else {
+			opens = append(opens, e.open)
+		}
+	}
+	return effects, opens
+}
+
+// implContinues is continues for a function that is registered through a table.
+func (c *closer) implContinues(im *impl) bool {
+	var effects []*Effect
+	var opens []*open
+	for i := range im.Effects {
+		effects = append(effects, &im.Effects[i].Effect)
+	}
+	for i := range im.Opens {
+		opens = append(opens, &im.Opens[i])
+	}
+	return c.continues(effects, opens)
 }
 
 // step is an open call on the way, with what led to it.
@@ -512,10 +656,15 @@ type openStep struct {
 	entry *entry
 	root  string // of the activity, once known
 	name  string
+	// continues: what is behind it belongs to a workflow that continues as new.
+	continues bool
 }
 
 // run closes what one root reaches.
 func (c *closer) run(s *start) {
+	if s.loops && s.name != "" {
+		s.continues = c.continues(split(s.entries))
+	}
 	var queue []openStep
 	for _, e := range s.entries {
 		hops := append([]string{s.name}, e.chain.list()...)
@@ -523,10 +672,10 @@ func (c *closer) run(s *start) {
 			hops = nil
 		}
 		if e.effect != nil {
-			c.close(s, s.key, e.effect, hops, e, nil)
+			c.close(s, s.key, e.effect, hops, e, nil, s.continues)
 			continue
 		}
-		queue = append(queue, openStep{o: e.open, hops: hops, entry: e, root: s.key, name: s.name})
+		queue = append(queue, openStep{o: e.open, hops: hops, entry: e, root: s.key, name: s.name, continues: s.continues})
 	}
 	sort.SliceStable(queue, func(i, j int) bool { return len(queue[i].hops) < len(queue[j].hops) })
 	visited := make(map[string]bool)
@@ -555,11 +704,12 @@ func (c *closer) run(s *start) {
 					continue
 				}
 				next.root, next.name = im.Key, im.Name
+				next.continues = s.loops && c.implContinues(im)
 			}
 			for i := range im.Effects {
 				e := &im.Effects[i]
 				if e.Effect.Kind&st.o.Mask == 0 {
-					c.close(s, next.root, &e.Effect, append(next.hops[:len(next.hops):len(next.hops)], e.Chain...), st.entry, next.binds)
+					c.close(s, next.root, &e.Effect, append(next.hops[:len(next.hops):len(next.hops)], e.Chain...), st.entry, next.binds, next.continues)
 				}
 			}
 			for i := range im.Opens {
@@ -612,8 +762,8 @@ func (c *closer) resolve(o *open) []resolved {
 }
 
 // close notes that a root reaches an effect.
-func (c *closer) close(s *start, rootKey string, e *Effect, hops []string, en *entry, binds []bind) {
-	if !applies(s.kind, e.Kind) {
+func (c *closer) close(s *start, rootKey string, e *Effect, hops []string, en *entry, binds []bind, continues bool) {
+	if !applies(s, e.Kind, continues) {
 		return
 	}
 	pair := rootKey + "|" + e.ID()
@@ -664,7 +814,7 @@ func (p *pkg) report(c *closer) {
 			own = nil
 		}
 		if own != nil {
-			ch.Call = own.call
+			ch.Call, ch.Inner = own.call, own.inner
 		}
 		switch {
 		case b.start.node != nil && own != nil && !p.generatedAt(own.pos):
@@ -773,10 +923,19 @@ func (p *pkg) exportWiring(c *closer, starts []*start, impls []impl) {
 		if have[s.id()] || s.kind == HandlerRoot {
 			continue
 		}
+		var notSeen Kind // loops that importers must not count
+		switch {
+		case s.kind == WorkflowRoot && !s.loops:
+			notSeen = Loop | Over
+		case s.continues:
+			notSeen = Loop
+		}
 		var opens []*entry
 		for _, e := range s.entries {
 			if e.open != nil {
-				opens = append(opens, e)
+				o := *e.open
+				o.Mask |= notSeen
+				opens = append(opens, &entry{open: &o, id: o.id(), dist: e.dist, chain: e.chain})
 			}
 		}
 		if len(opens) == 0 {

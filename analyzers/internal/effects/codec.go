@@ -45,8 +45,8 @@ func (e *encoder) value(v reflect.Value) error {
 		e.body = binary.AppendUvarint(e.body, i)
 	case reflect.Int:
 		e.body = binary.AppendVarint(e.body, v.Int())
-	case reflect.Uint8:
-		e.body = append(e.body, byte(v.Uint()))
+	case reflect.Uint16:
+		e.body = binary.AppendUvarint(e.body, v.Uint())
 	case reflect.Bool:
 		b := byte(0)
 		if v.Bool() {
@@ -147,8 +147,8 @@ func (d *decoder) value(v reflect.Value) {
 		}
 		d.rest = d.rest[size:]
 		v.SetInt(n)
-	case reflect.Uint8:
-		v.SetUint(uint64(d.byte()))
+	case reflect.Uint16:
+		v.SetUint(d.uvarint())
 	case reflect.Bool:
 		v.SetBool(d.byte() == 1)
 	case reflect.Slice:

@@ -50,10 +50,16 @@ var Settings struct {
 	// Connect names functions, as "path/to/pkg.Func" or "path/to/pkg.Type.Method",
 	// that retry and then end the process.
 	Connect List
+	// Limit is the number of activities that a run of a workflow may have.
+	Limit int
 	// Counters also finds INSERTs whose conflict clause adds to the row that is
 	// there.
 	Counters bool
 }
+
+// DefaultLimit is the limit of Media Cloud's guide: each activity adds at least three
+// events to a history, which the server ends above 51,200 and warns of at 10,240.
+const DefaultLimit = 1000
 
 // Explaining keeps what Explain needs, which is most of what a run computes. It is
 // set before analysis starts.
@@ -76,6 +82,7 @@ func (l *List) Set(s string) error {
 }
 
 func flags() flag.FlagSet {
+	Settings.Limit = DefaultLimit
 	fs := flag.NewFlagSet("mcwfeffects", flag.ExitOnError)
 	fs.Var(&Settings.Own, "own", "prefixes of `module` paths that are part of the program although they have a version, with commas between them")
 	return *fs
@@ -117,6 +124,7 @@ type Chain struct {
 	Related  token.Pos     // where the effect stands, if that is known
 	Literal  *ast.BasicLit // the SQL text, if a clause can be appended to it
 	Call     *ast.CallExpr // the call that is the effect, if it is in this package
+	Inner    token.Pos     // of a loop of this package: the innermost call here that leads to an activity
 }
 
 // RootKind says what reaches an effect.
@@ -176,6 +184,8 @@ type pkg struct {
 	chains   []Chain
 	closer   *closer
 	rolesOf  map[string][]string // by key, for explanations
+	tallies  map[*node]*tally
+	fills    map[types.Object]bool // see filled
 }
 
 type fileInfo struct {
@@ -224,6 +234,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.finder.Find(files)
 	p.dups = findDuplicates(p, files)
 	p.build(files)
+	p.countInvocations()
 	p.solve()
 	p.findConnectLoops()
 	p.exportFunctions()

@@ -11,22 +11,25 @@ import (
 
 // A Kind is a kind of effect. Kinds are bits, so that a call can be marked with
 // the kinds that do not pass it.
-type Kind uint8
+type Kind uint16
 
 const (
-	Insert  Kind = 1 << iota // runs an INSERT without conflict handling
-	Exit                     // ends the process
-	Retry                    // connects to a database in a loop of its own
-	Dial                     // makes a Temporal client
-	connect                  // connects to a database, once; not reported
-	Count                    // an INSERT that adds to the row that is there
+	Insert   Kind = 1 << iota // runs an INSERT without conflict handling
+	Exit                      // ends the process
+	Retry                     // connects to a database in a loop of its own
+	Dial                      // makes a Temporal client
+	connect                   // connects to a database, once; not reported
+	Count                     // an INSERT that adds to the row that is there
+	Loop                      // runs activities in a loop that nothing bounds
+	Over                      // runs more activities than the limit
+	Continue                  // continues as new
 )
 
-const allKinds = Insert | Exit | Retry | Dial | connect | Count
+const allKinds = Insert | Exit | Retry | Dial | connect | Count | Loop | Over | Continue
 
 // factVersion changes whenever the meaning of a fact does: caches of go vet and
 // golangci-lint outlive an upgrade only if their key does not see it.
-const factVersion = 2
+const factVersion = 3
 
 // maxChain is the number of hops that a chain keeps; the middle of a longer one
 // is left out. The longest chain seen in public programs has eight.
@@ -45,6 +48,7 @@ type Effect struct {
 	Line  int
 	Col   int
 	Owner string // "Func" or "Type.Method" that contains it
+	N     int    // of a loop with constant bounds: the activities it runs
 }
 
 // ID names the effect in every package that sees it.
@@ -90,6 +94,8 @@ type function struct {
 	TestsDuplicate bool
 	// AcceptsDuplicate: given an error, returns nil if it is a unique violation.
 	AcceptsDuplicate bool
+	// Tally: the activities that a workflow's run gets from one call.
+	Tally tally
 
 	raw []byte // as it was read; decode fills the fields
 }
@@ -143,6 +149,9 @@ func (f *function) String() string {
 	if f.AcceptsDuplicate {
 		parts = append(parts, "accepts a duplicate")
 	}
+	if f.Tally.runs() {
+		parts = append(parts, fmt.Sprintf("runs %d activities", f.Tally.N))
+	}
 	return strings.Join(parts, ", ")
 }
 
@@ -160,6 +169,12 @@ func (k Kind) String() string {
 		return "connect"
 	case Count:
 		return "count"
+	case Loop:
+		return "loop"
+	case Over:
+		return "over"
+	case Continue:
+		return "continue"
 	}
 	return "kind " + strconv.Itoa(int(k))
 }

@@ -29,6 +29,11 @@ type node struct {
 	inserts []insertion // candidates, judged when the body is read
 	deletes []deletion
 
+	counted bool       // closures in it are counted with it
+	endless []ast.Stmt // its loops that are findings
+	looped  []looped   // those of what it calls
+	turns   []finding  // its loops with constant bounds
+
 	index, low int // for the solver
 	onStack    bool
 	entries    map[string]*entry
@@ -57,6 +62,7 @@ type site struct {
 	pos, end token.Pos
 	literal  *ast.BasicLit
 	call     *ast.CallExpr
+	inner    token.Pos // see Chain
 }
 
 // A mark is a stretch of code that some kinds do not pass: what is inside
@@ -163,10 +169,18 @@ func (p *pkg) closure(n *node, lit *ast.FuncLit) {
 	c := &node{lit: lit, outer: n, owner: n.owner, sig: sig, body: lit.Body}
 	p.byLit[lit] = c
 	p.nodes = append(p.nodes, c)
-	if !p.finder.Closures[lit] {
+	switch {
+	case !p.finder.Closures[lit]:
 		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: n.maskAt(lit.Pos())})
+	case p.finder.Handled[lit]:
+		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: notOfHandlers})
 	}
 }
+
+// notOfHandlers are the kinds that do not pass from an update or query handler to
+// the workflow that sets it: the handler is a root itself. But its activities are
+// those of the workflow's run.
+const notOfHandlers = allKinds &^ (Loop | Over | Continue)
 
 // call handles what only a call shows: once-only code, and builders of INSERT.
 func (p *pkg) call(n *node, call *ast.CallExpr, stack []ast.Node) {
@@ -228,7 +242,10 @@ func (p *pkg) reference(n *node, id *ast.Ident, stack []ast.Node) {
 	}
 	switch obj := p.info.Uses[id].(type) {
 	case *types.Func:
-		if !p.finder.Consumed[id] {
+		if p.finder.Handled[id] {
+			n.marks = append(n.marks, mark{at.Pos(), at.End(), notOfHandlers})
+		}
+		if !p.finder.Consumed[id] || p.finder.Handled[id] {
 			p.function(n, obj, sel, at.Pos(), end, call, stack)
 		}
 	case *types.Var:
@@ -236,7 +253,7 @@ func (p *pkg) reference(n *node, id *ast.Ident, stack []ast.Node) {
 		if obj.IsField() {
 			if s := p.info.Selections[sel]; s != nil && isFuncType(obj.Type()) {
 				if key := fieldKey(s); key != "" && !assigned(at, stack) {
-					n.opens = append(n.opens, openCall{key: key, pos: at.Pos(), end: end, mask: mask})
+					n.opens = append(n.opens, openCall{key: key, pos: at.Pos(), end: end, mask: mask | cannotContinue("", obj.Type())})
 				}
 			}
 			return
@@ -245,7 +262,7 @@ func (p *pkg) reference(n *node, id *ast.Ident, stack []ast.Node) {
 			return
 		}
 		if isFuncType(obj.Type()) && !foreign(pkgPath(obj.Pkg())) {
-			n.opens = append(n.opens, openCall{key: varKey(obj), pos: at.Pos(), end: end, mask: mask})
+			n.opens = append(n.opens, openCall{key: varKey(obj), pos: at.Pos(), end: end, mask: mask | cannotContinue("", obj.Type())})
 		} else if v := p.byVar[obj]; v != nil {
 			n.edges = append(n.edges, edge{to: v, pos: at.Pos(), end: end, mask: mask})
 		}
@@ -307,7 +324,7 @@ func (p *pkg) function(n *node, fn *types.Func, sel *ast.SelectorExpr, pos, end 
 		recv := receiver(s)
 		if types.IsInterface(recv) {
 			if key := ifaceKey(recv); key != "" {
-				n.opens = append(n.opens, openCall{key, fn.Name(), pos, end, mask})
+				n.opens = append(n.opens, openCall{key, fn.Name(), pos, end, mask | cannotContinue(fn.Name(), fn.Signature())})
 			}
 			return
 		}
@@ -322,6 +339,25 @@ func (p *pkg) function(n *node, fn *types.Func, sel *ast.SelectorExpr, pos, end 
 	if fact := p.factOf(fn); len(fact.Effects)+len(fact.Opens) > 0 {
 		n.edges = append(n.edges, edge{fn: fn, pos: pos, end: end, mask: mask, call: call})
 	}
+}
+
+// cannotContinue is Continue if nothing behind an open call can make a workflow
+// continue as new: that takes an error to return, and a workflow's context to make
+// it from, unless the name says that it does it by other means.
+func cannotContinue(name string, t types.Type) Kind {
+	sig, ok := under[*types.Signature](t)
+	if !ok || sig.Results().Len() == 0 || !isErrorType(sig.Results().At(sig.Results().Len()-1).Type()) {
+		return Continue
+	}
+	for i := range sig.Params().Len() {
+		if sdk.IsWorkflowContext(sig.Params().At(i).Type()) {
+			return 0
+		}
+	}
+	if name == "" && sig.Params().Len() == 0 || containsFold(name, "continueasnew") {
+		return 0
+	}
+	return Continue
 }
 
 // receiver is the type whose method a selection ends at, behind embedded fields.
@@ -370,6 +406,8 @@ func ruleOf(kind Kind) string {
 		return "dbconnect"
 	case Dial:
 		return "clientreuse"
+	case Loop, Over:
+		return "activitylimit"
 	}
 	return ""
 }

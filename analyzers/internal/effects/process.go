@@ -32,12 +32,19 @@ func (p *pkg) sink(n *node, fn *types.Func, pos, end token.Pos, call *ast.CallEx
 	case connects(fn):
 		add(connect, fn.Pkg().Name()+"."+ownerName(fn))
 		return true
+	case sdk.ContinuesAsNew(fn) || sdk.AsksHistory(fn):
+		// Where it happens is of no interest: one effect for all.
+		n.sites = append(n.sites, continues)
+		return true
 	case sdk.IsClientConstructor(fn):
 		add(Dial, "client."+fn.Name())
 		return true
 	}
 	return false
 }
+
+// continues is the effect of continuing as new, or of asking whether to.
+var continues = &site{effect: Effect{Kind: Continue, What: "continue as new"}}
 
 // connectsItself reports whether fn is ConnectToDB of the runtime, or one that a
 // setting names.

@@ -129,6 +129,10 @@ func (p *pkg) base(n *node) {
 	for _, s := range n.sites {
 		n.add(&entry{effect: &s.effect, id: s.effect.ID(), exit: s.pos, exitEnd: s.end})
 	}
+	for i := range n.looped {
+		l := &n.looped[i]
+		n.add(&entry{effect: &l.effect, id: l.effect.ID(), dist: len(l.chain), chain: hopsOf(l.chain), exit: l.pos, exitEnd: l.end, foreign: true})
+	}
 	for i := range n.opens {
 		o := &n.opens[i]
 		op := &open{Key: o.key, Method: o.method, Mask: o.mask}
@@ -252,9 +256,10 @@ func (p *pkg) exportFunctions() {
 			Texts:            p.returnedTexts(n),
 			TestsDuplicate:   p.dups.tests[n.fn],
 			AcceptsDuplicate: p.dups.accepts[n.fn],
+			Tally:            p.tallyOf(n.fn),
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts) > 0 || f.TestsDuplicate || f.AcceptsDuplicate {
+		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts) > 0 || f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() {
 			p.pass.ExportObjectFact(n.fn, f)
 		}
 	}

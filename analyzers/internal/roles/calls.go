@@ -280,6 +280,7 @@ func (f *Finder) table(lit *ast.CompositeLit) {
 	}
 	var names []string
 	var fn *types.Func
+	labelled := false
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			elt = kv.Value
@@ -297,17 +298,23 @@ func (f *Finder) table(lit *ast.CompositeLit) {
 		default:
 			continue
 		}
-		if obj, ok := f.Info.Uses[id].(*types.Func); ok {
+		switch obj := f.Info.Uses[id].(type) {
+		case *types.Func:
 			if fn != nil {
 				return
 			}
 			fn = obj.Origin()
+		case *types.Var:
+			labelled = labelled || isString(obj.Type())
 		}
 	}
-	if fn == nil || len(names) != 1 || !FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) {
-		return
+	switch {
+	case fn == nil || !FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()):
+	case len(names) == 1:
+		f.Names = append(f.Names, Name{Name: names[0], Workflow: sdk.IsWorkflowCode(fn.Signature()), Fn: fn, Node: lit})
+	case labelled:
+		f.Tabled = append(f.Tabled, fn)
 	}
-	f.Names = append(f.Names, Name{Name: names[0], Workflow: sdk.IsWorkflowCode(fn.Signature()), Fn: fn, Node: lit})
 }
 
 // FitActivity reports whether a function with a context can be an activity: an

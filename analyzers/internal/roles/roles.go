@@ -89,12 +89,17 @@ type Finder struct {
 	Uses     []Use
 	Calls    []Call
 	Names    []Name
+	// Tabled are functions in a table of definitions whose names are not constant.
+	Tabled   []*types.Func
 	Forwards map[*types.Func][]Forward
 	// Consumed holds the identifiers that stand in target position: naming a
 	// function there does not call it.
 	Consumed map[*ast.Ident]bool
 	// Closures holds the function literals in target position.
 	Closures map[*ast.FuncLit]bool
+	// Handled holds the identifiers and function literals among them that handle an
+	// update, a query or an operation: they run in the workflow that sets them.
+	Handled map[ast.Node]bool
 
 	decls  map[*types.Func]*ast.FuncDecl
 	values map[*types.Var][]ast.Expr // what is assigned to local and package variables
@@ -115,6 +120,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.Forwards = make(map[*types.Func][]Forward)
 	f.Consumed = make(map[*ast.Ident]bool)
 	f.Closures = make(map[*ast.FuncLit]bool)
+	f.Handled = make(map[ast.Node]bool)
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
 	f.values = make(map[*types.Var][]ast.Expr)
 	f.ranges = make(map[*types.Var]ast.Expr)
@@ -127,7 +133,7 @@ func (f *Finder) Find(files []*ast.File) {
 	// appears. Three levels are more than anyone writes.
 	for range 4 {
 		before := f.forwardCount()
-		f.Uses, f.Calls, f.Names = nil, nil, nil
+		f.Uses, f.Calls, f.Names, f.Tabled = nil, nil, nil, nil
 		for _, file := range files {
 			ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 		}
@@ -146,6 +152,9 @@ func (f *Finder) ParamOf(v *types.Var) (*types.Func, int, bool) {
 // Values returns what is assigned to a local or package variable, in order of
 // appearance; nil stands for what is not an expression of its own.
 func (f *Finder) Values(v *types.Var) []ast.Expr { return f.values[v] }
+
+// First returns the call in "v, err := f()", or nil.
+func (f *Finder) First(v *types.Var) ast.Expr { return f.firsts[v] }
 
 // Value returns the one expression that a local variable is assigned, or, in
 // "v, err := f()", the call; nil if there are several or none.
@@ -321,6 +330,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.FuncLit:
 		f.Closures[x] = true
+		f.Handled[x] = kind == sdk.Handle
 		add(Target{Lit: x})
 		return
 	case *ast.IndexExpr: // an instance of a generic function, or an element
@@ -337,6 +347,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		switch obj := f.Info.Uses[x].(type) {
 		case *types.Func:
 			f.Consumed[x] = true
+			f.Handled[x] = kind == sdk.Handle
 			add(Target{Fn: obj.Origin()})
 			return
 		case *types.Var:
@@ -348,6 +359,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		switch obj := f.Info.Uses[x.Sel].(type) {
 		case *types.Func:
 			f.Consumed[x.Sel] = true
+			f.Handled[x.Sel] = kind == sdk.Handle
 			add(Target{Fn: obj.Origin()})
 			return
 		case *types.Var:

@@ -194,6 +194,36 @@ func IsClientConstructor(fn *types.Func) bool {
 	return false
 }
 
+// Invokes reports whether fn starts an activity, a local activity or a child workflow
+// from a workflow.
+func Invokes(fn *types.Func) bool {
+	if fn.Pkg() == nil || fn.Pkg().Path() != prefix+"workflow" || fn.Signature().Recv() != nil {
+		return false
+	}
+	switch fn.Name() {
+	case "ExecuteActivity", "ExecuteLocalActivity", "ExecuteChildWorkflow":
+		return true
+	}
+	return false
+}
+
+// ContinuesAsNew reports whether fn makes the error that continues a workflow as new.
+func ContinuesAsNew(fn *types.Func) bool {
+	return InSDK(fn.Pkg()) && strings.HasPrefix(fn.Name(), "NewContinueAsNewError")
+}
+
+// AsksHistory reports whether fn says how long a workflow's history is.
+func AsksHistory(fn *types.Func) bool {
+	if !InSDK(fn.Pkg()) {
+		return false
+	}
+	switch fn.Name() {
+	case "GetContinueAsNewSuggested", "GetCurrentHistoryLength", "GetCurrentHistorySize":
+		return true
+	}
+	return false
+}
+
 // UsesActivity reports whether fn is a function of package activity that only
 // makes sense inside an activity.
 func UsesActivity(fn *types.Func) bool {

@@ -1,0 +1,764 @@
+package effects
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A bound says how often a loop turns, or how many elements a value has.
+type bound struct {
+	kind boundKind
+	n    int // if constant
+	// Of a parameter: its index, and whether its number of elements counts, not its
+	// value.
+	param int
+	size  bool
+}
+
+type boundKind int
+
+const (
+	// unknown: there may be a bound that cannot be seen here.
+	unknown boundKind = iota
+	constantBound
+	paramBound
+	// endless: nothing bounds it but what the workflow is given, or what an activity
+	// returns.
+	endless
+)
+
+var (
+	noBound   = bound{kind: unknown}
+	unbounded = bound{kind: endless}
+)
+
+func exactly(n int) bound { return bound{kind: constantBound, n: max(n, 0)} }
+
+// rank orders bounds from the tightest.
+func (b bound) rank() int {
+	switch b.kind {
+	case constantBound:
+		return 0
+	case unknown:
+		return 1
+	case paramBound:
+		return 2
+	}
+	return 3
+}
+
+// worst is the bound of something that has one of two.
+func worst(a, b bound) bound {
+	if b.rank() > a.rank() || b.kind == constantBound && a.kind == constantBound && b.n > a.n {
+		return b
+	}
+	return a
+}
+
+// tighter is the bound of something that has both.
+func tighter(a, b bound) bound {
+	if b.rank() < a.rank() || b.kind == constantBound && a.kind == constantBound && b.n < a.n {
+		return b
+	}
+	return a
+}
+
+// loopBound is how often a loop turns.
+func (c *counter) loopBound(loop ast.Stmt) bound {
+	var b bound
+	var body *ast.BlockStmt
+	switch loop := loop.(type) {
+	case *ast.RangeStmt:
+		body = loop.Body
+		b = c.rangeBound(loop)
+	case *ast.ForStmt:
+		body = loop.Body
+		b = unbounded
+		if loop.Cond != nil {
+			b = c.condition(loop, loop.Cond)
+		}
+	}
+	if b.kind != constantBound {
+		b = tighter(b, c.leftAt(body))
+	}
+	return b
+}
+
+func (c *counter) rangeBound(loop *ast.RangeStmt) bound {
+	if b, ok := c.guards[types.ExprString(loop.X)]; ok && b.pos < loop.Pos() {
+		return exactly(b.n)
+	}
+	if isInteger(c.p.info.TypeOf(loop.X)) {
+		return c.value(loop.X, 0)
+	}
+	return c.size(loop.X, 0)
+}
+
+// condition reads the condition of a for statement.
+func (c *counter) condition(loop *ast.ForStmt, cond ast.Expr) bound {
+	cond = ast.Unparen(cond)
+	if b, ok := cond.(*ast.BinaryExpr); ok {
+		switch b.Op {
+		case token.LAND:
+			return tighter(c.condition(loop, b.X), c.condition(loop, b.Y))
+		case token.LOR:
+			return worst(c.condition(loop, b.X), c.condition(loop, b.Y))
+		case token.LSS, token.LEQ, token.NEQ, token.GTR, token.GEQ:
+			if n, ok := c.comparison(loop, b); ok {
+				return n
+			}
+		}
+	}
+	if c.aboutTime(cond) || c.aboutHistory(cond) {
+		return noBound
+	}
+	return unbounded
+}
+
+// comparison reads a condition on a counter: i < n, i > 0, len(x) > 0.
+func (c *counter) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (bound, bool) {
+	x, limit, op := cond.X, cond.Y, cond.Op
+	if c.steps(loop, limit) && !c.steps(loop, x) { // n > i
+		x, limit = limit, x
+		switch op {
+		case token.LSS:
+			op = token.GTR
+		case token.LEQ:
+			op = token.GEQ
+		case token.GTR:
+			op = token.LSS
+		case token.GEQ:
+			op = token.LEQ
+		}
+	}
+	if arg := c.lengthOf(x); arg != nil { // for len(queue) > 0
+		return c.size(arg, 0), true
+	}
+	if !c.steps(loop, x) {
+		return noBound, false
+	}
+	start := c.start(loop, x)
+	if op == token.GTR || op == token.GEQ { // downwards
+		return start, true
+	}
+	end := c.value(limit, 0)
+	if b, ok := c.guards[types.ExprString(limit)]; ok && b.pos < loop.Pos() {
+		end = exactly(b.n)
+	}
+	if end.kind != constantBound {
+		return end, true
+	}
+	n := end.n
+	if start.kind == constantBound {
+		n -= start.n
+	}
+	if op == token.LEQ {
+		n++
+	}
+	if step := c.stepOf(loop, x); step > 1 {
+		n = (n + step - 1) / step
+	}
+	return exactly(n), true
+}
+
+// start is the value that the counter of a loop begins with.
+func (c *counter) start(loop *ast.ForStmt, x ast.Expr) bound {
+	if init, ok := loop.Init.(*ast.AssignStmt); ok && len(init.Lhs) == len(init.Rhs) {
+		for i, lhs := range init.Lhs {
+			if types.ExprString(lhs) == types.ExprString(x) {
+				return c.value(init.Rhs[i], 0)
+			}
+		}
+	}
+	if v := c.variable(x); v != nil {
+		for _, value := range c.p.finder.Values(v) {
+			if value != nil && value.Pos() < loop.Pos() {
+				return c.value(value, 0)
+			}
+		}
+	}
+	return noBound
+}
+
+// steps reports whether a loop counts x up or down.
+func (c *counter) steps(loop ast.Stmt, x ast.Expr) bool {
+	name := types.ExprString(x)
+	found := false
+	ast.Inspect(loop, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IncDecStmt:
+			found = found || types.ExprString(n.X) == name
+		case *ast.AssignStmt:
+			if n.Tok == token.ADD_ASSIGN || n.Tok == token.SUB_ASSIGN {
+				found = found || types.ExprString(n.Lhs[0]) == name
+			} else if n.Tok == token.ASSIGN && len(n.Rhs) == 1 {
+				if b, ok := ast.Unparen(n.Rhs[0]).(*ast.BinaryExpr); ok && (b.Op == token.ADD || b.Op == token.SUB) {
+					found = found || types.ExprString(n.Lhs[0]) == name && types.ExprString(b.X) == name
+				}
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// stepOf is the constant that the loop's post statement adds to x, else 1.
+func (c *counter) stepOf(loop *ast.ForStmt, x ast.Expr) int {
+	post, ok := loop.Post.(*ast.AssignStmt)
+	if !ok || post.Tok != token.ADD_ASSIGN || types.ExprString(post.Lhs[0]) != types.ExprString(x) {
+		return 1
+	}
+	if b := c.value(post.Rhs[0], 0); b.kind == constantBound && b.n > 0 {
+		return b.n
+	}
+	return 1
+}
+
+// lengthOf is x in len(x), or nil.
+func (c *counter) lengthOf(x ast.Expr) ast.Expr {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 || c.builtin(call) != "len" {
+		return nil
+	}
+	return call.Args[0]
+}
+
+func (c *counter) builtin(call *ast.CallExpr) string {
+	if id := identOf(call.Fun); id != nil {
+		if b, ok := c.p.info.Uses[id].(*types.Builtin); ok {
+			return b.Name()
+		}
+	}
+	return ""
+}
+
+// aboutTime recognizes a deadline: a condition with a time or a duration in it.
+func (c *counter) aboutTime(cond ast.Expr) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if x, ok := n.(ast.Expr); ok && !found {
+			if named, ok := types.Unalias(c.p.info.TypeOf(x)).(*types.Named); ok {
+				obj := named.Obj()
+				found = obj.Pkg() != nil && obj.Pkg().Path() == "time"
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// aboutHistory recognizes a look at the length of the workflow's history.
+func (c *counter) aboutHistory(cond ast.Node) bool {
+	found := false
+	ast.Inspect(cond, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && !found {
+			fn, ok := c.p.info.Uses[id].(*types.Func)
+			found = ok && sdk.AsksHistory(fn)
+		}
+		return !found
+	})
+	return found
+}
+
+// leftAt looks for a way out of a loop at a count: if n >= 100 { break }.
+func (c *counter) leftAt(body *ast.BlockStmt) bound {
+	b := unbounded
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.IfStmt:
+			if !leaves(n.Body) {
+				return true
+			}
+			if c.aboutHistory(n.Cond) {
+				b = tighter(b, noBound)
+			}
+			ast.Inspect(n.Cond, func(x ast.Node) bool {
+				if cmp, ok := x.(*ast.BinaryExpr); ok {
+					if x, n, ok := c.above(cmp); ok && c.lengthOf(x) == nil && c.counts(body, x) {
+						b = tighter(b, exactly(n))
+					}
+				}
+				return true
+			})
+		}
+		return true
+	})
+	return b
+}
+
+// counts reports whether x is counted up in a loop, or is the index of one.
+func (c *counter) counts(body *ast.BlockStmt, x ast.Expr) bool {
+	if c.steps(body, x) {
+		return true
+	}
+	v := c.variable(x)
+	return v != nil && c.indexes[v]
+}
+
+// above reads x >= n, x > n, x == n and their mirror images, for a constant n: the
+// largest value that x has where the condition does not hold.
+func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, n int, ok bool) {
+	x, limit, op := cmp.X, cmp.Y, cmp.Op
+	if _, isConst := c.constant(x); isConst {
+		x, limit = limit, x
+		switch op {
+		case token.LSS:
+			op = token.GTR
+		case token.LEQ:
+			op = token.GEQ
+		case token.GTR, token.GEQ:
+			return nil, 0, false
+		}
+	}
+	n, isConst := c.constant(limit)
+	if !isConst {
+		return nil, 0, false
+	}
+	switch op {
+	case token.GTR, token.GEQ, token.EQL:
+		return x, n, true
+	}
+	return nil, 0, false
+}
+
+// constant is the value of a constant integer, also through a local variable that
+// is assigned once.
+func (c *counter) constant(x ast.Expr) (int, bool) {
+	b := c.value(x, 0)
+	return b.n, b.kind == constantBound
+}
+
+// A guard is a length or number that is known to be at most n from pos on.
+type guard struct {
+	pos token.Pos
+	n   int
+}
+
+// findGuards reads "if len(x) > n { return }" and "if n > 100 { n = 100 }".
+func (c *counter) findGuards(body ast.Node) {
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			cmp, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
+			if !ok {
+				return true
+			}
+			x, limit, ok := c.above(cmp)
+			if !ok || cmp.Op == token.EQL {
+				return true
+			}
+			if arg := c.lengthOf(x); arg != nil {
+				x = arg
+			}
+			name := types.ExprString(x)
+			if leaves(n.Body) || assigns(n.Body, name) {
+				if have, ok := c.guards[name]; !ok || limit < have.n {
+					c.guards[name] = guard{n.End(), limit}
+				}
+			}
+		case *ast.RangeStmt:
+			if v := c.variable(n.Key); v != nil {
+				c.indexes[v] = true
+			}
+		}
+		return true
+	})
+}
+
+func assigns(body *ast.BlockStmt, name string) bool {
+	for _, s := range body.List {
+		if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && types.ExprString(a.Lhs[0]) == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *counter) variable(x ast.Expr) *types.Var {
+	if x == nil {
+		return nil
+	}
+	if id := identOf(x); id != nil {
+		v, _ := c.p.info.ObjectOf(id).(*types.Var)
+		return v
+	}
+	return nil
+}
+
+func isInteger(t types.Type) bool {
+	b, ok := under[*types.Basic](t)
+	return ok && b.Info()&types.IsInteger != 0
+}
+
+// maxDepth bounds how far a value is followed through variables and calls.
+const maxDepth = 8
+
+// value is a bound of an integer.
+func (c *counter) value(x ast.Expr, depth int) bound {
+	if x == nil || depth > maxDepth {
+		return noBound
+	}
+	x = ast.Unparen(x)
+	if tv := c.p.info.Types[x]; tv.Value != nil {
+		if n, exact := constant.Int64Val(constant.ToInt(tv.Value)); exact {
+			return exactly(int(min(n, 1<<30)))
+		}
+		return noBound
+	}
+	if arg := c.lengthOf(x); arg != nil {
+		return c.size(arg, depth+1)
+	}
+	switch x := x.(type) {
+	case *ast.BinaryExpr:
+		a, b := c.value(x.X, depth+1), c.value(x.Y, depth+1)
+		if a.kind == constantBound && b.kind == constantBound {
+			switch x.Op {
+			case token.ADD:
+				return exactly(a.n + b.n)
+			case token.SUB:
+				return exactly(a.n - b.n)
+			case token.MUL:
+				if a.n == 0 || b.n <= (1<<30)/a.n {
+					return exactly(a.n * b.n)
+				}
+			case token.QUO:
+				if b.n > 0 {
+					return exactly(a.n / b.n)
+				}
+			}
+			return noBound
+		}
+		if a.kind == constantBound {
+			return b // len(x) - 1, n / 10
+		}
+		return a
+	case *ast.CallExpr:
+		if c.builtin(x) == "min" {
+			b := unbounded
+			for _, arg := range x.Args {
+				b = tighter(b, c.value(arg, depth+1))
+			}
+			return b
+		}
+	}
+	return c.origin(x, depth, false)
+}
+
+// size is a bound of the number of elements of a slice, map or string.
+func (c *counter) size(x ast.Expr, depth int) bound {
+	if x == nil || depth > maxDepth {
+		return noBound
+	}
+	x = ast.Unparen(x)
+	t := c.p.info.TypeOf(x)
+	if t == nil {
+		return noBound
+	}
+	if a, ok := deref(t).Underlying().(*types.Array); ok {
+		return exactly(int(min(a.Len(), 1<<30)))
+	}
+	if tv := c.p.info.Types[x]; tv.Value != nil && tv.Value.Kind() == constant.String {
+		return exactly(len(constant.StringVal(tv.Value)))
+	}
+	switch x := x.(type) {
+	case *ast.CompositeLit:
+		if !isSized(t) {
+			return noBound
+		}
+		return exactly(len(x.Elts))
+	case *ast.SliceExpr:
+		if x.High == nil {
+			return c.size(x.X, depth+1)
+		}
+		high := c.value(x.High, depth+1)
+		if high.kind != constantBound {
+			if x.Low != nil {
+				return noBound // x[start:end], a batch
+			}
+			return tighter(high, c.size(x.X, depth+1))
+		}
+		if low := c.value(x.Low, depth+1); x.Low != nil && low.kind == constantBound {
+			return exactly(high.n - low.n)
+		}
+		return high
+	case *ast.CallExpr:
+		switch c.builtin(x) {
+		case "make":
+			if len(x.Args) > 1 {
+				return c.value(x.Args[1], depth+1)
+			}
+			return exactly(0)
+		case "append":
+			return c.appended(x, depth)
+		}
+	}
+	return c.origin(x, depth, true)
+}
+
+// appended is the size of append(x, elements...), outside of what repeats it.
+func (c *counter) appended(call *ast.CallExpr, depth int) bound {
+	if c.inLoop(call.Pos()) {
+		return c.repeated(call)
+	}
+	b := c.size(call.Args[0], depth+1)
+	if call.Ellipsis.IsValid() {
+		return worst(b, c.size(call.Args[1], depth+1))
+	}
+	if b.kind == constantBound {
+		b.n += len(call.Args) - 1
+	}
+	return b
+}
+
+// repeated is how often the loops around pos turn, the worst of them.
+func (c *counter) repeated(call *ast.CallExpr) bound {
+	b := exactly(0)
+	for _, loop := range c.p.loopsAround(c.body, call.Pos()) {
+		if c.resolving[loop] {
+			return noBound
+		}
+		c.resolving[loop] = true
+		b = worst(b, c.loopBound(loop))
+		delete(c.resolving, loop)
+	}
+	return b
+}
+
+func (c *counter) inLoop(pos token.Pos) bool {
+	return len(c.p.loopsAround(c.body, pos)) > 0
+}
+
+func (p *pkg) loopsAround(body ast.Node, pos token.Pos) []ast.Stmt {
+	var loops []ast.Stmt
+	ast.Inspect(body, func(n ast.Node) bool {
+		if n == nil || pos < n.Pos() || n.End() <= pos {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.ForStmt:
+			loops = append(loops, n)
+		case *ast.RangeStmt:
+			loops = append(loops, n)
+		}
+		return true
+	})
+	return loops
+}
+
+// origin follows a value to where it comes from: a parameter, an activity's result,
+// a package's table. size says that its number of elements is asked for.
+func (c *counter) origin(x ast.Expr, depth int, size bool) bound {
+	again := func(x ast.Expr) bound {
+		if size && isSized(c.p.info.TypeOf(x)) {
+			return c.size(x, depth+1)
+		}
+		if depth > maxDepth {
+			return noBound
+		}
+		return c.origin(x, depth+1, size)
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if v := c.variable(x); v != nil {
+			return c.variableBound(v, depth, size)
+		}
+	case *ast.SelectorExpr:
+		s := c.p.info.Selections[x]
+		if s == nil {
+			if v, ok := c.p.info.Uses[x.Sel].(*types.Var); ok {
+				return c.variableBound(v, depth, size)
+			}
+			return noBound
+		}
+		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+		if c.p.filled()[s.Obj()] {
+			return unbounded
+		}
+	case *ast.IndexExpr:
+		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+	case *ast.SliceExpr:
+		return again(x.X)
+	case *ast.StarExpr:
+		return again(x.X)
+	case *ast.UnaryExpr:
+		return again(x.X)
+	case *ast.TypeAssertExpr:
+		return again(x.X)
+	case *ast.CallExpr:
+		return c.called(x, depth, size)
+	}
+	return noBound
+}
+
+func isSized(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Array:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	}
+	return false
+}
+
+// called is the bound of a call's result.
+func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
+	again := func(x ast.Expr) bound {
+		if size {
+			return c.size(x, depth+1)
+		}
+		return c.value(x, depth+1)
+	}
+	if tv := c.p.info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
+		return again(call.Args[0])
+	}
+	fn := roles.Callee(c.p.info, call)
+	if fn == nil || fn.Pkg() == nil {
+		return noBound
+	}
+	if c.p.tallyOf(fn).runs() {
+		return unbounded // what an activity returned
+	}
+	if decl := c.p.text.Decl(fn); decl != nil && decl.Body != nil && !sdk.IsWorkflowCode(fn.Signature()) {
+		if b, ok := c.returned(decl, depth, again); ok {
+			return b
+		}
+	}
+	// A function of the values that it is given: slices.Sorted(x), in.GetItems().
+	b := noBound
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && c.p.info.Selections[sel] != nil {
+		if r := c.origin(sel.X, depth+1, size); r.kind == endless || r.kind == paramBound {
+			b = r
+		}
+	}
+	for _, arg := range call.Args {
+		if !isSized(c.p.info.TypeOf(arg)) || isString(c.p.info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
+			continue
+		}
+		if a := c.size(arg, depth+1); a.kind == endless || a.kind == paramBound || b.kind == unknown {
+			b = a
+		}
+		break
+	}
+	return b
+}
+
+// returned is the bound of what a function of this package returns, if all that it
+// returns are literals and constants.
+func (c *counter) returned(decl *ast.FuncDecl, depth int, again func(ast.Expr) bound) (bound, bool) {
+	b, found := exactly(0), false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				b = noBound
+				return true
+			}
+			found = true
+			switch x := ast.Unparen(n.Results[0]).(type) {
+			case *ast.CompositeLit, *ast.BasicLit:
+				b = worst(b, again(x))
+			default:
+				if !isNil(x) {
+					b = noBound
+				}
+			}
+		}
+		return true
+	})
+	return b, found && b.kind == constantBound
+}
+
+// variableBound is the bound of a variable.
+func (c *counter) variableBound(v *types.Var, depth int, size bool) bound {
+	if v.IsField() || v.Pkg() == nil || c.visiting[v] || depth > maxDepth {
+		return noBound
+	}
+	if fn, i, ok := c.p.finder.ParamOf(v); ok {
+		if fn != c.node.fn {
+			return noBound
+		}
+		if sdk.IsWorkflowContext(v.Type()) {
+			return noBound
+		}
+		return bound{kind: paramBound, param: i, size: size}
+	}
+	if c.received[v] {
+		return unbounded
+	}
+	if c.counted[v] && !size {
+		return noBound // what it was set to says nothing
+	}
+	if x, ok := c.elements[v]; ok { // for _, v := range x
+		if b := c.size(x, depth+1); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+		return noBound
+	}
+	c.visiting[v] = true
+	defer delete(c.visiting, v)
+	values := c.p.finder.Values(v)
+	if v.Pkg() != c.p.pass.Pkg || len(values) == 0 {
+		return noBound
+	}
+	b := bound{kind: constantBound}
+	for _, x := range values {
+		switch {
+		case x == nil:
+			x = c.p.finder.First(v)
+			if x == nil {
+				return noBound
+			}
+		case refersTo(c.p.info, x, v) && isAppend(x):
+			if c.inLoop(x.Pos()) {
+				b = worst(b, c.repeated(ast.Unparen(x).(*ast.CallExpr)))
+			} else {
+				b = worst(b, noBound)
+			}
+			continue
+		case refersTo(c.p.info, x, v):
+			continue // x = x[1:]
+		}
+		if size {
+			b = worst(b, c.size(x, depth+1))
+		} else {
+			b = worst(b, c.value(x, depth+1))
+		}
+	}
+	return b
+}
+
+func isAppend(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id := identOf(call.Fun)
+	return id != nil && id.Name == "append"
+}
+
+func refersTo(info *types.Info, x ast.Expr, v *types.Var) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
+			found = true
+		}
+		return !found
+	})
+	return found
+}

@@ -1,0 +1,843 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strconv"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A tally is how many activities, local activities and child workflows one call of
+// a function adds to the run of a workflow.
+type tally struct {
+	N     int    // with the constant bounds of its loops; the largest branch counts
+	Terms []term // what its arguments multiply
+	Call  string // the innermost call, "workflow.ExecuteActivity at charge.go:12"
+
+	at token.Pos // of it, or of what leads to it in this package
+}
+
+// A term is a loop that an argument bounds, or that calls one.
+type term struct {
+	Param int
+	Of    int // one of the constants below
+	N     int // invocations each time round; of a function: its calls
+	// Loop is the loop; its Kind is 0 if the loop cannot be a finding: a function that
+	// is called with a constant bound.
+	Loop  Effect
+	Chain []string // from this function to the loop
+
+	pos, end token.Pos // of the call that the chain starts with
+}
+
+const (
+	ofValue    = iota // a number
+	ofSize            // a slice, or what holds one
+	ofFunction        // a function that is called
+)
+
+// maxTally is where counting stops: more is no different.
+const maxTally = 1 << 30
+
+// maxTerms bounds what a summary says of its arguments.
+const maxTerms = 8
+
+func (t tally) runs() bool { return t.N > 0 || len(t.Terms) > 0 }
+
+// atOnce is the tally with one turn of each loop that an argument bounds.
+func (t tally) atOnce() int {
+	n := t.N
+	for _, term := range t.Terms {
+		if term.Of != ofFunction {
+			n = min(n+term.N, maxTally)
+		}
+	}
+	return n
+}
+
+// plus is one tally after another.
+func (t tally) plus(u tally) tally {
+	t.N = min(t.N+u.N, maxTally)
+	t.Terms = append(t.Terms[:len(t.Terms):len(t.Terms)], u.Terms...)
+	if len(t.Terms) > maxTerms {
+		t.Terms = t.Terms[:maxTerms]
+	}
+	if t.Call == "" {
+		t.Call, t.at = u.Call, u.at
+	}
+	return t
+}
+
+// or is the larger of two branches.
+func (t tally) or(u tally) tally {
+	if u.N > t.N || t.Call == "" {
+		t.N, t.Call, t.at = u.N, u.Call, u.at
+	}
+	for _, more := range u.Terms {
+		known := false
+		for _, have := range t.Terms {
+			known = known || have.Param == more.Param && have.Loop.ID() == more.Loop.ID()
+		}
+		if !known && len(t.Terms) < maxTerms {
+			t.Terms = append(t.Terms[:len(t.Terms):len(t.Terms)], more)
+		}
+	}
+	return t
+}
+
+// times is a tally in a loop of n turns.
+func (t tally) times(n int) tally {
+	product := func(a int) int {
+		if n > 0 && a > maxTally/n {
+			return maxTally
+		}
+		return a * n
+	}
+	t.N = product(t.N)
+	terms := t.Terms
+	t.Terms = nil
+	for _, term := range terms {
+		term.N = product(term.N)
+		t.Terms = append(t.Terms, term)
+	}
+	return t
+}
+
+// looped is a loop of a function that this one calls, with an argument that lets it
+// turn without a bound.
+type looped struct {
+	effect   Effect
+	pos, end token.Pos // of the call
+	chain    []string
+}
+
+// countInvocations counts in every function of a package that has workflow code,
+// and makes effects of the loops that a workflow must not have. It comes before
+// solve, which carries them to the workflows.
+func (p *pkg) countInvocations() {
+	p.tallies = make(map[*node]*tally)
+	if !sdk.Imports(p.pass.Pkg) && !p.hasWorkflowCode() {
+		return
+	}
+	for _, n := range p.nodes {
+		if p.standsAlone(n) {
+			p.tallyOfNode(n)
+		}
+	}
+	for _, n := range p.nodes {
+		n.maskLoops(n.top().endless)
+	}
+}
+
+func (p *pkg) hasWorkflowCode() bool {
+	for _, n := range p.nodes {
+		if n.sig != nil && sdk.IsWorkflowCode(n.sig) {
+			return true
+		}
+	}
+	return false
+}
+
+// standsAlone: other closures are counted where they are written.
+func (p *pkg) standsAlone(n *node) bool {
+	return n.fn != nil || n.lit != nil && (n.outer.init || p.finder.Closures[n.lit] && !p.finder.Handled[n.lit])
+}
+
+// top is the function or registered closure that a closure is counted in.
+func (n *node) top() *node {
+	for n.outer != nil && !n.counted {
+		n = n.outer
+	}
+	return n
+}
+
+// maskLoops hides the loops that run inside a loop that is a finding itself.
+func (n *node) maskLoops(loops []ast.Stmt) {
+	inside := func(pos token.Pos) Kind {
+		for _, loop := range loops {
+			if loop.Pos() <= pos && pos < loop.End() {
+				return Loop | Over
+			}
+		}
+		return 0
+	}
+	for i := range n.edges {
+		n.edges[i].mask |= inside(n.edges[i].pos)
+	}
+	for i := range n.opens {
+		n.opens[i].mask |= inside(n.opens[i].pos)
+	}
+}
+
+// sum is the effect of a workflow none of whose loops is over the limit, while all
+// of it is: at the loop that passes the limit, else at the workflow's name.
+func (p *pkg) sum(s *start) []*entry {
+	n := s.node
+	t := p.tallyOfNode(n)
+	if t.N <= Settings.Limit {
+		return nil
+	}
+	for _, e := range s.entries {
+		if e.effect != nil && e.effect.N > 0 {
+			return nil // said there
+		}
+	}
+	pos, end := n.body.Pos(), n.body.Pos()
+	if decl := p.text.Decl(n.fn); decl != nil {
+		pos, end = decl.Name.Pos(), decl.Name.End()
+	}
+	total := 0
+	for _, turn := range n.turns {
+		if total += turn.tally.N; total > Settings.Limit {
+			pos, end = turn.loop.Pos(), turn.loop.Pos()+token.Pos(len("for"))
+			break
+		}
+	}
+	site := p.addSite(&node{owner: n.owner}, Over, t.Call, pos, end)
+	if site == nil {
+		return nil
+	}
+	site.effect.N, site.inner = t.N, t.at
+	return []*entry{{effect: &site.effect, id: site.effect.ID(), exit: pos, exitEnd: end}}
+}
+
+// tallyOf returns the tally of a function, of this package or another.
+func (p *pkg) tallyOf(fn *types.Func) tally {
+	if fn.Pkg() != p.pass.Pkg {
+		return p.factOf(fn).Tally
+	}
+	if n := p.byFn[fn]; n != nil {
+		return p.tallyOfNode(n)
+	}
+	return tally{}
+}
+
+func (p *pkg) tallyOfNode(n *node) tally {
+	if t, ok := p.tallies[n]; ok {
+		if t == nil {
+			return tally{} // it calls itself
+		}
+		return *t
+	}
+	p.tallies[n] = nil
+	body, ok := n.body.(*ast.BlockStmt)
+	if !ok {
+		return tally{}
+	}
+	n.counted = true
+	c := &counter{
+		p: p, node: n, body: body,
+		guards:    make(map[string]guard),
+		indexes:   make(map[*types.Var]bool),
+		elements:  make(map[*types.Var]ast.Expr),
+		received:  make(map[*types.Var]bool),
+		counted:   make(map[*types.Var]bool),
+		held:      make(map[*ast.FuncLit]bool),
+		callbacks: make(map[*types.Var][]ast.Expr),
+		visiting:  make(map[*types.Var]bool),
+		resolving: make(map[ast.Stmt]bool),
+	}
+	if !c.mayRun(body) {
+		p.tallies[n] = &tally{}
+		return tally{}
+	}
+	c.prepare(body)
+	t := c.block(body.List)
+	p.tallies[n] = &t
+	for _, f := range c.findings {
+		c.site(f.loop, f.kind, f.tally, n)
+		n.endless = append(n.endless, f.loop)
+	}
+	n.looped, n.turns = c.looped, c.turns
+	return t
+}
+
+// A counter counts in one function.
+type counter struct {
+	p    *pkg
+	node *node
+	body ast.Node
+
+	guards    map[string]guard
+	indexes   map[*types.Var]bool       // i in "for i := range x"
+	elements  map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
+	received  map[*types.Var]bool       // what activities, signals and updates bring
+	counted   map[*types.Var]bool       // numbers that are changed step by step
+	callbacks map[*types.Var][]ast.Expr // of selectors
+	held      map[*ast.FuncLit]bool     // by a local variable
+	visiting  map[*types.Var]bool
+	resolving map[ast.Stmt]bool
+	closures  []*ast.FuncLit // being counted
+
+	// What was found so far. A loop that is a finding takes the place of all that
+	// was found inside it.
+	findings []finding
+	looped   []looped
+	turns    []finding // outermost loops with constant bounds
+}
+
+// A finding is a loop that a workflow must not have.
+type finding struct {
+	loop  ast.Stmt
+	kind  Kind
+	tally tally
+}
+
+// mayRun is the cheap test: does the body mention anything that runs an activity?
+func (c *counter) mayRun(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && !found {
+			switch obj := c.p.info.Uses[id].(type) {
+			case *types.Func:
+				obj = obj.Origin()
+				found = sdk.Invokes(obj) || c.p.tallyOf(obj).runs()
+			case *types.Var:
+				// A function that it is given may run one.
+				found = c.isFuncParam(obj)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+func (c *counter) isFuncParam(v *types.Var) bool {
+	if !isFuncType(v.Type()) {
+		return false
+	}
+	fn, _, ok := c.p.finder.ParamOf(v)
+	return ok && fn == c.node.fn && sdk.IsWorkflowCode(fn.Signature())
+}
+
+// prepare reads what the bounds of loops depend on.
+func (c *counter) prepare(body ast.Node) {
+	if c.node.lit != nil {
+		c.receive(c.node.lit)
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IncDecStmt:
+			if v := c.variable(n.X); v != nil {
+				c.counted[v] = true
+			}
+		case *ast.RangeStmt:
+			if v := c.variable(n.Value); v != nil {
+				c.elements[v] = n.X
+			}
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if v := c.variable(lhs); v != nil && len(n.Lhs) == len(n.Rhs) {
+					c.hold(v, n.Rhs[i])
+					c.counted[v] = c.counted[v] || n.Tok != token.ASSIGN && n.Tok != token.DEFINE
+				}
+			}
+		case *ast.ValueSpec:
+			for i, x := range n.Values {
+				if v := c.variable(n.Names[i]); v != nil && len(n.Names) == len(n.Values) {
+					c.hold(v, x)
+				}
+			}
+		case *ast.FuncLit:
+			if c.p.finder.Handled[n] {
+				c.receive(n)
+			}
+		case *ast.CallExpr:
+			fn := roles.Callee(c.p.info, n)
+			if fn == nil {
+				return true
+			}
+			if sdk.InSDK(fn.Pkg()) || c.p.tallyOf(fn).runs() {
+				for _, arg := range n.Args {
+					if v := addressed(c, arg); v != nil {
+						c.received[v] = true
+					}
+				}
+			}
+			if sdk.InSDK(fn.Pkg()) && fn.Name() == "AddReceive" && len(n.Args) == 2 {
+				if v := c.selector(n); v != nil {
+					c.callbacks[v] = append(c.callbacks[v], n.Args[1])
+				}
+			}
+		}
+		return true
+	})
+	c.findGuards(body)
+}
+
+// receive notes the parameters of a closure that is a workflow or a handler.
+func (c *counter) receive(lit *ast.FuncLit) {
+	for _, field := range lit.Type.Params.List {
+		for _, name := range field.Names {
+			if v, ok := c.p.info.Defs[name].(*types.Var); ok && !sdk.IsWorkflowContext(v.Type()) {
+				c.received[v] = true
+			}
+		}
+	}
+}
+
+// hold notes a closure that is counted where its variable is used.
+func (c *counter) hold(v *types.Var, x ast.Expr) {
+	if lit, ok := ast.Unparen(x).(*ast.FuncLit); ok && c.p.finder.Value(v) == x {
+		c.held[lit] = true
+	}
+}
+
+// addressed is v in &v or &v.f.
+func addressed(c *counter, x ast.Expr) *types.Var {
+	u, ok := ast.Unparen(x).(*ast.UnaryExpr)
+	if !ok || u.Op != token.AND {
+		return nil
+	}
+	x = u.X
+	for {
+		sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			return c.variable(x)
+		}
+		x = sel.X
+	}
+}
+
+// selector is the local variable whose method a call is, if it is a Selector; chained
+// calls return it.
+func (c *counter) selector(call *ast.CallExpr) *types.Var {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	for ok {
+		if inner, isCall := ast.Unparen(sel.X).(*ast.CallExpr); isCall {
+			sel, ok = ast.Unparen(inner.Fun).(*ast.SelectorExpr)
+			continue
+		}
+		return c.variable(sel.X)
+	}
+	return nil
+}
+
+// block counts statements in sequence. What follows an "if" that leaves is its other
+// branch.
+func (c *counter) block(list []ast.Stmt) tally {
+	for i, s := range list {
+		if branch, ok := s.(*ast.IfStmt); ok && branch.Else == nil && leaves(branch.Body) {
+			before := c.all(list[:i]).plus(c.maybe(branch.Init)).plus(c.expr(branch.Cond))
+			return before.plus(c.block(branch.Body.List).or(c.block(list[i+1:])))
+		}
+	}
+	return c.all(list)
+}
+
+func (c *counter) all(list []ast.Stmt) tally {
+	var t tally
+	for _, s := range list {
+		t = t.plus(c.stmt(s))
+	}
+	return t
+}
+
+func (c *counter) maybe(s ast.Stmt) tally {
+	if s == nil {
+		return tally{}
+	}
+	return c.stmt(s)
+}
+
+func (c *counter) stmt(s ast.Stmt) tally {
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return c.block(s.List)
+	case *ast.LabeledStmt:
+		return c.stmt(s.Stmt)
+	case *ast.IfStmt:
+		t := c.maybe(s.Init).plus(c.expr(s.Cond))
+		return t.plus(c.block(s.Body.List).or(c.maybe(s.Else)))
+	case *ast.SwitchStmt:
+		t := c.maybe(s.Init)
+		if s.Tag != nil {
+			t = t.plus(c.expr(s.Tag))
+		}
+		return t.plus(c.cases(s.Body))
+	case *ast.TypeSwitchStmt:
+		return c.maybe(s.Init).plus(c.expr(s.Assign)).plus(c.cases(s.Body))
+	case *ast.SelectStmt:
+		return c.cases(s.Body)
+	case *ast.ForStmt:
+		return c.maybe(s.Init).plus(c.loop(s, s.Body))
+	case *ast.RangeStmt:
+		return c.expr(s.X).plus(c.loop(s, s.Body))
+	case nil:
+		return tally{}
+	}
+	return c.expr(s)
+}
+
+func (c *counter) cases(body *ast.BlockStmt) tally {
+	var t tally
+	for _, clause := range body.List {
+		var one tally
+		switch clause := clause.(type) {
+		case *ast.CaseClause:
+			for _, x := range clause.List {
+				one = one.plus(c.expr(x))
+			}
+			one = one.plus(c.block(clause.Body))
+		case *ast.CommClause:
+			one = c.maybe(clause.Comm).plus(c.block(clause.Body))
+		}
+		t = t.or(one)
+	}
+	return t
+}
+
+// loop counts a loop, and notes it if there is no end to it.
+func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) tally {
+	b := c.loopBound(loop)
+	inside := [3]int{len(c.findings), len(c.looped), len(c.turns)}
+	turn := c.block(body.List)
+	if f, ok := loop.(*ast.ForStmt); ok {
+		turn = turn.plus(c.exprOrNil(f.Cond)).plus(c.maybe(f.Post))
+	}
+	if !turn.runs() {
+		return turn
+	}
+	found := func(kind Kind, t tally) {
+		c.findings, c.looped = append(c.findings[:inside[0]], finding{loop, kind, t}), c.looped[:inside[1]]
+	}
+	switch b.kind {
+	case constantBound:
+		t := turn.times(b.n)
+		c.turns = append(c.turns[:inside[2]], finding{loop, Over, t})
+		if t.N > Settings.Limit {
+			kind := Over
+			if leavesEarly(c.p.info, body) {
+				kind = Loop // one that continues as new may have left before
+			}
+			found(kind, t)
+		}
+		return t
+	case paramBound:
+		t := tally{Call: turn.Call, at: turn.at}
+		turn.N = turn.atOnce()
+		if e := c.site(loop, Loop, turn, nil); e != nil && turn.N > 0 {
+			of := ofValue
+			if b.size {
+				of = ofSize
+			}
+			t.Terms = []term{{Param: b.param, Of: of, N: turn.N, Loop: *e}}
+		}
+		return t
+	case endless:
+		turn.N = turn.atOnce()
+		terms := turn.Terms
+		turn.Terms = nil
+		if turn.N > 0 {
+			found(Loop, turn)
+		}
+		for _, t := range terms {
+			if e := c.site(loop, Loop, turn, nil); e != nil && t.Of == ofFunction {
+				t.Loop, t.Chain = *e, nil
+				turn.Terms = append(turn.Terms, t)
+			}
+		}
+	}
+	return turn
+}
+
+func (c *counter) exprOrNil(x ast.Expr) tally {
+	if x == nil {
+		return tally{}
+	}
+	return c.expr(x)
+}
+
+// site describes a loop as an effect of n; n is nil if the caller decides.
+func (c *counter) site(loop ast.Stmt, kind Kind, t tally, n *node) *Effect {
+	if n == nil {
+		n = &node{owner: c.node.owner}
+	}
+	s := c.p.addSite(n, kind, t.Call, loop.Pos(), loop.Pos()+token.Pos(len("for")))
+	if s == nil {
+		return nil
+	}
+	if kind == Over || t.N > Settings.Limit {
+		s.effect.N = t.N
+	}
+	s.inner = t.at
+	return &s.effect
+}
+
+// leavesEarly reports whether a loop may end before its bound for another reason than
+// an error.
+func leavesEarly(info *types.Info, body *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.IfStmt:
+			if testsError(info, n.Cond) == token.NEQ {
+				return false
+			}
+		case *ast.ReturnStmt:
+			found = true
+		case *ast.BranchStmt:
+			found = found || n.Tok == token.BREAK || n.Tok == token.GOTO
+		}
+		return !found
+	})
+	return found
+}
+
+// expr counts the calls and references in anything without control flow of its own.
+func (c *counter) expr(node ast.Node) tally {
+	var t tally
+	skip := make(map[ast.Node]bool)
+	ast.Inspect(node, func(n ast.Node) bool {
+		if n == nil || skip[n] {
+			return false
+		}
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			if (!c.p.finder.Closures[n] || c.p.finder.Handled[n]) && !c.held[n] {
+				t = t.plus(c.closure(n))
+			}
+			return false
+		case *ast.CallExpr:
+			t = t.plus(c.call(n, skip))
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				skip[lhs] = identOf(lhs) != nil
+			}
+		case *ast.Ident:
+			// Called, or handed on: workflow.Go(ctx, w.process).
+			switch obj := c.p.info.Uses[n].(type) {
+			case *types.Func:
+				if !c.p.finder.Consumed[n] || c.p.finder.Handled[n] {
+					t = t.plus(c.reference(obj.Origin(), n))
+				}
+			case *types.Var:
+				if lit, ok := c.p.finder.Value(obj).(*ast.FuncLit); ok && c.held[lit] {
+					t = t.plus(c.closure(lit))
+				}
+			}
+		}
+		return true
+	})
+	return t
+}
+
+func (c *counter) closure(lit *ast.FuncLit) tally {
+	for _, outer := range c.closures {
+		if outer == lit {
+			return tally{}
+		}
+	}
+	c.closures = append(c.closures, lit)
+	t := c.block(lit.Body.List)
+	c.closures = c.closures[:len(c.closures)-1]
+	return t
+}
+
+func (c *counter) reference(fn *types.Func, id *ast.Ident) tally {
+	if sdk.Invokes(fn) {
+		at := c.p.pass.Fset.Position(id.Pos())
+		return tally{N: 1, Call: fn.Pkg().Name() + "." + fn.Name() + " at " + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line), at: id.Pos()}
+	}
+	t := c.p.tallyOf(fn)
+	t.Terms = nil // its arguments are not here
+	if !t.at.IsValid() {
+		t.at = id.Pos()
+	}
+	return t
+}
+
+// call counts what only a call shows: arguments that bound the callee's loops,
+// closures held in variables, and the callbacks of a selector.
+func (c *counter) call(call *ast.CallExpr, skip map[ast.Node]bool) tally {
+	fn := roles.Callee(c.p.info, call)
+	if fn == nil {
+		return c.dynamic(call)
+	}
+	if sdk.InSDK(fn.Pkg()) {
+		switch fn.Name() {
+		case "AddReceive":
+			if v := c.selector(call); v != nil && len(call.Args) == 2 {
+				skip[call.Args[1]] = true // counted at Select
+			}
+		case "Select":
+			var t tally
+			if v := c.selector(call); v != nil {
+				for _, f := range c.callbacks[v] {
+					t = t.or(c.function(f))
+				}
+			}
+			return t
+		}
+		return tally{}
+	}
+	var t tally
+	for _, term := range c.p.tallyOf(fn).Terms {
+		if arg := argument(fn, call, term.Param); arg != nil {
+			t = t.plus(c.apply(fn, call, term, arg, skip))
+		}
+	}
+	return t
+}
+
+// argument is what a call gives a parameter; nil if that cannot be told.
+func argument(fn *types.Func, call *ast.CallExpr, param int) ast.Expr {
+	sig := fn.Signature()
+	if len(call.Args) != sig.Params().Len() || sig.Variadic() && !call.Ellipsis.IsValid() {
+		return nil
+	}
+	return call.Args[param]
+}
+
+// apply gives a callee's loop the argument that bounds it.
+func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast.Expr, skip map[ast.Node]bool) tally {
+	chain := append([]string{hop(fn)}, callee.Chain...)
+	none := tally{}
+	if callee.Of == ofFunction {
+		t := c.function(arg)
+		if v := c.variable(arg); v != nil && c.isFuncParam(v) {
+			_, i, _ := c.p.finder.ParamOf(v)
+			callee.Param, callee.Chain, callee.pos, callee.end = i, chain, call.Pos(), call.End()
+			return tally{Terms: []term{callee}, Call: c.p.tallyOf(fn).Call}
+		}
+		if !t.runs() {
+			return none
+		}
+		skip[arg] = true // counted here, not where it is written
+		if callee.Loop.Kind == 0 {
+			return t.times(callee.N)
+		}
+		callee.Loop.What = t.Call
+		c.endless(callee.Loop, call, chain)
+		return t
+	}
+	var b bound
+	if callee.Of == ofSize {
+		b = c.size(arg, 0)
+		if g, ok := c.guards[types.ExprString(arg)]; ok && g.pos < call.Pos() {
+			b = exactly(g.n)
+		}
+	} else {
+		b = c.value(arg, 0)
+	}
+	t := tally{N: callee.N, Call: callee.Loop.What}
+	switch b.kind {
+	case constantBound:
+		t = t.times(b.n)
+		if t.N > Settings.Limit {
+			c.endless(c.p.overOf(callee.Loop, t.N), call, chain)
+		}
+	case paramBound:
+		callee.Param, callee.Chain, callee.pos, callee.end = b.param, chain, call.Pos(), call.End()
+		return tally{Terms: []term{callee}, Call: t.Call}
+	case endless:
+		if callee.Of == ofSize {
+			c.endless(callee.Loop, call, chain)
+		}
+	}
+	return t
+}
+
+// endless notes that a callee's loop has no bound here.
+func (c *counter) endless(loop Effect, call *ast.CallExpr, chain []string) {
+	c.looped = append(c.looped, looped{loop, call.Pos(), call.End(), chain})
+}
+
+// overOf is a loop that an argument makes too long.
+func (p *pkg) overOf(loop Effect, n int) Effect {
+	own := p.sites[loop.ID()]
+	loop.Kind, loop.N = Over, n
+	if own != nil {
+		p.sites[loop.ID()] = &site{effect: loop, pos: own.pos, end: own.end, inner: own.inner}
+	}
+	return loop
+}
+
+// function is the tally of a function value: a closure, a function or a method.
+func (c *counter) function(x ast.Expr) tally {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return c.closure(x)
+	case *ast.Ident:
+		if fn, ok := c.p.info.Uses[x].(*types.Func); ok {
+			return c.reference(fn.Origin(), x)
+		}
+		if v := c.variable(x); v != nil {
+			if lit, ok := c.p.finder.Value(v).(*ast.FuncLit); ok {
+				return c.closure(lit)
+			}
+		}
+	case *ast.SelectorExpr:
+		if fn, ok := c.p.info.Uses[x.Sel].(*types.Func); ok {
+			return c.reference(fn.Origin(), x.Sel)
+		}
+	}
+	return tally{}
+}
+
+// dynamic counts a call of a function that this one is given.
+func (c *counter) dynamic(call *ast.CallExpr) tally {
+	v := c.variable(call.Fun)
+	if v == nil || !c.isFuncParam(v) {
+		return tally{}
+	}
+	_, i, _ := c.p.finder.ParamOf(v)
+	return tally{Terms: []term{{Param: i, Of: ofFunction, N: 1}}}
+}
+
+// filled holds the fields that workflow code fills with what it does not know
+// before: what bounds a range over one of them is the input.
+func (p *pkg) filled() map[types.Object]bool {
+	if p.fills != nil {
+		return p.fills
+	}
+	p.fills = make(map[types.Object]bool)
+	field := func(x ast.Expr) types.Object {
+		if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+			x = index.X
+		}
+		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && p.info.Selections[sel] != nil {
+			return p.info.Uses[sel.Sel]
+		}
+		return nil
+	}
+	for _, n := range p.nodes {
+		if n.sig == nil || !sdk.IsWorkflowCode(n.sig) {
+			continue
+		}
+		ast.Inspect(n.body, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range x.Lhs {
+					f := field(lhs)
+					if f == nil {
+						continue
+					}
+					if len(x.Lhs) == len(x.Rhs) {
+						switch rhs := ast.Unparen(x.Rhs[i]).(type) {
+						case *ast.CompositeLit, *ast.BasicLit:
+							continue
+						case *ast.CallExpr:
+							if id := identOf(rhs.Fun); id != nil && id.Name == "make" {
+								continue
+							}
+						}
+					}
+					p.fills[f] = true
+				}
+			case *ast.UnaryExpr:
+				if f := field(x.X); f != nil && x.Op == token.AND {
+					p.fills[f] = true
+				}
+			}
+			return true
+		})
+	}
+	return p.fills
+}
