@@ -16,6 +16,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
+	"github.com/mediacloud/mcwflint/analyzers/retrypolicy"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
 )
 
@@ -48,6 +49,7 @@ var Suite = []Rule{
 	{payloadsize.Analyzer, "keep payloads under 200 KB", []string{Tips, Recommended}, "v0.1.0", false},
 	{positionalargs.Analyzer, "use positional arguments", []string{Tips, Recommended}, "v0.1.0", true},
 	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},
+	{retrypolicy.Analyzer, "use the sanctioned retry policy", []string{Tips, Recommended}, "v0.1.0", false},
 	{serializable.Analyzer, "pass arguments that can be serialized", []string{Tips, Recommended}, "v0.1.0", false},
 }
 

@@ -143,6 +143,8 @@ type Result struct {
 	// Used holds the directives that silence an effect where it stands.
 	Used map[*report.Directive]Kind
 
+	// Options are activity options without a retry policy.
+	Options []BareOptions
 	// Calls are the calls that register, execute or mock a target, tests included.
 	Calls []Call
 	// Names are the names registered here.
@@ -172,7 +174,7 @@ type pkg struct {
 	testing bool // the package imports testing: it binds and starts nothing
 	tests   []*ast.File
 
-	imported map[*types.Func]*function
+	imported map[types.Object]*function
 	binds    map[bind]token.Pos // the package's own
 	boundTo  []boundFunc
 	wiring   *wiring            // of the imports
@@ -185,6 +187,7 @@ type pkg struct {
 	closer   *closer
 	rolesOf  map[string][]string // by key, for explanations
 	tallies  map[*node]*tally
+	bare     []BareOptions
 	fills    map[types.Object]bool // see filled
 }
 
@@ -206,7 +209,7 @@ func run(pass *analysis.Pass) (any, error) {
 		byFn:     make(map[*types.Func]*node),
 		byLit:    make(map[*ast.FuncLit]*node),
 		byVar:    make(map[*types.Var]*node),
-		imported: make(map[*types.Func]*function),
+		imported: make(map[types.Object]*function),
 		binds:    make(map[bind]token.Pos),
 		via:      make(map[bind]token.Pos),
 		sites:    make(map[string]*site),
@@ -235,13 +238,14 @@ func run(pass *analysis.Pass) (any, error) {
 	p.dups = findDuplicates(p, files)
 	p.build(files)
 	p.countInvocations()
+	p.findOptions()
 	p.solve()
 	p.findConnectLoops()
 	p.exportFunctions()
 	p.finder.ReadTests(p.tests)
 	p.resolveCalls(result)
 	p.close(files)
-	result.Chains = p.chains
+	result.Chains, result.Options = p.chains, p.bare
 	result.Names, result.Values, result.Value = p.finder.Names, p.finder.Values, p.finder.Value
 	return result, nil
 }
@@ -275,8 +279,8 @@ func (p *pkg) generatedAt(pos token.Pos) bool {
 	return info != nil && info.generated
 }
 
-// factOf returns the fact of a function of another package; never nil.
-func (p *pkg) factOf(fn *types.Func) *function {
+// factOf returns the fact of a function or variable of another package; never nil.
+func (p *pkg) factOf(fn types.Object) *function {
 	if f, ok := p.imported[fn]; ok {
 		return f
 	}

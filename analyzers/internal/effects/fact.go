@@ -94,6 +94,11 @@ type function struct {
 	TestsDuplicate bool
 	// AcceptsDuplicate: given an error, returns nil if it is a unique violation.
 	AcceptsDuplicate bool
+	// Options: the activity options without a retry policy that it returns, or that the
+	// package variable is. TakesOptions: the parameters that become a context's options
+	// as they are.
+	Options      options
+	TakesOptions []int
 	// Tally: the activities that a workflow's run gets from one call.
 	Tally tally
 
@@ -148,6 +153,9 @@ func (f *function) String() string {
 	}
 	if f.AcceptsDuplicate {
 		parts = append(parts, "accepts a duplicate")
+	}
+	if f.Options.At != "" {
+		parts = append(parts, "is options without a retry policy")
 	}
 	if f.Tally.runs() {
 		parts = append(parts, fmt.Sprintf("runs %d activities", f.Tally.N))

@@ -29,6 +29,9 @@ type node struct {
 	inserts []insertion // candidates, judged when the body is read
 	deletes []deletion
 
+	options      options // that it returns
+	takesOptions []int
+
 	counted bool       // closures in it are counted with it
 	endless []ast.Stmt // its loops that are findings
 	looped  []looped   // those of what it calls

@@ -257,9 +257,12 @@ func (p *pkg) exportFunctions() {
 			TestsDuplicate:   p.dups.tests[n.fn],
 			AcceptsDuplicate: p.dups.accepts[n.fn],
 			Tally:            p.tallyOf(n.fn),
+			Options:          n.options,
+			TakesOptions:     n.takesOptions,
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts) > 0 || f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() {
+		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions) > 0 ||
+			f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() || f.Options.At != "" {
 			p.pass.ExportObjectFact(n.fn, f)
 		}
 	}

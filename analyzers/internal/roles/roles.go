@@ -86,9 +86,9 @@ type Finder struct {
 	// Imported returns the forwards of a function of another package.
 	Imported func(*types.Func) []Forward
 
-	Uses     []Use
-	Calls    []Call
-	Names    []Name
+	Uses  []Use
+	Calls []Call
+	Names []Name
 	// Tabled are functions in a table of definitions whose names are not constant.
 	Tabled   []*types.Func
 	Forwards map[*types.Func][]Forward

@@ -1,0 +1,316 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strconv"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// options is what is known of activity options that name no retry policy.
+type options struct {
+	At      string // "options.go:12"; "" if nothing is known
+	Bounded bool   // a ScheduleToCloseTimeout bounds all attempts
+}
+
+// BareOptions are activity options without a retry policy that an activity may be
+// run with: a literal of this package, or those of another package, at the
+// expression that brings them.
+type BareOptions struct {
+	Pos, End token.Pos
+	Lit      *ast.CompositeLit // nil if it is in another package
+	At       string            // where, in that case
+	Bounded  bool              // a ScheduleToCloseTimeout bounds all attempts
+}
+
+// findOptions looks for activity options without a retry policy, where they become
+// a context's: by WithActivityOptions, or by a function that passes a parameter to
+// it. What it cannot follow, it takes for options that have a policy.
+func (p *pkg) findOptions() {
+	if !sdk.Imports(p.pass.Pkg) {
+		return
+	}
+	f := &optionFinder{p: p, given: make(map[types.Object]bool), lits: make(map[*ast.CompositeLit]bool)}
+	for _, n := range p.nodes {
+		ast.Inspect(n.body, func(x ast.Node) bool {
+			f.note(x)
+			_, isLit := x.(*ast.FuncLit) // a node of its own
+			return !isLit || n.lit == x
+		})
+	}
+	// Twice: a function may pass its parameter to one that stands below it.
+	for range 2 {
+		for _, n := range p.nodes {
+			f.read(n)
+		}
+	}
+	p.exportOptions(f)
+}
+
+type optionFinder struct {
+	p *pkg
+	// given holds the variables whose policy is set after they were made, or that
+	// something else may change.
+	given map[types.Object]bool
+	lits  map[*ast.CompositeLit]bool // reported
+}
+
+// note looks for v.RetryPolicy = x and &v.
+func (f *optionFinder) note(x ast.Node) {
+	switch x := x.(type) {
+	case *ast.AssignStmt:
+		for _, lhs := range x.Lhs {
+			sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "RetryPolicy" && sel.Sel.Name != "ScheduleToCloseTimeout" {
+				continue
+			}
+			if v := f.variable(sel.X); v != nil {
+				f.given[v] = true
+			}
+		}
+	case *ast.UnaryExpr:
+		if v := f.variable(x.X); v != nil && x.Op == token.AND && isOptions(v.Type()) {
+			f.given[v] = true
+		}
+	}
+}
+
+func isOptions(t types.Type) bool {
+	return sdk.IsNamed(t, "ActivityOptions", "LocalActivityOptions")
+}
+
+func (f *optionFinder) variable(x ast.Expr) *types.Var {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		v, _ := f.p.info.ObjectOf(x).(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		if f.p.info.Selections[x] == nil {
+			v, _ := f.p.info.Uses[x.Sel].(*types.Var)
+			return v
+		}
+	}
+	return nil
+}
+
+// read finds the calls of a body that give a context its options.
+func (f *optionFinder) read(n *node) {
+	var later token.Pos // of the last call that sets a policy on a context
+	var inner []*ast.CallExpr
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok && n.lit != lit {
+			return false
+		}
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := roles.Callee(f.p.info, call)
+		if fn == nil {
+			return true
+		}
+		if sdk.InSDK(fn.Pkg()) && (fn.Name() == "WithRetryPolicy" || fn.Name() == "WithScheduleToCloseTimeout") {
+			later = max(later, call.Pos())
+			if len(call.Args) > 0 {
+				if c, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok {
+					inner = append(inner, c)
+				}
+			}
+		}
+		return true
+	})
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok && n.lit != lit {
+			return false
+		}
+		call, ok := x.(*ast.CallExpr)
+		if !ok || call.Pos() < later {
+			return true
+		}
+		for _, c := range inner {
+			if c == call {
+				return true
+			}
+		}
+		for _, i := range f.takes(call) {
+			if i < len(call.Args) {
+				f.follow(n, call.Args[i])
+			}
+		}
+		return true
+	})
+}
+
+// takes returns the parameters of a call that become a context's activity options.
+func (f *optionFinder) takes(call *ast.CallExpr) []int {
+	fn := roles.Callee(f.p.info, call)
+	switch {
+	case fn == nil:
+		return nil
+	case sdk.InSDK(fn.Pkg()) && (fn.Name() == "WithActivityOptions" || fn.Name() == "WithLocalActivityOptions"):
+		return []int{1}
+	case fn.Pkg() == f.p.pass.Pkg:
+		if n := f.p.byFn[fn]; n != nil {
+			return n.takesOptions
+		}
+		return nil
+	}
+	return f.p.factOf(fn).TakesOptions
+}
+
+// follow judges the options that an expression is.
+func (f *optionFinder) follow(n *node, x ast.Expr) {
+	x = ast.Unparen(x)
+	if lit, ok := x.(*ast.CompositeLit); ok {
+		f.literal(lit)
+		return
+	}
+	if call, ok := x.(*ast.CallExpr); ok {
+		fn := roles.Callee(f.p.info, call)
+		if fn == nil {
+			return
+		}
+		if fn.Pkg() != f.p.pass.Pkg {
+			f.foreign(x, f.p.factOf(fn).Options)
+			return
+		}
+		for _, lit := range f.returned(fn) {
+			f.literal(lit)
+		}
+		return
+	}
+	v := f.variable(x)
+	if v == nil || f.given[v] {
+		return
+	}
+	if fn, i, ok := f.p.finder.ParamOf(v); ok {
+		if n.fn == fn {
+			n.takesOptions = appendNew(n.takesOptions, i)
+		}
+		return
+	}
+	if v.Pkg() != f.p.pass.Pkg {
+		f.foreign(x, f.p.factOf(v).Options)
+		return
+	}
+	if values := f.p.finder.Values(v); len(values) == 1 && values[0] != nil && !v.IsField() {
+		f.follow(n, values[0])
+	}
+}
+
+func appendNew(list []int, i int) []int {
+	for _, have := range list {
+		if have == i {
+			return list
+		}
+	}
+	return append(list, i)
+}
+
+// returned are the literals that a function of this package returns as its first
+// result, changed by nothing.
+func (f *optionFinder) returned(fn *types.Func) []*ast.CompositeLit {
+	decl := f.p.text.Decl(fn)
+	if decl == nil || decl.Body == nil {
+		return nil
+	}
+	var lits []*ast.CompositeLit
+	ast.Inspect(decl.Body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(x.Results) == 0 {
+				return true
+			}
+			result := ast.Unparen(x.Results[0])
+			if v := f.variable(result); v != nil && !f.given[v] {
+				if value := f.p.finder.Value(v); value != nil {
+					result = ast.Unparen(value)
+				}
+			}
+			if lit, ok := result.(*ast.CompositeLit); ok {
+				lits = append(lits, lit)
+			}
+		}
+		return true
+	})
+	return lits
+}
+
+// judge reads a literal. known is false if it has no names, or is of another type.
+func (f *optionFinder) judge(lit *ast.CompositeLit) (o options, bare bool) {
+	if !isOptions(f.p.info.TypeOf(lit)) {
+		return o, false
+	}
+	// A local activity ends with its StartToCloseTimeout unless it is told otherwise.
+	o.Bounded = sdk.IsNamed(f.p.info.TypeOf(lit), "LocalActivityOptions")
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			return o, false
+		}
+		switch key := identOf(kv.Key); {
+		case key == nil:
+		case key.Name == "RetryPolicy" && !isNil(kv.Value):
+			return o, false
+		case key.Name == "ScheduleToCloseTimeout":
+			o.Bounded = true
+		}
+	}
+	at := f.p.pass.Fset.Position(lit.Pos())
+	o.At = filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
+	return o, true
+}
+
+func (f *optionFinder) literal(lit *ast.CompositeLit) {
+	if o, bare := f.judge(lit); bare && !f.lits[lit] {
+		f.lits[lit] = true
+		f.p.bare = append(f.p.bare, BareOptions{Pos: lit.Pos(), End: lit.End(), Lit: lit, Bounded: o.Bounded})
+	}
+}
+
+func (f *optionFinder) foreign(x ast.Expr, o options) {
+	if o.At == "" {
+		return
+	}
+	for _, have := range f.p.bare {
+		if have.Pos == x.Pos() {
+			return
+		}
+	}
+	f.p.bare = append(f.p.bare, BareOptions{Pos: x.Pos(), End: x.End(), At: o.At, Bounded: o.Bounded})
+}
+
+// exportOptions notes for importers which functions return bare options, and exports
+// the package variables that are some.
+func (p *pkg) exportOptions(f *optionFinder) {
+	for _, n := range p.nodes {
+		if n.fn == nil || n.fn.Signature().Results().Len() == 0 || !isOptions(n.fn.Signature().Results().At(0).Type()) {
+			continue
+		}
+		for _, lit := range f.returned(n.fn) {
+			if o, bare := f.judge(lit); bare && !f.lits[lit] { // else it is reported here
+				n.options = o
+			}
+		}
+	}
+	scope := p.pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok || !v.Exported() || !isOptions(v.Type()) || f.given[v] {
+			continue
+		}
+		if values := p.finder.Values(v); len(values) == 1 {
+			if lit, ok := ast.Unparen(values[0]).(*ast.CompositeLit); ok {
+				if o, bare := f.judge(lit); bare && !f.lits[lit] {
+					p.pass.ExportObjectFact(v, &function{Version: factVersion, Options: o})
+				}
+			}
+		}
+	}
+}

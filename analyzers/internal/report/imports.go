@@ -1,0 +1,60 @@
+package report
+
+import (
+	"go/ast"
+	"go/token"
+	"path"
+	"strconv"
+
+	"golang.org/x/tools/go/analysis"
+)
+
+// Import returns the name by which the file at pos can refer to a package that some
+// file of the pass imports already, and the edits that import it into this one if it
+// does not. Fixes use nothing that the package does not know: ok is false then.
+func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string, edits []analysis.TextEdit, ok bool) {
+	var file *ast.File
+	known := false
+	for _, f := range pass.Files {
+		here := f.FileStart <= pos && pos < f.FileEnd
+		if here {
+			file = f
+		}
+		for _, spec := range f.Imports {
+			if p, err := strconv.Unquote(spec.Path.Value); err != nil || p != importPath {
+				continue
+			}
+			local := path.Base(importPath)
+			if spec.Name != nil {
+				local = spec.Name.Name
+			}
+			if local == "_" || local == "." {
+				continue
+			}
+			known = true
+			if here {
+				return local, nil, true
+			}
+		}
+	}
+	if !known || file == nil {
+		return "", nil, false
+	}
+	name = path.Base(importPath)
+	if pass.Pkg.Scope().Lookup(name) != nil {
+		return "", nil, false
+	}
+	for _, spec := range file.Imports {
+		if p := pass.TypesInfo.PkgNameOf(spec); p != nil && p.Name() == name {
+			return "", nil, false
+		}
+	}
+	for _, d := range file.Decls {
+		if decl, ok := d.(*ast.GenDecl); ok && decl.Tok == token.IMPORT && decl.Rparen.IsValid() {
+			at := decl.Rparen
+			return name, []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\t" + strconv.Quote(importPath) + "\n")}}, true
+		}
+	}
+	at := file.Name.End()
+	return name, []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\n\nimport " + strconv.Quote(importPath))}}, true
+}
