@@ -18,6 +18,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
 	"github.com/mediacloud/mcwflint/analyzers/retrypolicy"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
+	"github.com/mediacloud/mcwflint/analyzers/workersplit"
 )
 
 // A Rule is an analyzer with what the drivers and the documentation say of it.
@@ -51,6 +52,7 @@ var Suite = []Rule{
 	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},
 	{retrypolicy.Analyzer, "use the sanctioned retry policy", []string{Tips, Recommended}, "v0.1.0", false},
 	{serializable.Analyzer, "pass arguments that can be serialized", []string{Tips, Recommended}, "v0.1.0", false},
+	{workersplit.Analyzer, "run workflows and activities in separate processes", []string{Tips}, "v0.1.0", false},
 }
 
 // Effects is the analyzer that computes facts for the rules. It reports nothing.

@@ -145,6 +145,8 @@ type Result struct {
 
 	// Options are activity options without a retry policy.
 	Options []BareOptions
+	// Mixed are the workers that run both workflows and activities.
+	Mixed []MixedWorker
 	// Calls are the calls that register, execute or mock a target, tests included.
 	Calls []Call
 	// Names are the names registered here.
@@ -188,6 +190,7 @@ type pkg struct {
 	rolesOf  map[string][]string // by key, for explanations
 	tallies  map[*node]*tally
 	bare     []BareOptions
+	mixed    []MixedWorker
 	fills    map[types.Object]bool // see filled
 }
 
@@ -239,13 +242,14 @@ func run(pass *analysis.Pass) (any, error) {
 	p.build(files)
 	p.countInvocations()
 	p.findOptions()
+	p.findWorkers(files)
 	p.solve()
 	p.findConnectLoops()
 	p.exportFunctions()
 	p.finder.ReadTests(p.tests)
 	p.resolveCalls(result)
 	p.close(files)
-	result.Chains, result.Options = p.chains, p.bare
+	result.Chains, result.Options, result.Mixed = p.chains, p.bare, p.mixed
 	result.Names, result.Values, result.Value = p.finder.Names, p.finder.Values, p.finder.Value
 	return result, nil
 }

@@ -99,6 +99,8 @@ type function struct {
 	// as they are.
 	Options      options
 	TakesOptions []int
+	// Registers: what it registers on workers that it is given, or that it returns.
+	Registers []registers
 	// Tally: the activities that a workflow's run gets from one call.
 	Tally tally
 
@@ -153,6 +155,9 @@ func (f *function) String() string {
 	}
 	if f.AcceptsDuplicate {
 		parts = append(parts, "accepts a duplicate")
+	}
+	for _, r := range f.Registers {
+		parts = append(parts, fmt.Sprintf("registers on %d", r.Param))
 	}
 	if f.Options.At != "" {
 		parts = append(parts, "is options without a retry policy")

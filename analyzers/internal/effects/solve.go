@@ -259,9 +259,10 @@ func (p *pkg) exportFunctions() {
 			Tally:            p.tallyOf(n.fn),
 			Options:          n.options,
 			TakesOptions:     n.takesOptions,
+			Registers:        n.registers,
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions) > 0 ||
+		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions)+len(f.Registers) > 0 ||
 			f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() || f.Options.At != "" {
 			p.pass.ExportObjectFact(n.fn, f)
 		}

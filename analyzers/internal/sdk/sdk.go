@@ -224,6 +224,14 @@ func AsksHistory(fn *types.Func) bool {
 	return false
 }
 
+// IsWorkerConstructor reports whether fn makes a worker.
+func IsWorkerConstructor(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Path() == prefix+"worker" && fn.Name() == "New" && fn.Signature().Recv() == nil
+}
+
+// IsWorker reports whether t is the SDK's worker.
+func IsWorker(t types.Type) bool { return IsNamed(t, "Worker") && types.IsInterface(t) }
+
 // UsesActivity reports whether fn is a function of package activity that only
 // makes sense inside an activity.
 func UsesActivity(fn *types.Func) bool {

@@ -1,0 +1,331 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"sort"
+	"strconv"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/workers"
+)
+
+// registers says what a function registers on a worker.
+type registers struct {
+	Param      int    // that is the worker; -1 for one that the function makes and returns
+	Workflows  string // the first of them, "RegisterWorkflow at worker.go:12"; "" if there is none
+	Activities string
+}
+
+// A MixedWorker runs both workflows and activities.
+type MixedWorker struct {
+	Pos, End token.Pos // the second kind of registration
+	First    string    // the first, "RegisterWorkflow at worker.go:12"
+	FirstPos token.Pos // of it, or of the call that leads to it
+	Made     token.Pos // where the worker is made
+	// Activities: the second kind is activities.
+	Activities bool
+}
+
+// registration is one call that registers on a worker.
+type registration struct {
+	workflows bool
+	what      string
+	pos, end  token.Pos
+	arms      []arm
+}
+
+// An arm is a branch of a statement.
+type arm struct {
+	branch ast.Stmt
+	index  int
+	leaves bool // what follows the statement is another branch
+}
+
+// excludes reports whether only one of two registrations is ever run.
+func (r *registration) excludes(other *registration) bool {
+	for _, a := range r.arms {
+		same := false
+		for _, b := range other.arms {
+			if a.branch == b.branch {
+				if a.index != b.index {
+					return true
+				}
+				same = true
+			}
+		}
+		if a.leaves && !same && other.pos > a.branch.End() {
+			return true
+		}
+	}
+	return false
+}
+
+// findWorkers looks for workers on which both kinds are registered.
+func (p *pkg) findWorkers(files []*ast.File) {
+	if !sdk.Imports(p.pass.Pkg) || p.testing {
+		return
+	}
+	w := &workerFinder{
+		Finder: workers.Finder{Info: p.info, Value: p.finder.Value},
+		p:      p,
+		made:   make(map[*types.Var][]*ast.CallExpr),
+		regs:   make(map[*types.Var][]registration),
+		splits: make(map[string]bool),
+	}
+	w.assigned = w.Assigned(files)
+	w.findSplits(files)
+	for _, n := range p.nodes {
+		if n.outer == nil {
+			w.Made(n.body, func(call *ast.CallExpr, holder *types.Var) { w.made[holder] = append(w.made[holder], call) })
+		}
+	}
+	// A helper may call one that stands below it.
+	for range 3 {
+		clear(w.regs)
+		for _, n := range p.nodes {
+			if n.outer == nil {
+				w.read(n)
+			}
+		}
+		for _, n := range p.nodes {
+			if n.fn != nil {
+				w.summarize(n)
+			}
+		}
+	}
+	var holders []*types.Var
+	for v := range w.regs {
+		holders = append(holders, v)
+	}
+	sort.Slice(holders, func(i, j int) bool { return holders[i].Pos() < holders[j].Pos() })
+	for _, v := range holders {
+		w.judge(v)
+	}
+}
+
+type workerFinder struct {
+	workers.Finder
+	p        *pkg
+	assigned map[*types.Var]map[string]ast.Expr
+	made     map[*types.Var][]*ast.CallExpr
+	regs     map[*types.Var][]registration
+	splits   map[string]bool // fields of options that are set anywhere
+}
+
+// read collects the registrations of a function and its closures.
+func (w *workerFinder) read(n *node) {
+	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := roles.Callee(w.p.info, call)
+		if fn == nil {
+			return true
+		}
+		add := func(holder *types.Var, workflows bool, what string) {
+			if holder != nil && what != "" {
+				w.regs[holder] = append(w.regs[holder], registration{workflows, what, call.Pos(), call.End(), armsOf(stack)})
+			}
+		}
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
+			if kind := w.direct(fn); kind.Register() {
+				at := w.p.pass.Fset.Position(call.Pos())
+				add(w.Receiver(sel), kind == sdk.RegisterWorkflow, fn.Name()+" at "+filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line))
+				return true
+			}
+		}
+		for _, r := range w.registersOf(fn) {
+			var holder *types.Var
+			switch {
+			case r.Param < 0:
+				holder = w.result(call, stack)
+			case r.Param < len(call.Args):
+				holder = w.Holder(call.Args[r.Param])
+			}
+			add(holder, true, r.Workflows)
+			add(holder, false, r.Activities)
+		}
+		return true
+	})
+}
+
+// direct is the kind of registration that calling a method is.
+func (w *workerFinder) direct(fn *types.Func) sdk.Kind {
+	if c, ok := sdk.CallOf(fn); ok {
+		return c.Kind
+	}
+	if c, ok := sdk.LooksLikeRegistry(fn); ok {
+		return c.Kind
+	}
+	return sdk.None
+}
+
+func (w *workerFinder) registersOf(fn *types.Func) []registers {
+	if fn.Pkg() != w.p.pass.Pkg {
+		return w.p.factOf(fn).Registers
+	}
+	if n := w.p.byFn[fn]; n != nil {
+		return n.registers
+	}
+	return nil
+}
+
+// result is the variable that a call's result is assigned to.
+func (w *workerFinder) result(call *ast.CallExpr, stack []ast.Node) *types.Var {
+	if len(stack) == 0 {
+		return nil
+	}
+	if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok && len(a.Rhs) == 1 && a.Rhs[0] == call {
+		v := w.Holder(a.Lhs[0])
+		if v != nil && len(w.made[v]) == 0 {
+			w.made[v] = append(w.made[v], call)
+		}
+		return v
+	}
+	return nil
+}
+
+// armsOf returns the branches around a node.
+func armsOf(stack []ast.Node) []arm {
+	var arms []arm
+	for i, n := range stack {
+		if i+1 == len(stack) {
+			break
+		}
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			switch stack[i+1] {
+			case n.Body:
+				arms = append(arms, arm{n, 0, leaves(n.Body)})
+			case n.Else:
+				arms = append(arms, arm{n, 1, false})
+			}
+		case *ast.SwitchStmt:
+			if i+2 < len(stack) {
+				arms = append(arms, arm{n, int(stack[i+2].Pos()), false})
+			}
+		case *ast.TypeSwitchStmt:
+			if i+2 < len(stack) {
+				arms = append(arms, arm{n, int(stack[i+2].Pos()), false})
+			}
+		}
+	}
+	return arms
+}
+
+// summarize notes what a function registers on its parameters, or on the worker that
+// it returns.
+func (w *workerFinder) summarize(n *node) {
+	n.registers = nil
+	params := n.fn.Signature().Params()
+	for i := range params.Len() {
+		w.add(n, i, w.regs[params.At(i)])
+	}
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(x.Results) == 0 {
+				return true
+			}
+			v := w.Holder(x.Results[0])
+			if v != nil && !v.IsField() && len(w.made[v]) > 0 && w.unsplit(v) && len(n.registers) == 0 {
+				w.add(n, -1, w.regs[v])
+			}
+		}
+		return true
+	})
+}
+
+func (w *workerFinder) add(n *node, param int, regs []registration) {
+	r := registers{Param: param}
+	for i := range regs {
+		what := &r.Activities
+		if regs[i].workflows {
+			what = &r.Workflows
+		}
+		if *what == "" {
+			*what = regs[i].what
+		}
+	}
+	// A worker that is returned with both is reported where it is made.
+	if (r.Workflows != "" || r.Activities != "") && !(param < 0 && r.Workflows != "" && r.Activities != "") {
+		n.registers = append(n.registers, r)
+	}
+}
+
+// unsplit reports whether the options of all workers that a variable holds leave both
+// kinds of tasks to them.
+func (w *workerFinder) unsplit(v *types.Var) bool {
+	for _, call := range w.made[v] {
+		if !w.IsNew(call) {
+			continue // by a function that says so itself
+		}
+		o := w.OptionsOf(call, w.assigned)
+		for _, name := range []string{"DisableWorkflowWorker", "LocalActivityWorkerOnly"} {
+			if x, ok := o.Set[name]; ok && !w.isFalse(x) || !o.Known && w.splits[name] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (w *workerFinder) isFalse(x ast.Expr) bool {
+	tv := w.p.info.Types[x]
+	return tv.Value != nil && tv.Value.String() == "false"
+}
+
+// findSplits notes which fields of worker options this package sets anywhere.
+func (w *workerFinder) findSplits(files []*ast.File) {
+	note := func(field *ast.Ident, value ast.Expr) {
+		if v, ok := w.p.info.Uses[field].(*types.Var); ok && v.IsField() && sdk.InSDK(v.Pkg()) && !w.isFalse(value) {
+			w.splits[field.Name] = true
+		}
+	}
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if id, ok := n.Key.(*ast.Ident); ok {
+					note(id, n.Value)
+				}
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && len(n.Lhs) == len(n.Rhs) {
+						note(sel.Sel, n.Rhs[i])
+					}
+				}
+			}
+			return true
+		})
+	}
+}
+
+// judge reports the second kind of registration on a worker, if there is one.
+func (w *workerFinder) judge(v *types.Var) {
+	if len(w.made[v]) == 0 || !w.unsplit(v) {
+		return
+	}
+	regs := w.regs[v]
+	sort.SliceStable(regs, func(i, j int) bool { return regs[i].pos < regs[j].pos })
+	for j := range regs {
+		for i := range regs[:j] {
+			if regs[i].workflows == regs[j].workflows || regs[i].excludes(&regs[j]) || regs[j].excludes(&regs[i]) || w.p.generatedAt(regs[j].pos) {
+				continue
+			}
+			w.p.mixed = append(w.p.mixed, MixedWorker{
+				Pos: regs[j].pos, End: regs[j].end,
+				First: regs[i].what, FirstPos: regs[i].pos, Made: w.made[v][0].Pos(),
+				Activities: !regs[j].workflows,
+			})
+			return
+		}
+	}
+}

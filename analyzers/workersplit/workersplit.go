@@ -1,0 +1,78 @@
+// Package workersplit reports workers that run both workflows and activities.
+//
+// # Analyzer workersplit
+//
+// workersplit: report workers that run both workflows and activities
+//
+// Workflow tasks are short and must be answered within seconds; activities take as
+// long as they take, use what memory they need, and may end their process. In one
+// process the second starve or kill the first. Two processes can be sized, deployed
+// and restarted each on its own.
+//
+// Wrong:
+//
+//	w := worker.New(c, "orders", worker.Options{})
+//	w.RegisterWorkflow(OrderWorkflow)
+//	w.RegisterActivity(&OrderActivitiesImpl{})
+//
+// Right, in two programs:
+//
+//	w := worker.New(c, "orders", worker.Options{LocalActivityWorkerOnly: true})
+//	w.RegisterWorkflow(OrderWorkflow)
+//
+//	w := worker.New(c, "orders", worker.Options{DisableWorkflowWorker: true})
+//	w.RegisterActivity(&OrderActivitiesImpl{})
+//
+// Reported is the second kind of registration on a worker whose options set neither,
+// also where a helper registers on a worker that it is given, or returns one. A
+// worker with LocalActivityWorkerOnly may register the activities that its workflows
+// run locally.
+//
+// The analyzer is silent in tests; where only one of the two registrations is ever
+// run, as in the branches of an if; where the options come from elsewhere in a
+// package that sets one of the two fields anywhere; and for workers behind an
+// interface's method. It is a convention: many small programs run well with one
+// worker.
+package workersplit
+
+import (
+	_ "embed"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+)
+
+//go:embed workersplit.go
+var source string
+
+// Analyzer is the rule workersplit.
+var Analyzer = &analysis.Analyzer{
+	Name:             "workersplit",
+	Doc:              report.Doc(source),
+	URL:              report.URL("workersplit"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	rep := report.New(pass)
+	for _, w := range pass.ResultOf[effects.Analyzer].(*effects.Result).Mixed {
+		message := "this worker runs workflows besides activities"
+		if w.Activities {
+			message = "this worker runs activities besides workflows"
+		}
+		rep.Report(report.Finding{
+			Pos: w.Pos, End: w.End,
+			Message: message + " (" + w.First + "): what one does to the process is done to both; give each a process of its own",
+			Related: []analysis.RelatedInformation{
+				{Pos: w.FirstPos, Message: "the first kind"},
+				{Pos: w.Made, Message: "the worker is made here"},
+			},
+		})
+	}
+	return rep.Done()
+}
