@@ -19,6 +19,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/retrypolicy"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
 	"github.com/mediacloud/mcwflint/analyzers/workersplit"
+	"github.com/mediacloud/mcwflint/analyzers/workerstop"
 )
 
 // A Rule is an analyzer with what the drivers and the documentation say of it.
@@ -53,6 +54,7 @@ var Suite = []Rule{
 	{retrypolicy.Analyzer, "use the sanctioned retry policy", []string{Tips, Recommended}, "v0.1.0", false},
 	{serializable.Analyzer, "pass arguments that can be serialized", []string{Tips, Recommended}, "v0.1.0", false},
 	{workersplit.Analyzer, "run workflows and activities in separate processes", []string{Tips}, "v0.1.0", false},
+	{workerstop.Analyzer, "use stop_worker_faster() in tests", []string{Tips, Recommended}, "v0.1.0", true},
 }
 
 // Effects is the analyzer that computes facts for the rules. It reports nothing.

@@ -67,7 +67,8 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		rep.Report(report.Finding{
 			Pos: w.Pos, End: w.End,
-			Message: message + " (" + w.First + "): what one does to the process is done to both; give each a process of its own",
+			Message:    message + " (" + w.First + "): what one does to the process is done to both; give each a process of its own",
+			Convention: true,
 			Related: []analysis.RelatedInformation{
 				{Pos: w.FirstPos, Message: "the first kind"},
 				{Pos: w.Made, Message: "the worker is made here"},

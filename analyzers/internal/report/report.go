@@ -31,6 +31,10 @@ type Finding struct {
 	Related  []analysis.RelatedInformation
 	Fixes    []analysis.SuggestedFix
 
+	// Convention: the finding is a matter of taste, which presets other than "tips"
+	// and "all" leave out.
+	Convention bool
+
 	// Effect names the effect in all packages that may report it; the command line
 	// prints one finding an effect. Empty if there is no other place to report it.
 	Effect string

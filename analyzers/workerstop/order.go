@@ -1,0 +1,156 @@
+package workerstop
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// An event closes a client or stops a worker.
+type event struct {
+	holder *types.Var
+	call   ast.Node
+	close  bool
+	order  [3]int     // when it runs, within its function
+	blocks []ast.Node // around it
+}
+
+// closedFirst reports the clients that a function closes before their workers stop.
+// What is deferred runs behind all statements, the last first; cleanups run behind
+// that, in the same order.
+func (c *checker) closedFirst(body *ast.BlockStmt) {
+	events := c.events(body, nil, [3]int{})
+	for _, cl := range events {
+		if !cl.close {
+			continue
+		}
+		for _, st := range events {
+			if !st.close && before(cl.order, st.order) && c.clientOf(st.holder) == cl.holder && encloses(cl.blocks, st.blocks) {
+				c.rep.Report(report.Finding{
+					Pos: cl.call.Pos(), End: cl.call.End(),
+					Message: "this client is closed before its worker stops: what activities still do cannot be reported, and is done again",
+				})
+				break
+			}
+		}
+	}
+}
+
+func before(a, b [3]int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
+
+// encloses: one that runs only in a branch is not always before the other.
+func encloses(outer, inner []ast.Node) bool {
+	if len(outer) > len(inner) {
+		return false
+	}
+	for i := range outer {
+		if outer[i] != inner[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// clientOf is what holds the client of a worker.
+func (c *checker) clientOf(worker *types.Var) *types.Var {
+	made := c.made[worker]
+	if made == nil || len(made.Args) == 0 {
+		return nil
+	}
+	return c.Holder(made.Args[0])
+}
+
+// events lists what a body does, with closures that are deferred or given to Cleanup
+// where they run. Other closures are functions of their own.
+func (c *checker) events(body ast.Node, blocks []ast.Node, when [3]int) []event {
+	var all []event
+	at := func(pos token.Pos) [3]int {
+		if when[0] == 0 {
+			return [3]int{0, int(pos), 0}
+		}
+		return [3]int{when[0], when[1], int(pos)}
+	}
+	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
+		around := append(blocks[:len(blocks):len(blocks)], branches(stack)...)
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			c.closedFirst(n.Body)
+			return false
+		case *ast.DeferStmt:
+			then := [3]int{1, -int(n.Pos()), 0}
+			if lit, ok := ast.Unparen(n.Call.Fun).(*ast.FuncLit); ok {
+				all = append(all, c.events(lit.Body, around, then)...)
+			} else if e, ok := c.event(n.Call); ok {
+				e.order, e.blocks = then, around
+				all = append(all, e)
+			}
+			return false
+		case *ast.CallExpr:
+			if sel, ok := n.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Cleanup" && len(n.Args) == 1 {
+				then := [3]int{2, -int(n.Pos()), 0}
+				switch arg := ast.Unparen(n.Args[0]).(type) {
+				case *ast.FuncLit:
+					all = append(all, c.events(arg.Body, around, then)...)
+				case *ast.SelectorExpr:
+					if e, ok := c.event(&ast.CallExpr{Fun: arg}); ok {
+						e.call, e.order, e.blocks = arg, then, around
+						all = append(all, e)
+					}
+				}
+				return false
+			}
+			if e, ok := c.event(n); ok {
+				e.order, e.blocks = at(n.Pos()), around
+				all = append(all, e)
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// branches are the nodes that code inside may not be run with.
+func branches(stack []ast.Node) []ast.Node {
+	var some []ast.Node
+	for _, n := range stack {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+			some = append(some, n)
+		}
+	}
+	return some
+}
+
+// event recognizes c.Close(), w.Stop() and StopWorkerFaster(w).
+func (c *checker) event(call *ast.CallExpr) (event, bool) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return event{}, false
+	}
+	if fn, ok := c.Info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && len(call.Args) > 0 {
+		holder := c.Holder(call.Args[0])
+		return event{holder: holder, call: call}, holder != nil
+	}
+	holder := c.Holder(sel.X)
+	if holder == nil {
+		return event{}, false
+	}
+	switch sel.Sel.Name {
+	case "Close":
+		return event{holder: holder, call: call, close: true}, sdk.IsNamed(holder.Type(), "Client") && types.IsInterface(holder.Type())
+	case "Stop":
+		return event{holder: holder, call: call}, sdk.IsWorker(holder.Type())
+	}
+	return event{}, false
+}

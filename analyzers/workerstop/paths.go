@@ -1,0 +1,292 @@
+package workerstop
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/cfg"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// findStarter notes a helper that returns a worker it started and does not stop.
+func (c *checker) findStarter(decl *ast.FuncDecl) {
+	fn, ok := c.Info.Defs[decl.Name].(*types.Func)
+	if !ok {
+		return
+	}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				return true
+			}
+			if v := c.Holder(n.Results[0]); v != nil && !v.IsField() && sdk.IsWorker(v.Type()) {
+				u := c.uses[v]
+				c.starters[fn] = len(u.starts) > 0 && len(u.stops) == 0
+			}
+		}
+		return true
+	})
+}
+
+// unstopped reports the workers that a function of a test starts and leaves running.
+func (c *checker) unstopped(decl *ast.FuncDecl) {
+	for _, v := range c.held(decl) {
+		u := c.uses[v]
+		for _, s := range u.starts {
+			switch {
+			case s.blocks:
+				c.report(s.call, "Run with InterruptCh never returns in a test: nobody interrupts it; use Start, and stop the worker")
+			case u.escapes:
+			case len(u.stops) == 0:
+				c.report(s.call, "this worker is never stopped: it goes on polling, and takes the tasks of the tests that follow")
+			default:
+				if at := c.leak(decl, s, u.stops); at.IsValid() {
+					c.report(s.call, fmt.Sprintf("this worker is not stopped on the path that returns at line %d: it goes on polling, and takes the tasks of the tests that follow",
+						c.pass.Fset.Position(at).Line))
+				}
+			}
+		}
+	}
+	// Workers that helpers started.
+	ast.PreorderStack(decl.Body, nil, func(n ast.Node, stack []ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(stack) == 0 {
+			return true
+		}
+		fn := c.Callee(call)
+		if fn == nil || !c.starters[fn] {
+			return true
+		}
+		message := fmt.Sprintf("the worker that %s started is never stopped: it goes on polling, and takes the tasks of the tests that follow", fn.Name())
+		switch parent := stack[len(stack)-1].(type) {
+		case *ast.ExprStmt:
+			c.report(call, message)
+		case *ast.AssignStmt:
+			if isBlank(parent.Lhs[0]) {
+				c.report(call, message)
+			} else if v := c.Holder(parent.Lhs[0]); v != nil && !v.IsField() {
+				if u := c.uses[v]; len(u.stops) == 0 && !u.escapes {
+					c.report(call, message)
+				}
+			}
+		}
+		return true
+	})
+}
+
+// held returns the local workers that a function makes and starts, in order.
+func (c *checker) held(decl *ast.FuncDecl) []*types.Var {
+	var held []*types.Var
+	for v, u := range c.uses {
+		if v.IsField() || v.Parent() == c.pass.Pkg.Scope() || v.Pos() < decl.Body.Pos() || decl.Body.End() <= v.Pos() || len(u.starts) == 0 {
+			continue
+		}
+		if _, made := c.Value(v).(*ast.CallExpr); made || c.made[v] != nil { // else it has another name
+			held = append(held, v)
+		}
+	}
+	sort.Slice(held, func(i, j int) bool { return held[i].Pos() < held[j].Pos() })
+	return held
+}
+
+// unstoppedFields reports the workers in fields and package variables that tests
+// start and nothing stops.
+func (c *checker) unstoppedFields() {
+	var vars []*types.Var
+	for v := range c.uses {
+		if v.IsField() || v.Parent() == c.pass.Pkg.Scope() {
+			vars = append(vars, v)
+		}
+	}
+	sort.Slice(vars, func(i, j int) bool { return vars[i].Pos() < vars[j].Pos() })
+	for _, v := range vars {
+		u := c.uses[v]
+		for _, s := range u.starts {
+			if c.tests[s.decl] && len(u.stops) == 0 && !u.escapes && !v.Exported() {
+				c.report(s.call, "this worker is never stopped: it goes on polling, and takes the tasks of the tests that follow")
+			}
+		}
+	}
+}
+
+func (c *checker) report(call *ast.CallExpr, message string) {
+	c.rep.Report(report.Finding{Pos: call.Pos(), End: call.End(), Message: message})
+}
+
+// leak follows the paths from a start to the end of the function and returns the
+// return statement of the first that meets no stop.
+func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
+	for _, st := range stops {
+		if st.later || st.decl != decl {
+			return token.NoPos
+		}
+	}
+	body := decl.Body
+	ast.Inspect(decl.Body, func(n ast.Node) bool { // the closure that it is started in
+		if lit, ok := n.(*ast.FuncLit); ok && lit.Pos() <= s.call.Pos() && s.call.Pos() < lit.End() {
+			body = lit.Body
+		}
+		return true
+	})
+	stopsIn := func(n ast.Node) bool {
+		for _, st := range stops {
+			if n.Pos() <= st.node.Pos() && st.node.Pos() < n.End() {
+				return true
+			}
+		}
+		return false
+	}
+	graph := cfg.New(body, c.mayReturn)
+	seen := make(map[*cfg.Block]bool)
+	var search func(b *cfg.Block, from int, started *types.Var) token.Pos
+	search = func(b *cfg.Block, from int, started *types.Var) token.Pos {
+		for i := from; i < len(b.Nodes); i++ {
+			if stopsIn(b.Nodes[i]) {
+				return token.NoPos
+			}
+		}
+		if ret := b.Return(); ret != nil {
+			return ret.Pos()
+		}
+		skip := c.failed(b, started, s.call)
+		for i, next := range b.Succs {
+			if i == skip || seen[next] {
+				continue
+			}
+			seen[next] = true
+			if at := search(next, 0, started); at.IsValid() {
+				return at
+			}
+		}
+		return token.NoPos
+	}
+	for _, b := range graph.Blocks {
+		for i, n := range b.Nodes {
+			if n.Pos() <= s.call.Pos() && s.call.Pos() < n.End() {
+				return search(b, i, c.errorOf(n, s.call))
+			}
+		}
+	}
+	return token.NoPos
+}
+
+// errorOf is the variable that holds the error of a start.
+func (c *checker) errorOf(n ast.Node, call *ast.CallExpr) *types.Var {
+	if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && a.Rhs[0] == call {
+		if id, ok := a.Lhs[0].(*ast.Ident); ok {
+			v, _ := c.Info.ObjectOf(id).(*types.Var)
+			return v
+		}
+	}
+	return nil
+}
+
+// failed is the successor of a block where the start is known to have failed, or -1.
+func (c *checker) failed(b *cfg.Block, started *types.Var, call *ast.CallExpr) int {
+	if len(b.Nodes) == 0 || len(b.Succs) != 2 {
+		return -1
+	}
+	cond, ok := b.Nodes[len(b.Nodes)-1].(*ast.BinaryExpr)
+	if !ok {
+		return -1
+	}
+	about := ast.Unparen(cond.X) == call
+	if id, ok := ast.Unparen(cond.X).(*ast.Ident); ok && started != nil {
+		about = about || c.Info.Uses[id] == started
+	}
+	switch {
+	case about && cond.Op == token.NEQ:
+		return 0
+	case about && cond.Op == token.EQL:
+		return 1
+	}
+	return -1
+}
+
+// mayReturn: t.Fatal and its like end the test.
+func (c *checker) mayReturn(call *ast.CallExpr) bool {
+	if id, ok := call.Fun.(*ast.Ident); ok {
+		if b, ok := c.Info.Uses[id].(*types.Builtin); ok && b.Name() == "panic" {
+			return false
+		}
+	}
+	fn := c.Callee(call)
+	if fn == nil || fn.Pkg() == nil {
+		return true
+	}
+	switch name := fn.Name(); fn.Pkg().Path() {
+	case "testing":
+		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Skip") && name != "FailNow"
+	case "os", "runtime":
+		return name != "Exit" && name != "Goexit"
+	case "log":
+		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Panic")
+	}
+	return true
+}
+
+// slowStops reports the plain stops of a function.
+func (c *checker) slowStops(decl *ast.FuncDecl) {
+	var stops []stop
+	slow := make(map[ast.Node]ast.Expr)
+	for v, u := range c.uses {
+		for _, s := range u.stops {
+			if s.decl != decl || !s.plain {
+				continue
+			}
+			stops = append(stops, s)
+			if made := c.made[v]; made != nil {
+				if x := c.OptionsOf(made, c.assigned).Set["WorkerStopTimeout"]; x != nil && !c.isZero(x) {
+					slow[s.node] = x
+				}
+			}
+		}
+	}
+	sort.Slice(stops, func(i, j int) bool { return stops[i].node.Pos() < stops[j].node.Pos() })
+	for _, s := range stops {
+		f := report.Finding{Pos: s.node.Pos(), End: s.node.End(), Fixes: c.faster(s)}
+		switch x := slow[s.node]; {
+		case x != nil:
+			f.Message = "Stop waits for activities as long as WorkerStopTimeout says (" + types.ExprString(x) + "): StopWorkerFaster does not"
+		case prefer:
+			f.Message = "plain Stop in a test waits for what the worker is doing: StopWorkerFaster is bounded"
+			f.Convention = true
+		default:
+			continue
+		}
+		c.rep.Report(f)
+	}
+}
+
+func (c *checker) isZero(x ast.Expr) bool {
+	tv := c.Info.Types[x]
+	return tv.Value != nil && tv.Value.String() == "0"
+}
+
+// faster replaces Stop by StopWorkerFaster.
+func (c *checker) faster(s stop) []analysis.SuggestedFix {
+	name, edits, ok := report.Import(c.pass, s.node.Pos(), runtimeWorkers)
+	if !ok {
+		return nil
+	}
+	var x ast.Expr
+	text := "%s.StopWorkerFaster(%s)"
+	switch n := s.node.(type) {
+	case *ast.CallExpr:
+		x = n.Fun.(*ast.SelectorExpr).X
+	case *ast.SelectorExpr:
+		x, text = n.X, "func() { %s.StopWorkerFaster(%s) }"
+	}
+	edit := analysis.TextEdit{Pos: s.node.Pos(), End: s.node.End(), NewText: fmt.Appendf(nil, text, name, types.ExprString(x))}
+	return []analysis.SuggestedFix{{Message: "call StopWorkerFaster", TextEdits: append(edits, edit)}}
+}

@@ -1,0 +1,164 @@
+// Package workerstop reports workers of tests that are not stopped, or slowly.
+//
+// # Analyzer workerstop
+//
+// workerstop: report workers of tests that are not stopped, or slowly, and clients closed before their workers
+//
+// A worker that a test leaves running goes on polling: it takes the tasks of the
+// tests behind it, and their log lines. Stop waits for the activities that run, up
+// to WorkerStopTimeout, in every test. And a worker whose client is closed first
+// cannot report what its activities did, so that they run again.
+//
+// Wrong:
+//
+//	w := worker.New(c, "orders", worker.Options{WorkerStopTimeout: 30 * time.Second})
+//	w.RegisterWorkflow(OrderWorkflow)
+//	require.NoError(t, w.Start())
+//	defer w.Stop()
+//
+// Right:
+//
+//	require.NoError(t, w.Start())
+//	defer workers.StopWorkerFaster(w)
+//
+// Reported in tests, and in packages that import testing, are
+//   - a worker that is started, or run in a goroutine, and not stopped on some path;
+//   - Run with InterruptCh in the test's own goroutine, which never returns;
+//   - Stop of a worker whose options set WorkerStopTimeout;
+//   - any other plain Stop, as a convention: the setting prefer=false leaves these out.
+//
+// Reported anywhere is a client that is closed before its worker stops, in the order
+// in which statements, deferred calls and cleanups run.
+//
+// A worker is stopped by Stop or StopWorkerFaster: called, deferred, in t.Cleanup, in
+// a closure; by the function that it is handed to; and by the caller that a helper
+// returns it to, or that gets a closure with it. What a path through t.Fatal leaves
+// is no finding, nor is a worker that failed to start.
+//
+// The analyzer is silent for workers that are started behind calls of the program's
+// own, other than a helper of the same package that returns one; where a worker goes
+// into a field, a slice or another package, it is taken to be stopped there.
+//
+// The fix names runtime/workers' StopWorkerFaster, in packages that import it already.
+package workerstop
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/workers"
+)
+
+//go:embed workerstop.go
+var source string
+
+// Analyzer is the rule workerstop.
+var Analyzer = &analysis.Analyzer{
+	Name:             "workerstop",
+	Doc:              report.Doc(source),
+	URL:              report.URL("workerstop"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+var prefer bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&prefer, "prefer", true, "also report every plain Stop in a test: the tip is to use StopWorkerFaster")
+}
+
+const runtimeWorkers = "github.com/mediacloud/mcwflint/runtime/workers"
+
+// checker is the rule in one package.
+type checker struct {
+	workers.Finder
+	pass     *analysis.Pass
+	rep      *report.Reporter
+	decls    map[*types.Func]*ast.FuncDecl
+	tests    map[*ast.FuncDecl]bool // functions that are part of tests
+	assigned map[*types.Var]map[string]ast.Expr
+	made     map[*types.Var]*ast.CallExpr
+	uses     map[*types.Var]uses
+	starters map[*types.Func]bool // they return a worker that they started
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	rep := report.New(pass)
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	if !sdk.Imports(pass.Pkg) || len(pass.TypeErrors) > 0 || result.Value == nil {
+		return rep.Done()
+	}
+	c := &checker{
+		Finder:   workers.Finder{Info: pass.TypesInfo, Value: result.Value},
+		pass:     pass,
+		rep:      rep,
+		decls:    make(map[*types.Func]*ast.FuncDecl),
+		tests:    make(map[*ast.FuncDecl]bool),
+		made:     make(map[*types.Var]*ast.CallExpr),
+		uses:     make(map[*types.Var]uses),
+		starters: make(map[*types.Func]bool),
+	}
+	c.assigned = c.Assigned(pass.Files)
+	var decls []*ast.FuncDecl
+	helpers := importsTesting(pass)
+	for _, file := range pass.Files {
+		inTest := helpers || isTest(pass, file)
+		for _, d := range file.Decls {
+			decl, ok := d.(*ast.FuncDecl)
+			if !ok || decl.Body == nil {
+				continue
+			}
+			decls = append(decls, decl)
+			c.tests[decl] = inTest
+			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+				c.decls[fn] = decl
+			}
+			c.Made(decl.Body, func(call *ast.CallExpr, holder *types.Var) {
+				if holder != nil {
+					c.made[holder] = call
+				}
+			})
+		}
+	}
+	for _, decl := range decls {
+		c.collect(decl)
+	}
+	for _, decl := range decls {
+		c.findStarter(decl)
+	}
+	for _, decl := range decls {
+		if c.tests[decl] {
+			c.unstopped(decl)
+			c.slowStops(decl)
+		}
+		c.closedFirst(decl.Body)
+	}
+	c.unstoppedFields()
+	return rep.Done()
+}
+
+// importsTesting reports whether files that are no tests themselves import testing: a
+// package of helpers for tests.
+func importsTesting(pass *analysis.Pass) bool {
+	for _, f := range pass.Files {
+		for _, imp := range f.Imports {
+			if imp.Path.Value == `"testing"` && !isTest(pass, f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isTest(pass *analysis.Pass, f *ast.File) bool {
+	return strings.HasSuffix(pass.Fset.File(f.FileStart).Name(), "_test.go")
+}

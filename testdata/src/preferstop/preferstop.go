@@ -1,0 +1,2 @@
+// Package preferstop is for the setting prefer of workerstop.
+package preferstop

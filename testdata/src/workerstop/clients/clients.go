@@ -1,0 +1,96 @@
+// Package clients closes clients, in the right order and in the wrong one.
+package clients
+
+import (
+	"errors"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
+)
+
+type wrong struct {
+	client client.Client
+	worker worker.Worker
+}
+
+func (s *wrong) start() error {
+	s.worker = worker.New(s.client, "q", worker.Options{})
+	return s.worker.Start()
+}
+
+func (s *wrong) Close() {
+	s.client.Close() // want `^this client is closed before its worker stops: what activities still do cannot be reported, and is done again$`
+	s.worker.Stop()
+}
+
+type right struct {
+	client client.Client
+	worker worker.Worker
+	other  client.Client
+}
+
+func (s *right) start() error {
+	s.worker = worker.New(s.client, "q", worker.Options{})
+	return s.worker.Start()
+}
+
+func (s *right) Close() {
+	s.other.Close()
+	s.worker.Stop()
+	s.client.Close()
+}
+
+func Deferred() error {
+	c, err := client.Dial(client.Options{})
+	if err != nil {
+		return err
+	}
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		c.Close()
+		return err
+	}
+	defer w.Stop()
+	defer c.Close() // want `this client is closed before its worker stops`
+	return errors.New("deferred calls run in reverse")
+}
+
+func DeferredRight() error {
+	c, err := client.Dial(client.Options{})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		return err
+	}
+	defer w.Stop()
+	return nil
+}
+
+func InOneClosure(c client.Client) {
+	w := worker.New(c, "q", worker.Options{})
+	defer func() {
+		c.Close() // want `this client is closed before its worker stops`
+		w.Stop()
+	}()
+}
+
+func Returned(c client.Client) func() {
+	w := worker.New(c, "q", worker.Options{})
+	return func() {
+		c.Close() // want `this client is closed before its worker stops`
+		w.Stop()
+	}
+}
+
+func InBranch(c client.Client, broken bool) {
+	w := worker.New(c, "q", worker.Options{})
+	if broken {
+		c.Close()
+		return
+	}
+	w.Stop()
+	c.Close()
+}

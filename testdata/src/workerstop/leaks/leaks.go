@@ -1,0 +1,2 @@
+// Package leaks has tests that leave workers running.
+package leaks

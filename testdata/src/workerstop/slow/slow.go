@@ -1,0 +1,2 @@
+// Package slow has tests that wait for their workers.
+package slow

@@ -1,0 +1,2 @@
+// Package suite stops its worker where the suite is torn down.
+package suite
