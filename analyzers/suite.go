@@ -11,6 +11,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
+	"github.com/mediacloud/mcwflint/analyzers/implnaming"
 	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
@@ -48,6 +49,7 @@ var Suite = []Rule{
 	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0", false},
 	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0", true},
+	{implnaming.Analyzer, "name interfaces XYZWorkflow and XYZActivities, and implementations with Impl", []string{Tips}, "v0.1.0", false},
 	{payloadsize.Analyzer, "keep payloads under 200 KB", []string{Tips, Recommended}, "v0.1.0", false},
 	{positionalargs.Analyzer, "use positional arguments", []string{Tips, Recommended}, "v0.1.0", true},
 	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},

@@ -1,0 +1,346 @@
+// Package implnaming reports names that do not tell workflows, activities and their
+// implementations apart.
+//
+// # Analyzer implnaming
+//
+// implnaming: report workflows, activities and implementations whose names do not say so
+//
+// Whoever reads a call must know whether it is a workflow's, an activity's or plain
+// code: what may block, what is retried and what must be deterministic depends on
+// it. So an interface is called XYZWorkflow or XYZActivities, and what implements
+// it XYZWorkflowImpl or XYZActivitiesImpl: the interface is what workflows execute
+// and tests mock, the implementation is what a worker registers.
+//
+// Wrong:
+//
+//	type Orders struct{ db *pgxpool.Pool }
+//
+//	func Register(w worker.Registry) { w.RegisterActivity(&Orders{}) }
+//
+// Right:
+//
+//	type OrderActivities interface {
+//		Charge(ctx context.Context, id string) error
+//	}
+//
+//	type OrderActivitiesImpl struct{ db *pgxpool.Pool }
+//
+//	func Register(w worker.Registry) { w.RegisterActivity(&OrderActivitiesImpl{}) }
+//
+// Reported are
+//   - a struct that is registered and has no interface that lists its activities;
+//   - such an interface whose name does not end in Activities, and a struct whose
+//     name is not its interface's plus Impl;
+//   - the same for interfaces of workflows: one with a method that takes
+//     workflow.Context, of which an implementation is registered or executed;
+//   - a plain function that is registered or executed as a workflow and whose name
+//     does not end in Workflow.
+//
+// They are reported where they are declared, if the package says itself that they
+// are activities or workflows, else at the registration.
+//
+// The analyzer is silent for generated code, tests and the types of tests (Mock,
+// Fake, Stub in the name); for methods that are registered one by one; for workflows
+// that are methods of a struct without an interface; and for other modules. It is a
+// convention.
+//
+// The fix renames what all uses of are in the package: types that are not exported,
+// or of package main. A workflow function's name is the name that it is registered
+// under, so it is renamed only where every registration gives it another.
+package implnaming
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+//go:embed implnaming.go
+var source string
+
+// Analyzer is the rule implnaming.
+var Analyzer = &analysis.Analyzer{
+	Name:             "implnaming",
+	Doc:              report.Doc(source),
+	URL:              report.URL("implnaming"),
+	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+// checker is the rule in one package.
+type checker struct {
+	pass *analysis.Pass
+	rep  *report.Reporter
+	seen map[types.Object]bool // judged
+	// named holds the workflow functions that every registration here names.
+	named map[*types.Func]bool
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	c := &checker{pass: pass, rep: report.New(pass), seen: make(map[types.Object]bool), named: make(map[*types.Func]bool)}
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	for _, n := range result.Names {
+		if n.Fn != nil && n.Workflow {
+			given := n.Name != n.Fn.Name()
+			before, known := c.named[n.Fn]
+			c.named[n.Fn] = given && (before || !known)
+		}
+	}
+	for i := range result.Calls {
+		call := &result.Calls[i]
+		if call.Test || call.Kind == sdk.Mock || call.Kind == sdk.Handle {
+			continue
+		}
+		if call.Kind == sdk.RegisterActivity {
+			c.activities(call)
+		}
+		for _, t := range call.Targets {
+			if t.Fn != nil && sdk.IsWorkflowCode(t.Fn.Signature()) && !call.Kind.Activity() {
+				c.workflow(call, t.Fn)
+			}
+		}
+	}
+	return c.rep.Done()
+}
+
+// activities judges what is registered as activities, if it is a struct or an
+// interface that stands for one.
+func (c *checker) activities(call *effects.Call) {
+	t := c.pass.TypesInfo.TypeOf(call.Target)
+	if t == nil {
+		return
+	}
+	named := namedType(t)
+	if named == nil || !c.own(named.Obj()) {
+		return
+	}
+	if _, isFunc := named.Underlying().(*types.Signature); isFunc {
+		return
+	}
+	if iface, ok := named.Underlying().(*types.Interface); ok {
+		if !iface.Empty() {
+			c.suffix(call, named.Obj(), "Activities")
+		}
+		return
+	}
+	if c.seen[named.Obj()] {
+		return
+	}
+	iface := c.listing(named)
+	if iface == nil {
+		c.seen[named.Obj()] = true
+		want := "XYZActivities"
+		if p := prefix(named.Obj().Name(), "Activities"); p != "Activities" {
+			want = p + "Activities"
+		}
+		c.report(call, named.Obj(), named.Obj().Name()+" is registered and has no interface that lists its activities: nothing says what workflows may execute, or what tests mock; declare "+want, "")
+		return
+	}
+	c.pair(call, iface.Obj(), named.Obj(), "Activities")
+}
+
+// workflow judges a function that is a workflow, or the interface of one that is a
+// method.
+func (c *checker) workflow(call *effects.Call, fn *types.Func) {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		if !c.own(fn) || strings.HasSuffix(fn.Name(), "Workflow") || c.seen[fn] {
+			return
+		}
+		c.seen[fn] = true
+		rename := fn.Name() + "Workflow"
+		if !c.named[fn] {
+			rename = "" // it would be registered under another name
+		}
+		c.report(call, fn, "the name of workflow "+fn.Name()+" does not end in Workflow: a reader takes it for plain code", rename)
+		return
+	}
+	named := namedType(recv.Type())
+	if named == nil || !c.own(named.Obj()) {
+		return
+	}
+	if types.IsInterface(named) {
+		c.suffix(call, named.Obj(), "Workflow")
+		return
+	}
+	if iface := c.declaring(named, fn.Name()); iface != nil {
+		c.pair(call, iface.Obj(), named.Obj(), "Workflow")
+	}
+}
+
+func namedType(t types.Type) *types.Named {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, _ := types.Unalias(t).(*types.Named)
+	return named
+}
+
+// own reports whether an object may be renamed: it is of this module, written by
+// hand, and not for tests.
+func (c *checker) own(obj types.Object) bool {
+	if obj.Pkg() == nil {
+		return false
+	}
+	for _, test := range []string{"Mock", "Fake", "Stub", "mock", "fake", "stub"} {
+		if strings.Contains(obj.Name(), test) {
+			return false
+		}
+	}
+	if obj.Pkg() == c.pass.Pkg {
+		file := c.file(obj.Pos())
+		name := c.pass.Fset.Position(obj.Pos()).Filename
+		return file == nil || !report.IsGenerated(file, name) && !strings.HasSuffix(name, "_test.go")
+	}
+	module := c.pass.Module
+	return module != nil && module.Path != "" && strings.HasPrefix(obj.Pkg().Path()+"/", module.Path+"/")
+}
+
+func (c *checker) file(pos token.Pos) *ast.File {
+	for _, f := range c.pass.Files {
+		if f.FileStart <= pos && pos < f.FileEnd {
+			return f
+		}
+	}
+	return nil
+}
+
+// interfaces calls do for the interfaces declared in the packages of a type and of
+// this pass.
+func (c *checker) interfaces(named *types.Named, do func(*types.Named, *types.Interface)) {
+	pkgs := []*types.Package{named.Obj().Pkg()}
+	if c.pass.Pkg != pkgs[0] {
+		pkgs = append(pkgs, c.pass.Pkg)
+	}
+	// The interface may be where workflows see it, and the implementation elsewhere.
+	for _, imp := range named.Obj().Pkg().Imports() {
+		if module := c.pass.Module; module != nil && module.Path != "" && strings.HasPrefix(imp.Path()+"/", module.Path+"/") {
+			pkgs = append(pkgs, imp)
+		}
+	}
+	for _, pkg := range pkgs {
+		for _, name := range pkg.Scope().Names() {
+			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
+			if !ok || obj.IsAlias() {
+				continue
+			}
+			n, ok := obj.Type().(*types.Named)
+			if !ok || n.TypeParams().Len() > 0 {
+				continue
+			}
+			iface, ok := n.Underlying().(*types.Interface)
+			if ok && iface.IsMethodSet() && !iface.Empty() && types.Implements(types.NewPointer(named), iface) && c.own(obj) {
+				do(n, iface)
+			}
+		}
+	}
+}
+
+// listing is the interface that lists the activities of a struct: all its exported
+// methods. Where several do, the one with the better name.
+func (c *checker) listing(named *types.Named) *types.Named {
+	exported := 0
+	set := types.NewMethodSet(types.NewPointer(named))
+	for i := range set.Len() {
+		if set.At(i).Obj().Exported() {
+			exported++
+		}
+	}
+	var best *types.Named
+	c.interfaces(named, func(n *types.Named, iface *types.Interface) {
+		if iface.NumMethods() == exported && (best == nil || strings.HasSuffix(n.Obj().Name(), "Activities") && !strings.HasSuffix(best.Obj().Name(), "Activities")) {
+			best = n
+		}
+	})
+	return best
+}
+
+// declaring is the interface that declares a workflow's method: the one with the
+// better name, else the first.
+func (c *checker) declaring(named *types.Named, method string) *types.Named {
+	var best *types.Named
+	c.interfaces(named, func(n *types.Named, iface *types.Interface) {
+		declares := false
+		for m := range iface.Methods() {
+			declares = declares || m.Name() == method && sdk.IsWorkflowCode(m.Signature())
+		}
+		if declares && (best == nil || strings.HasSuffix(n.Obj().Name(), "Workflow") && !strings.HasSuffix(best.Obj().Name(), "Workflow")) {
+			best = n
+		}
+	})
+	return best
+}
+
+// pair judges an interface and its implementation.
+func (c *checker) pair(call *effects.Call, iface, impl types.Object, kind string) {
+	want := c.suffix(call, iface, kind) + "Impl"
+	if c.seen[impl] {
+		return
+	}
+	c.seen[impl] = true
+	if impl.Name() != want && !strings.EqualFold(impl.Name(), want) {
+		if !impl.Exported() {
+			want = strings.ToLower(want[:1]) + want[1:]
+		}
+		c.report(call, impl, impl.Name()+" implements "+iface.Name()+" and is not called "+want+": nothing tells which of the two a worker registers", want)
+	}
+}
+
+// suffix judges the name of an interface and returns what it should be.
+func (c *checker) suffix(call *effects.Call, iface types.Object, kind string) string {
+	if strings.HasSuffix(iface.Name(), kind) {
+		return iface.Name()
+	}
+	want := prefix(iface.Name(), kind) + kind
+	if !c.seen[iface] {
+		c.seen[iface] = true
+		what := "activities"
+		if kind == "Workflow" {
+			what = "a workflow"
+		}
+		c.report(call, iface, "interface "+iface.Name()+" lists "+what+", and its name does not end in "+kind+": a reader takes its methods for plain code", want)
+	}
+	return want
+}
+
+// prefix is the XYZ of a name: without what it says of its kind already.
+func prefix(name, kind string) string {
+	for _, suffix := range []string{"Impl", kind, strings.TrimSuffix(kind, "ies") + "y", kind + "s", "Interface"} {
+		if p := strings.TrimSuffix(name, suffix); p != "" {
+			name = p
+		}
+	}
+	return name
+}
+
+// report reports an object where it is declared, if that is here, else at the call
+// that makes it what it is.
+func (c *checker) report(call *effects.Call, obj types.Object, message, rename string) {
+	f := report.Finding{
+		Pos: call.Node.Pos(), End: call.Node.End(),
+		Message: message, Convention: true,
+		Effect: "implnaming|" + obj.Pkg().Path() + "." + obj.Name(),
+	}
+	if obj.Pkg() == c.pass.Pkg && c.file(obj.Pos()) != nil {
+		f.Pos, f.End = obj.Pos(), obj.Pos()+token.Pos(len(obj.Name()))
+		if rename != "" {
+			f.Fixes = c.rename(obj, rename)
+		}
+	} else {
+		at := c.pass.Fset.Position(obj.Pos())
+		f.Chain, f.At = []string{obj.Pkg().Name() + "." + obj.Name()}, filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line)
+	}
+	c.rep.Report(f)
+}
