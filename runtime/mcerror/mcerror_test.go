@@ -13,14 +13,11 @@ import (
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
-	"go.uber.org/goleak"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/mediacloud/mcwflint/runtime/mcerror"
 	"github.com/mediacloud/mcwflint/runtime/retry"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // kinds has, for each kind, how an error of it is made and how it is found.
 var kinds = []struct {

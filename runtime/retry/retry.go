@@ -45,9 +45,10 @@ func DefaultPolicy() *temporal.RetryPolicy {
 //		p.NonRetryableErrorTypes = append(p.NonRetryableErrorTypes, "InvalidFeed")
 //	})
 //
-// The server refuses a coefficient under 1, a maximum interval under the initial one, and negative attempts: the
-// workflow task fails, and is tried again for ever. Zero values are legal and mean the server's defaults, for
-// MaximumAttempts: unlimited.
+// The server refuses a policy with a coefficient under 1, a maximum interval under the initial one, a negative interval or
+// negative attempts, unless it has one attempt. It refuses to the worker, whose SDK logs that as information: the workflow
+// task times out and is tried again, for ever, and the workflow looks as if it were running. Zero values are legal and
+// mean the server's defaults, for MaximumAttempts: unlimited.
 func With(change func(*temporal.RetryPolicy)) *temporal.RetryPolicy {
 	p := DefaultPolicy()
 	change(p)
