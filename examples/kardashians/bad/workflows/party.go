@@ -42,8 +42,8 @@ func ThrowParty(ctx workflow.Context, host, child string) (int, error) {
 
 	counting := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: time.Minute,
-		// Bad: the server refuses a coefficient under 1. It fails the workflow task, not the activity; the worker tries
-		// the task again, for ever, and the workflow looks as if it were running.
+		// Bad: the server refuses a coefficient under 1. It tells the worker, which logs it as information; the workflow
+		// task times out and is tried again, for ever, and the workflow looks as if it were running.
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval:    time.Minute,
 			BackoffCoefficient: 0.5,

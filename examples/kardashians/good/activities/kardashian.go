@@ -13,8 +13,8 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/database"
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/postgres"
 )
 
 // TaskQueue is where workflows and activities wait for a worker.
@@ -68,7 +68,7 @@ type Car struct {
 
 // AddCar parks a car in its owner's garage.
 func (a *KardashianActivitiesImpl) AddCar(ctx context.Context, owner string, car Car) error {
-	pool, err := database.ConnectToDBOrRaise(ctx)
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
 	if err != nil {
 		return err
 	}
@@ -99,12 +99,12 @@ func (a *KardashianActivitiesImpl) StoreTranscript(ctx context.Context, season, 
 	key := fmt.Sprintf("s%02de%02d", season, episode)
 	body, err := os.ReadFile(filepath.Join(a.transcripts, key+".txt"))
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", mcerror.McPermanentError{Message: "no episode " + key}
+		return "", mcerror.Permanentf("no episode %s", key)
 	}
 	if err != nil {
 		return "", err
 	}
-	pool, err := database.ConnectToDBOrRaise(ctx)
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -119,7 +119,7 @@ func (a *KardashianActivitiesImpl) StoreTranscript(ctx context.Context, season, 
 
 // CountMentions counts how often the transcript under key mentions name.
 func (a *KardashianActivitiesImpl) CountMentions(ctx context.Context, key, name string) (int, error) {
-	pool, err := database.ConnectToDBOrRaise(ctx)
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -5,7 +5,7 @@ import (
 	"context"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/mcerror"
 )
 
 // Person is a Kardashian, or about to become one.
@@ -38,7 +38,7 @@ func (s *Service) Welcome(ctx context.Context, name, surname string) error {
 	}
 	if p.Name == "" || p.Surname == "" {
 		// No retry gives a person a name.
-		return mcerror.McPermanentError{Message: "a Kardashian needs a name and a surname"}
+		return mcerror.Permanentf("a Kardashian needs a name and a surname")
 	}
 	return s.store.Add(ctx, p)
 }

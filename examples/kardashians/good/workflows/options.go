@@ -4,11 +4,10 @@ package workflows
 import (
 	"time"
 
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/retry"
 )
 
 // kardashian names activities. It is never dereferenced: the activities run elsewhere.
@@ -21,12 +20,6 @@ var kardashian *activities.KardashianActivitiesImpl
 func withActivityOptions(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: time.Minute,
-		RetryPolicy: &temporal.RetryPolicy{
-			InitialInterval:        time.Second,
-			BackoffCoefficient:     2,
-			MaximumInterval:        2 * time.Hour,
-			MaximumAttempts:        1000,
-			NonRetryableErrorTypes: []string{mcerror.PermanentType},
-		},
+		RetryPolicy:         retry.DefaultPolicy(),
 	})
 }

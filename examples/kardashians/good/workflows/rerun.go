@@ -1,9 +1,11 @@
 package workflows
 
 import (
+	"errors"
+
 	"go.temporal.io/sdk/workflow"
 
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/mcerror"
 )
 
 // No season had as many as 60 episodes. One that does not exist costs an activity, and nothing else.
@@ -39,7 +41,8 @@ func SeasonWorkflow(ctx workflow.Context, season int, name string) (int, error) 
 	for episode := 1; episode <= episodes; episode++ {
 		var key string
 		err := workflow.ExecuteActivity(ctx, kardashian.StoreTranscript, season, episode).Get(ctx, &key)
-		if mcerror.IsPermanent(err) {
+		var permanent *mcerror.McPermanentError
+		if errors.As(err, &permanent) {
 			continue
 		}
 		if err != nil {

@@ -13,9 +13,11 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/mcerror"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/people"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/workflows"
+	"github.com/mediacloud/mcwflint/runtime/mcerror"
+	"github.com/mediacloud/mcwflint/runtime/temporalclient"
+	"github.com/mediacloud/mcwflint/runtime/workers"
 )
 
 // fakeActivities keeps everything in memory.
@@ -54,7 +56,7 @@ func (f *fakeActivities) Invite(_ context.Context, guest activities.Guest) error
 // StoreTranscript knows seasons of ten episodes.
 func (f *fakeActivities) StoreTranscript(_ context.Context, season, episode int) (string, error) {
 	if episode > 10 {
-		return "", mcerror.McPermanentError{Message: "no such episode"}
+		return "", mcerror.Permanentf("no such episode")
 	}
 	return fmt.Sprint(season, episode), nil
 }
@@ -117,6 +119,7 @@ func TestPartyWorkflow(t *testing.T) {
 func TestRerunWorkflow(t *testing.T) {
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestWorkflowEnvironment()
+	env.SetFailureConverter(mcerror.FailureConverter(nil))
 	env.RegisterActivity(newFake())
 	env.RegisterWorkflow(workflows.SeasonWorkflow)
 
@@ -130,26 +133,24 @@ func TestRerunWorkflow(t *testing.T) {
 
 // TestOnServer runs a workflow on a real server, which the other tests do without.
 func TestOnServer(t *testing.T) {
-	address := os.Getenv("TEMPORAL_ADDRESS")
-	if address == "" {
+	if os.Getenv("TEMPORAL_ADDRESS") == "" {
 		t.Skip("TEMPORAL_ADDRESS is not set")
 	}
-	c, err := client.Dial(client.Options{HostPort: address})
+	c, err := temporalclient.Shared(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Cleanups run last in, first out: the worker stops before its client closes.
-	t.Cleanup(c.Close)
+	t.Cleanup(temporalclient.Close)
 
 	const taskQueue = "kardashians-good-test"
-	// Without a WorkerStopTimeout, Stop cancels what runs and does not wait for it.
 	w := worker.New(c, taskQueue, worker.Options{})
 	w.RegisterWorkflow(workflows.PartyWorkflow)
 	w.RegisterActivity(newFake())
 	if err := w.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(w.Stop)
+	t.Cleanup(func() { workers.StopWorkerFaster(w) })
 
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()

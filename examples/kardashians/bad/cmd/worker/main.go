@@ -3,11 +3,13 @@ package main
 
 import (
 	"context"
+	"flag"
 	"log"
 	"log/slog"
 	"os"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/bad/activities"
@@ -16,15 +18,18 @@ import (
 	"github.com/mediacloud/mcwflint/examples/kardashians/bad/postgres"
 	"github.com/mediacloud/mcwflint/examples/kardashians/bad/telemetry"
 	"github.com/mediacloud/mcwflint/examples/kardashians/bad/workflows"
+	"github.com/mediacloud/mcwflint/examples/kardashians/mishap"
 )
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	lost := flag.Int("lose-answers", 0, "lose the answers of the first `n` attempts of every activity, after they have done their work")
+	flag.Parse()
+	if err := run(context.Background(), *lost); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context) error {
+func run(ctx context.Context, lost int) error {
 	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS")})
 	if err != nil {
 		return err
@@ -37,7 +42,9 @@ func run(ctx context.Context) error {
 	store := telemetry.NewStore(postgres.NewStore(pool), slog.Default())
 	tasks := activities.NewTasks(people.NewService(store), os.Getenv("TRANSCRIPTS"))
 
-	w := worker.New(c, activities.TaskQueue, worker.Options{})
+	w := worker.New(c, activities.TaskQueue, worker.Options{
+		Interceptors: []interceptor.WorkerInterceptor{mishap.LoseAnswers(lost)},
+	})
 	w.RegisterWorkflow(workflows.KeepingUp{}.KeepUpWithKardashians)
 	w.RegisterWorkflow(workflows.Rerun)
 	w.RegisterWorkflow(workflows.ThrowParty)

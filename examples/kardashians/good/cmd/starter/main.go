@@ -1,30 +1,38 @@
-// Command starter starts the workflows.
+// Command starter starts the workflows, and waits for the party's end if it is told to.
 package main
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"log"
-	"os"
 
 	"go.temporal.io/sdk/client"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/people"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/workflows"
+	"github.com/mediacloud/mcwflint/runtime/limits"
+	"github.com/mediacloud/mcwflint/runtime/temporalclient"
 )
 
 func main() {
-	if err := run(context.Background()); err != nil {
+	wait := flag.Bool("wait", false, "wait for the party's end and print the size of the family")
+	flag.Parse()
+	if err := run(context.Background(), *wait); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(ctx context.Context) error {
-	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS")})
+func run(ctx context.Context, wait bool) error {
+	temporalclient.Configure(func(options *client.Options) {
+		options.DataConverter = limits.DataConverter(nil, limits.Payload{})
+	})
+	c, err := temporalclient.Shared(ctx)
 	if err != nil {
 		return err
 	}
-	defer c.Close()
+	defer temporalclient.Close()
 
 	family := []people.Person{
 		{Name: "Kim", Surname: "Kardashian"},
@@ -37,9 +45,19 @@ func run(ctx context.Context) error {
 	}, workflows.KardashianWorkflowImpl{}.KeepUpWithKardashians, family); err != nil {
 		return err
 	}
-	_, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+	party, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 		ID:        "party-good",
 		TaskQueue: activities.TaskQueue,
 	}, workflows.PartyWorkflow, "Kim", "North")
-	return err
+	if err != nil || !wait {
+		// Asynchronously: the workflow goes on without this program, and whoever wants the result asks for it by its ID.
+		return err
+	}
+	// Synchronously: this program stays until the workflow ends, for three months if need be.
+	var n int
+	if err := party.Get(ctx, &n); err != nil {
+		return err
+	}
+	fmt.Printf("after the party the family has %d members\n", n)
+	return nil
 }

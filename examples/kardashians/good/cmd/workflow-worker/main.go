@@ -2,32 +2,38 @@
 package main
 
 import (
+	"context"
 	"log"
-	"os"
 
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/workflows"
+	"github.com/mediacloud/mcwflint/runtime/limits"
+	"github.com/mediacloud/mcwflint/runtime/temporalclient"
+	"github.com/mediacloud/mcwflint/runtime/workers"
 )
 
 func main() {
-	if err := run(); err != nil {
+	if err := run(context.Background()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run() error {
-	c, err := client.Dial(client.Options{HostPort: os.Getenv("TEMPORAL_ADDRESS")})
+func run(ctx context.Context) error {
+	temporalclient.Configure(func(options *client.Options) {
+		options.DataConverter = limits.DataConverter(nil, limits.Payload{})
+	})
+	c, err := temporalclient.Shared(ctx)
 	if err != nil {
 		return err
 	}
-	defer c.Close()
+	defer temporalclient.Close()
 
-	w := worker.New(c, activities.TaskQueue, worker.Options{
-		// Without this the worker would also take activities off the queue, and fail them: it has none.
-		LocalActivityWorkerOnly: true,
+	w := workers.NewWorkflowWorker(c, activities.TaskQueue, worker.Options{
+		Interceptors: []interceptor.WorkerInterceptor{limits.Interceptor(limits.Run{})},
 	})
 	w.RegisterWorkflow(workflows.KardashianWorkflowImpl{}.KeepUpWithKardashians)
 	w.RegisterWorkflow(workflows.RerunWorkflow)

@@ -1,12 +1,12 @@
-// Package postgres keeps people in PostgreSQL.
-package postgres
+// Package store keeps people in PostgreSQL.
+package store
 
 import (
 	"context"
 	"fmt"
 
-	"github.com/mediacloud/mcwflint/examples/kardashians/good/database"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/people"
+	"github.com/mediacloud/mcwflint/runtime/postgres"
 )
 
 // Store is a people.Store. It connects when it is first used.
@@ -21,7 +21,7 @@ func (s Store) Add(ctx context.Context, p people.Person) error {
 }
 
 func (Store) insertPerson(ctx context.Context, p people.Person) error {
-	pool, err := database.ConnectToDBOrRaise(ctx)
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (Store) insertPerson(ctx context.Context, p people.Person) error {
 
 // Count returns the number of people.
 func (Store) Count(ctx context.Context) (int, error) {
-	pool, err := database.ConnectToDBOrRaise(ctx)
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
 	if err != nil {
 		return 0, err
 	}
