@@ -2,9 +2,9 @@
 
 GO ?= go
 BIN := bin
-MODULES := . examples testdata/src
+MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus examples docs fuzz bench plant mutate clean
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate clean
 
 all: build
 
@@ -16,7 +16,7 @@ $(BIN)/mcwflint: FORCE
 FORCE:
 
 # Everything that must pass.
-test: fmt vet corpus examples
+test: fmt vet corpus runtime examples
 	$(GO) test ./...
 	$(MAKE) self
 
@@ -35,12 +35,48 @@ vet:
 corpus:
 	cd testdata/src && $(GO) build ./... && $(GO) vet ./...
 
+# What the tests of runtime and the demo start: Temporal's development server, in
+# the latest version that go install can build, and PostgreSQL. Where one cannot be
+# had, the tests that need it are skipped, but never in CI.
+servers:
+	@test -x $(BIN)/temporal || { echo "installing $(TEMPORAL)"; GOBIN=$(CURDIR)/$(BIN) $(GO) install $(TEMPORAL); } || \
+		{ echo "*** Temporal's server cannot be installed: TESTS THAT NEED IT ARE SKIPPED"; test -z "$$CI"; }
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+		{ test "$$(id -u)" = 0 && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install postgresql; } || \
+		{ echo "*** PostgreSQL is not installed: TESTS THAT NEED IT ARE SKIPPED"; test -z "$$CI"; }
+
+TEMPORAL := github.com/temporalio/cli/cmd/temporal@v1.5.1
+
+# The race detector needs a C compiler.
+RACE := $(shell command -v gcc >/dev/null && echo -race)
+
+runtime: servers
+	cd runtime && $(GO) build ./... && $(GO) vet ./... && $(GO) test $(RACE) ./...
+
 examples:
 	cd examples && $(GO) build ./... && $(GO) vet ./... && $(GO) test ./...
 
-# mcwflint on itself, and on the example that follows the tips.
+# Runs the examples' tests and programs on a Temporal server and a PostgreSQL of
+# their own, has activities retried after their work is done, shows the tables, and
+# lints both programs. Everything that it starts has ended when it ends.
+KARDASHIANS := $(BIN)/kardashians
+demo: build servers
+	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
+	cd examples && $(GO) build -o ../$(BIN)/demo ./kardashians/demo
+	for program in good bad; do \
+		mkdir -p $(KARDASHIANS)/$$program && \
+		(cd examples && $(GO) build -o ../$(KARDASHIANS)/$$program/ ./kardashians/$$program/cmd/...) && \
+		cp examples/kardashians/$$program/schema.sql $(KARDASHIANS)/$$program/ || exit 1; \
+	done
+	cd examples && ../$(BIN)/withservers $(GO) test -count=1 ./...
+	$(BIN)/withservers $(BIN)/demo $(KARDASHIANS)
+	$(BIN)/mcwflint -C examples/kardashians/good ./...
+	$(BIN)/mcwflint -C examples/kardashians/bad ./...; test $$? -eq 1
+
+# mcwflint on itself, on the runtime, and on the example that follows the tips.
 self: build
 	$(BIN)/mcwflint ./...
+	$(BIN)/mcwflint -C runtime ./...
 	$(BIN)/mcwflint -C examples/kardashians/good ./...
 
 # Writes docs/rules from the rules; a test holds the two together.
