@@ -14,7 +14,7 @@
 // Wrong:
 //
 //	func (a *PeopleActivitiesImpl) Add(ctx context.Context, name string) error {
-//		db := postgres.ConnectToDB(ctx) // tries for minutes, then log.Fatal
+//		db, err := postgres.ConnectToDB(ctx) // tries for a minute, then ends the process
 //
 // Right:
 //
