@@ -18,7 +18,7 @@ func (p *pkg) mayDial() bool { return sdk.Imports(p.pass.Pkg) }
 // is there. A client that is made this way is made once.
 func (p *pkg) cachedCalls(body ast.Node) []mark {
 	var calls []*ast.CallExpr
-	holds := make(map[*types.Var]*ast.CallExpr) // local variable -> the call it has the result of
+	holds := make(map[*types.Var][]*ast.CallExpr) // local variable -> the calls it may have the result of
 	stored := make(map[*ast.CallExpr]bool)
 	guarded := false
 	keep := func(x ast.Expr) {
@@ -26,8 +26,10 @@ func (p *pkg) cachedCalls(body ast.Node) []mark {
 		case *ast.CallExpr:
 			stored[x] = true
 		case *ast.Ident:
-			if v := p.localVar(x); v != nil && holds[v] != nil {
-				stored[holds[v]] = true
+			if v := p.localVar(x); v != nil {
+				for _, call := range holds[v] {
+					stored[call] = true
+				}
 			}
 		}
 	}
@@ -46,7 +48,7 @@ func (p *pkg) cachedCalls(body ast.Node) []mark {
 					}
 				} else if call, ok := ast.Unparen(rhs).(*ast.CallExpr); ok {
 					if v := p.localVar(lhs); v != nil && i == 0 {
-						holds[v] = call
+						holds[v] = append(holds[v], call)
 						calls = append(calls, call)
 					}
 				}
