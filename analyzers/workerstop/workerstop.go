@@ -37,7 +37,8 @@
 //
 // The analyzer is silent for workers that are started behind calls of the program's
 // own, other than a helper of the same package that returns one; where a worker goes
-// into a field, a slice or another package, it is taken to be stopped there.
+// into a field, a slice or another package, it is taken to be stopped there. Examples
+// without an Output comment are compiled and never run: they are no tests.
 //
 // The fix names runtime/workers' StopWorkerFaster, in packages that import it already.
 package workerstop
@@ -45,6 +46,7 @@ package workerstop
 import (
 	_ "embed"
 	"go/ast"
+	"go/doc"
 	"go/types"
 	"strings"
 
@@ -112,13 +114,14 @@ func run(pass *analysis.Pass) (any, error) {
 	helpers := importsTesting(pass)
 	for _, file := range pass.Files {
 		inTest := helpers || isTest(pass, file)
+		shown := onlyShown(file)
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
 			if !ok || decl.Body == nil {
 				continue
 			}
 			decls = append(decls, decl)
-			c.tests[decl] = inTest
+			c.tests[decl] = inTest && !shown[decl.Name.Name]
 			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
 				c.decls[fn] = decl
 			}
@@ -157,6 +160,18 @@ func importsTesting(pass *analysis.Pass) bool {
 		}
 	}
 	return false
+}
+
+// onlyShown returns the names of the examples in a file that are compiled and never
+// run, as those without an Output comment: they show what a program's main does.
+func onlyShown(file *ast.File) map[string]bool {
+	shown := make(map[string]bool)
+	for _, x := range doc.Examples(file) {
+		if x.Output == "" && !x.EmptyOutput {
+			shown["Example"+x.Name] = true
+		}
+	}
+	return shown
 }
 
 func isTest(pass *analysis.Pass, f *ast.File) bool {
