@@ -10,6 +10,7 @@ import (
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/worker"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/bad/database"
 )
@@ -48,6 +49,11 @@ var _ KardashianTasks = (*Tasks)(nil)
 // NewTasks returns the activities. The folder transcripts has a file for every episode.
 func NewTasks(family Family, transcripts string) *Tasks {
 	return &Tasks{family: family, transcripts: transcripts}
+}
+
+// Register registers the activities.
+func Register(w worker.ActivityRegistry, t *Tasks) {
+	w.RegisterActivity(t)
 }
 
 // AddNewKardashian adds a person to the family.

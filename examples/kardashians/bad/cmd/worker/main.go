@@ -50,6 +50,6 @@ func run(ctx context.Context, lost int) error {
 	w.RegisterWorkflow(workflows.ThrowParty)
 	// Bad: workflows and activities share a process. Activities that eat its memory or end it, as AddCar can, take
 	// every cached workflow with them, and neither kind can be scaled or deployed without the other.
-	w.RegisterActivity(tasks)
+	activities.Register(w, tasks)
 	return w.Run(worker.InterruptCh())
 }
