@@ -1,0 +1,25 @@
+// Package rawinsert is the guide's example of an activity that adds two Kims when it runs twice.
+package rawinsert
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"go.temporal.io/sdk/worker"
+)
+
+type KardashianActivities interface {
+	AddNewKardashian(ctx context.Context) error
+}
+
+type KardashianActivitiesImpl struct{ db *pgxpool.Pool }
+
+func (a *KardashianActivitiesImpl) AddNewKardashian(ctx context.Context) error {
+	_, err := a.db.Exec(ctx, `
+		INSERT INTO kardashians (name, surname)
+		VALUES ('Kim', 'Kardashian')
+	`)
+	return err
+}
+
+func Register(w worker.Registry) { w.RegisterActivity(&KardashianActivitiesImpl{}) }

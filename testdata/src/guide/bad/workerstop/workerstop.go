@@ -1,0 +1,2 @@
+// Package workerstop has tests that wait for their worker.
+package workerstop

@@ -1,0 +1,52 @@
+// Package parent fetches a million addresses in a thousand children.
+package parent
+
+import (
+	"context"
+	"time"
+
+	"github.com/mediacloud/mcwflint/runtime/retry"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+type FetchActivities interface {
+	Fetch(ctx context.Context, url int) error
+}
+
+type FetchActivitiesImpl struct{}
+
+func (*FetchActivitiesImpl) Fetch(ctx context.Context, url int) error { return nil }
+
+func options(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		StartToCloseTimeout: time.Minute,
+		RetryPolicy:         retry.DefaultPolicy(),
+	})
+}
+
+func MillionWorkflow(ctx workflow.Context) error {
+	for batch := range 1000 {
+		if err := workflow.ExecuteChildWorkflow(ctx, ThousandWorkflow, batch).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ThousandWorkflow(ctx workflow.Context, batch int) error {
+	ctx = options(ctx)
+	for i := range 1000 {
+		if err := workflow.ExecuteActivity(ctx, FetchActivities.Fetch, 1000*batch+i).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func RegisterWorkflows(w worker.Registry) {
+	w.RegisterWorkflow(MillionWorkflow)
+	w.RegisterWorkflow(ThousandWorkflow)
+}
+
+func RegisterActivities(w worker.Registry) { w.RegisterActivity(&FetchActivitiesImpl{}) }

@@ -1,0 +1,2 @@
+// Package teststop has tests that do not wait for their worker.
+package teststop
