@@ -84,7 +84,7 @@ func (c *counter) loopBound(loop ast.Stmt) bound {
 		}
 	}
 	if b.kind != constantBound {
-		b = tighter(b, c.leftAt(body))
+		b = tighter(b, c.leftAt(loop, body))
 	}
 	return b
 }
@@ -265,8 +265,9 @@ func (c *counter) aboutHistory(cond ast.Node) bool {
 	return found
 }
 
-// leftAt looks for a way out of a loop at a count: if n >= 100 { break }.
-func (c *counter) leftAt(body *ast.BlockStmt) bound {
+// leftAt looks for a way out of a loop at a count: if n >= 100 { break }. A count that
+// nobody here knows is a bound all the same.
+func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) bound {
 	b := unbounded
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -281,8 +282,8 @@ func (c *counter) leftAt(body *ast.BlockStmt) bound {
 			}
 			ast.Inspect(n.Cond, func(x ast.Node) bool {
 				if cmp, ok := x.(*ast.BinaryExpr); ok {
-					if x, n, ok := c.above(cmp); ok && c.lengthOf(x) == nil && c.counts(body, x) {
-						b = tighter(b, exactly(n))
+					if x, limit, ok := c.above(cmp); ok && c.counts(loop, x) {
+						b = tighter(b, limit)
 					}
 				}
 				return true
@@ -293,46 +294,30 @@ func (c *counter) leftAt(body *ast.BlockStmt) bound {
 	return b
 }
 
-// counts reports whether x is counted up in a loop, or is the index of one.
-func (c *counter) counts(body *ast.BlockStmt, x ast.Expr) bool {
-	if c.steps(body, x) {
+// counts reports whether x is counted in a loop, or is the index of one.
+func (c *counter) counts(loop ast.Stmt, x ast.Expr) bool {
+	if c.steps(loop, x) {
 		return true
 	}
 	v := c.variable(x)
 	return v != nil && c.indexes[v]
 }
 
-// above reads x >= n, x > n, x == n and their mirror images, for a constant n: the
-// largest value that x has where the condition does not hold.
-func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, n int, ok bool) {
-	x, limit, op := cmp.X, cmp.Y, cmp.Op
-	if _, isConst := c.constant(x); isConst {
-		x, limit = limit, x
-		switch op {
-		case token.LSS:
-			op = token.GTR
-		case token.LEQ:
-			op = token.GEQ
-		case token.GTR, token.GEQ:
-			return nil, 0, false
+// above reads x >= n, x > n, x == n and their mirror images: the largest value that
+// x has where the condition does not hold.
+func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, limit bound, ok bool) {
+	x, n, op := cmp.X, cmp.Y, cmp.Op
+	switch op {
+	case token.LSS, token.LEQ: // n <= x
+		return cmp.Y, c.value(cmp.X, 0), true
+	case token.GTR, token.GEQ:
+		return x, c.value(n, 0), true
+	case token.EQL:
+		if limit := c.value(n, 0); limit.kind == constantBound {
+			return x, limit, true
 		}
 	}
-	n, isConst := c.constant(limit)
-	if !isConst {
-		return nil, 0, false
-	}
-	switch op {
-	case token.GTR, token.GEQ, token.EQL:
-		return x, n, true
-	}
-	return nil, 0, false
-}
-
-// constant is the value of a constant integer, also through a local variable that
-// is assigned once.
-func (c *counter) constant(x ast.Expr) (int, bool) {
-	b := c.value(x, 0)
-	return b.n, b.kind == constantBound
+	return nil, noBound, false
 }
 
 // A guard is a length or number that is known to be at most n from pos on.
@@ -351,7 +336,7 @@ func (c *counter) findGuards(body ast.Node) {
 				return true
 			}
 			x, limit, ok := c.above(cmp)
-			if !ok || cmp.Op == token.EQL {
+			if !ok || cmp.Op == token.EQL || limit.kind != constantBound {
 				return true
 			}
 			if arg := c.lengthOf(x); arg != nil {
@@ -359,8 +344,8 @@ func (c *counter) findGuards(body ast.Node) {
 			}
 			name := types.ExprString(x)
 			if leaves(n.Body) || assigns(n.Body, name) {
-				if have, ok := c.guards[name]; !ok || limit < have.n {
-					c.guards[name] = guard{n.End(), limit}
+				if have, ok := c.guards[name]; !ok || limit.n < have.n {
+					c.guards[name] = guard{n.End(), limit.n}
 				}
 			}
 		case *ast.RangeStmt:

@@ -55,6 +55,43 @@ func AttemptsInside(ctx workflow.Context) error {
 	}
 }
 
+func AttemptsBehind(ctx workflow.Context) error {
+	for attempt := 0; ; attempt++ {
+		err := workflow.ExecuteActivity(ctx, Load, "x").Get(ctx, nil)
+		if err == nil || attempt >= 10 {
+			return err
+		}
+	}
+}
+
+// limit is not known, and a limit.
+func (c *config) AttemptsFromConfig(ctx workflow.Context) error {
+	attempt := 0
+	for {
+		attempt++
+		err := workflow.ExecuteActivity(ctx, Load, "x").Get(ctx, nil)
+		if err == nil || c.limit <= attempt {
+			return err
+		}
+	}
+}
+
+// Compensations are as many as there were steps.
+type compensations []string
+
+func (cs compensations) run(ctx workflow.Context) {
+	for i := len(cs) - 1; i >= 0; i-- {
+		workflow.ExecuteActivity(ctx, Load, cs[i])
+	}
+}
+
+func Saga(ctx workflow.Context) error {
+	var cs compensations
+	defer func() { cs.run(ctx) }()
+	cs = append(cs, "refund")
+	return workflow.ExecuteActivity(ctx, Load, "charge").Get(ctx, nil)
+}
+
 func CheckedBefore(ctx workflow.Context, in Import) error {
 	if len(in.Files) > perRun {
 		return errors.New("too many files")
@@ -259,7 +296,10 @@ func BoundedArgument(ctx workflow.Context, in Import) error {
 	return nil
 }
 
-type config struct{ steps []string }
+type config struct {
+	steps []string
+	limit int
+}
 
 // No workflow fills the field: it is configuration.
 func (c *config) Configured(ctx workflow.Context) error {
@@ -299,7 +339,7 @@ func NotRegistered(ctx workflow.Context, files []string) error {
 func Register(w worker.Worker) {
 	for _, f := range []any{Exactly, Attempts, AttemptsInside, CheckedBefore, Clamped, Sliced, Minimum, LeavesAtIndex, Literal,
 		PackageVariable, LiteralMap, FromFunction, Deadline, OnlyWaits, DataLoop, Gets, Branches, Cases, EarlyReturn,
-		UnknownArgument, SmallArgument, BoundedArgument, (&config{}).Configured} {
+		UnknownArgument, SmallArgument, BoundedArgument, (&config{}).Configured, (&config{}).AttemptsFromConfig, AttemptsBehind, Saga} {
 		w.RegisterWorkflow(f)
 	}
 	w.RegisterActivity(Load)
