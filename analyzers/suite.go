@@ -43,6 +43,9 @@ const (
 	All         = "all"
 )
 
+// Presets lists the presets.
+func Presets() []string { return []string{Tips, Recommended, All} }
+
 // Suite is the one list of rules, by name.
 var Suite = []Rule{
 	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", []string{Tips, Recommended}, "v0.1.0", false},
@@ -104,8 +107,8 @@ func AddOwn(prefixes []string) {
 // Select returns the analyzers of a preset, with the rules of enable added and
 // those of disable left out.
 func Select(preset string, enable, disable []string) ([]*analysis.Analyzer, error) {
-	if preset != Tips && preset != Recommended && preset != All {
-		return nil, fmt.Errorf("unknown preset %q: want %s, %s or %s", preset, Tips, Recommended, All)
+	if !contains(Presets(), preset) {
+		return nil, fmt.Errorf("unknown preset %q: want %s", preset, strings.Join(Presets(), ", "))
 	}
 	for _, list := range [][]string{enable, disable} {
 		for _, name := range list {

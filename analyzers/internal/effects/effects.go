@@ -70,6 +70,9 @@ type List []string
 
 func (l *List) String() string { return strings.Join(*l, ",") }
 
+// Get returns a []string.
+func (l *List) Get() any { return []string(*l) }
+
 // Set replaces the list.
 func (l *List) Set(s string) error {
 	*l = nil

@@ -8,7 +8,8 @@ import (
 
 // Finding turns a chain into a finding with the given message.
 func (c *Chain) Finding(message string) report.Finding {
-	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID()}
+	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID(),
+		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What}
 	if c.Root == ActivityRoot {
 		f.More = c.Roots - 1
 	}

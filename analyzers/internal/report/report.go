@@ -38,6 +38,9 @@ type Finding struct {
 	// Effect names the effect in all packages that may report it; the command line
 	// prints one finding an effect. Empty if there is no other place to report it.
 	Effect string
+	// Origin says where the effect stands and what it is, without file and line: it
+	// stays the same when code moves. Empty if the effect is the finding.
+	Origin string
 }
 
 // Text is the message of the diagnostic, chain included: some drivers show
