@@ -75,6 +75,9 @@ func init() {
 // diagnostics.
 type Result = report.Result
 
+// Finding is what a diagnostic of a rule is made of.
+type Finding = report.Finding
+
 // KeepExplanations makes later runs of Effects keep what Explain needs.
 func KeepExplanations() { effects.Explaining = true }
 

@@ -26,8 +26,12 @@ type Options struct {
 	Dir       string   // working directory of the go command; "" is the current one
 	Patterns  []string // as for go list; none means the package in Dir
 	Tests     bool     // also lint tests
-	Tags      string   // build tags, with commas between them
+	Tags      []string // build tags
 	Analyzers []*analysis.Analyzer
+
+	// Progress, if not nil, is told what the run does next. It may be called from
+	// several goroutines, one after another.
+	Progress func(step string)
 }
 
 // A Finding is one diagnostic of a rule.
@@ -36,9 +40,13 @@ type Finding struct {
 	Package    string // ID of the package, as go list prints it
 	Pos, End   token.Position
 	Diagnostic analysis.Diagnostic
-	Chain      []string
+	Detail     analyzers.Finding // the parts of the diagnostic's message
 
-	effect string
+	// Fingerprint is the same for this finding when code moves or the chain to its
+	// effect changes.
+	Fingerprint string
+
+	place string // package and function
 }
 
 // A Skipped package could not be analysed.
@@ -56,6 +64,7 @@ type Report struct {
 	Fset     *token.FileSet
 
 	graph *checker.Graph
+	own   map[string]bool // the files that the go command compiles as they are
 }
 
 // ErrNoPackages says that the patterns match nothing.
@@ -65,14 +74,22 @@ const loadMode = packages.LoadSyntax | packages.NeedModule
 
 // Run lints. An error means that nothing could be analysed.
 func Run(ctx context.Context, opts Options) (*Report, error) {
+	if opts.Progress == nil {
+		opts.Progress = func(string) {}
+	}
+	opts.Progress("loading packages")
 	pkgs, matched, err := load(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{}
+	opts.Progress("analysing " + count(len(pkgs), "package"))
+	r := &Report{own: make(map[string]bool)}
 	var sound []*packages.Package
 	for _, pkg := range pkgs {
 		r.Fset = pkg.Fset
+		for _, name := range pkg.GoFiles {
+			r.own[name] = true
+		}
 		if len(pkg.Errors) == 0 {
 			sound = append(sound, pkg)
 			if matched[pkg.ID] && !strings.Contains(pkg.ID, " [") {
@@ -119,6 +136,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		}
 	}
 	r.dedupe()
+	r.fingerprint()
 	return r, nil
 }
 
@@ -165,8 +183,8 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 // not match. Everything else comes from compiled export data.
 func load(ctx context.Context, opts Options) (pkgs []*packages.Package, matched map[string]bool, err error) {
 	config := packages.Config{Context: ctx, Dir: opts.Dir, Tests: opts.Tests, Mode: loadMode}
-	if opts.Tags != "" {
-		config.BuildFlags = []string{"-tags=" + opts.Tags}
+	if len(opts.Tags) > 0 {
+		config.BuildFlags = []string{"-tags=" + strings.Join(opts.Tags, ",")}
 	}
 	// The patterns nearly always match all that is worth reading, so they are
 	// loaded while the go command lists what is below them; only where there are
@@ -343,9 +361,11 @@ func (r *Report) collect(act *checker.Action) {
 			Pos:        act.Package.Fset.Position(d.Pos),
 			End:        act.Package.Fset.Position(d.End),
 			Diagnostic: d,
+			Detail:     analyzers.Finding{Message: d.Message},
+			place:      act.Package.PkgPath + "." + function(act.Package.Syntax, d.Pos),
 		}
 		if result != nil && i < len(result.Findings) {
-			f.Chain, f.effect = result.Findings[i].Chain, result.Findings[i].Effect
+			f.Detail = result.Findings[i]
 		}
 		r.Findings = append(r.Findings, f)
 	}
@@ -373,7 +393,7 @@ func (r *Report) dedupe() {
 	best := make(map[string]int)
 	for i, f := range r.Findings {
 		key := f.key()
-		if j, ok := best[key]; !ok || len(f.Chain) < len(r.Findings[j].Chain) {
+		if j, ok := best[key]; !ok || len(f.Detail.Chain) < len(r.Findings[j].Detail.Chain) {
 			best[key] = i
 		}
 	}
@@ -387,10 +407,21 @@ func (r *Report) dedupe() {
 }
 
 func (f *Finding) key() string {
-	if f.effect != "" {
-		return f.Rule + "|" + f.effect
+	if f.Detail.Effect != "" {
+		return f.Rule + "|" + f.Detail.Effect
 	}
 	return f.Rule + "|" + f.Pos.String() + "|" + f.Diagnostic.Message
+}
+
+// Keep drops the findings that keep does not want.
+func (r *Report) Keep(keep func(Finding) bool) {
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		if keep(f) {
+			kept = append(kept, f)
+		}
+	}
+	r.Findings = kept
 }
 
 // Relative shortens a file name below the current directory.

@@ -46,7 +46,7 @@ func Schema() []byte {
 
 func property(f *flag.Flag) map[string]any {
 	kind := kindOf(f)
-	p := map[string]any{"type": []string{string(kind), "null"}, "description": strings.TrimSuffix(strings.ReplaceAll(f.Usage, "`", ""), ", with commas between them")}
+	p := map[string]any{"type": []string{string(kind), "null"}, "description": usage(f)}
 	value := map[string]any{}
 	if a, ok := f.Value.(interface{ Allowed() []string }); ok {
 		value["enum"] = a.Allowed()

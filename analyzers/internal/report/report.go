@@ -53,16 +53,21 @@ func (f Finding) Text() string {
 	if f.At != "" {
 		notes[0] = strings.TrimSpace(notes[0] + " at " + f.At)
 	}
-	switch {
-	case f.More == 1:
-		notes = append(notes, "1 more activity reaches it")
-	case f.More > 1:
-		notes = append(notes, fmt.Sprintf("%d more activities reach it", f.More))
+	if f.More > 0 {
+		notes = append(notes, f.MoreText())
 	}
 	if len(notes) == 0 {
 		return f.Message
 	}
 	return f.Message + " (" + strings.Join(notes, "; ") + ")"
+}
+
+// MoreText says how many more activities reach the effect.
+func (f Finding) MoreText() string {
+	if f.More == 1 {
+		return "1 more activity reaches it"
+	}
+	return fmt.Sprintf("%d more activities reach it", f.More)
 }
 
 // A Result is what a rule's analyzer returns: the findings that became

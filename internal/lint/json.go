@@ -6,41 +6,9 @@ import (
 	"fmt"
 	"go/token"
 	"io"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
-
-// PrintText writes a line for each finding: file, line, column, message, rule.
-func (r *Report) PrintText(w io.Writer) error {
-	for _, f := range r.Findings {
-		pos := f.Pos
-		pos.Filename = Relative(pos.Filename)
-		if _, err := fmt.Fprintf(w, "%s: %s (%s)\n", pos, f.Diagnostic.Message, f.Rule); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Summary is the last line of a run, without a line break.
-func (r *Report) Summary() string {
-	s := fmt.Sprintf("%s in %s", count(len(r.Findings), "finding"), count(r.Packages, "package"))
-	if n := len(r.Skipped); n > 0 {
-		s += fmt.Sprintf("; %s not analysed", count(n, "package"))
-	}
-	return s
-}
-
-func count(n int, what string) string {
-	switch n {
-	case 0:
-		return "no " + what + "s"
-	case 1:
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
 
 // The form of go vet -json.
 type (
@@ -107,14 +75,4 @@ func (r *Report) jsonEdits(fix analysis.SuggestedFix) []jsonEdit {
 		edits = append(edits, jsonEdit{start.Filename, start.Offset, r.Fset.Position(cmp.Or(e.End, e.Pos)).Offset, string(e.NewText)})
 	}
 	return edits
-}
-
-// String is the skipped package and why.
-func (s Skipped) String() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s does not compile and was skipped: %s", s.Package, s.Reason)
-	if s.More > 0 {
-		fmt.Fprintf(&b, " (and %s)", count(s.More, "more error"))
-	}
-	return b.String()
 }

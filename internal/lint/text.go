@@ -1,0 +1,107 @@
+package lint
+
+import (
+	"fmt"
+	"io"
+	"strings"
+)
+
+// PrintText writes a line for each finding: file, line, column, message, rule.
+func (r *Report) PrintText(w io.Writer) error {
+	for _, f := range r.Findings {
+		pos := f.Pos
+		pos.Filename = Relative(pos.Filename)
+		if _, err := fmt.Fprintf(w, "%s: %s (%s)\n", pos, f.Diagnostic.Message, f.Rule); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PrintTree writes the findings for people: the chain is a tree below the message.
+func (r *Report) PrintTree(w io.Writer, colour bool) error {
+	paint := func(code, s string) string {
+		if !colour || s == "" {
+			return s
+		}
+		return "\x1b[" + code + "m" + s + "\x1b[0m"
+	}
+	const bold, yellow, dim = "1", "33", "2"
+	var b strings.Builder
+	for _, f := range r.Findings {
+		pos := f.Pos
+		pos.Filename = Relative(pos.Filename)
+		d := f.Detail
+		place := ""
+		if d.At != "" {
+			place = "  " + paint(dim, d.At)
+		}
+		if len(d.Chain) == 0 && d.At != "" {
+			place = " at " + d.At
+		}
+		fmt.Fprintf(&b, "%s %s", paint(bold, pos.String()+":"), paint(yellow, d.Message))
+		if len(d.Chain) == 0 {
+			b.WriteString(place)
+		}
+		fmt.Fprintf(&b, " %s\n", paint(dim, "("+f.Rule+")"))
+		indent := "    "
+		for i, hop := range d.Chain {
+			if i > 0 {
+				b.WriteString(indent + paint(dim, "└─ "))
+				indent += "   "
+			} else {
+				b.WriteString(indent)
+			}
+			b.WriteString(hop)
+			if i == len(d.Chain)-1 {
+				b.WriteString(place)
+			}
+			b.WriteString("\n")
+		}
+		if d.More > 0 {
+			fmt.Fprintf(&b, "    %s\n", paint(dim, d.MoreText()))
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Summary is the last line of a run, without a line break.
+func (r *Report) Summary() string {
+	s := fmt.Sprintf("%s in %s", count(len(r.Findings), "finding"), count(r.Packages, "package"))
+	if n := len(r.Skipped); n > 0 {
+		s += fmt.Sprintf("; %s not analysed", count(n, "package"))
+	}
+	return s
+}
+
+// Conventions is the number of findings that are house conventions, not defects.
+func (r *Report) Conventions() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Detail.Convention {
+			n++
+		}
+	}
+	return n
+}
+
+func count(n int, what string) string {
+	switch n {
+	case 0:
+		return "no " + what + "s"
+	case 1:
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// String is the skipped package and why.
+func (s Skipped) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s does not compile and was skipped: %s", s.Package, s.Reason)
+	if s.More > 0 {
+		fmt.Fprintf(&b, " (and %s)", count(s.More, "more error"))
+	}
+	return b.String()
+}
