@@ -156,6 +156,9 @@ func (s *Set) keys(prefix string) []string {
 
 func (s *Set) decodeValue(key *yaml.Node, name string, known []string, value *yaml.Node, complain complain) error {
 	f := s.flags.Lookup(name)
+	if rule, sub, nested := strings.Cut(key.Value, "."); f != nil && nested {
+		return complain(key, "want the key %s below %s", sub, rule)
+	}
 	if f == nil {
 		return complain(key, "unknown key %q: want %s", name, orList(known))
 	}

@@ -71,15 +71,23 @@ func (s *Set) Parsed(flags *flag.FlagSet) {
 
 // Analyzers applies the preset and returns the analyzers of the selected rules.
 func (s *Set) Analyzers() ([]*analysis.Analyzer, error) {
-	for name, value := range analyzers.PresetSettings(s.Preset) {
+	if err := s.apply(analyzers.PresetSettings(s.Preset)); err != nil {
+		return nil, fmt.Errorf("preset %s: %w", s.Preset, err)
+	}
+	return analyzers.Select(s.Preset, s.Enable, s.Disable)
+}
+
+// apply sets what neither flags nor a file have set.
+func (s *Set) apply(values map[string]string) error {
+	for name, value := range values {
 		if s.given[name] {
 			continue
 		}
 		if err := s.flags.Set(name, value); err != nil {
-			return nil, fmt.Errorf("preset %s: %s: %w", s.Preset, name, err)
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return analyzers.Select(s.Preset, s.Enable, s.Disable)
+	return nil
 }
 
 // Excludes reports whether a file, as a path below the module's root with slashes,
