@@ -4,7 +4,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate clean
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate clean drivers golangci-lint
 
 all: build
 
@@ -79,15 +79,26 @@ self: build
 	$(BIN)/mcwflint -C runtime ./...
 	$(BIN)/mcwflint -C examples/kardashians/good ./...
 
-# Writes docs/rules from the rules; a test holds the two together.
+# Writes docs/rules, the schema and the example files from the rules; a test holds the two together.
 docs:
 	$(GO) test ./internal/docs -update
+
+# The corpus under the command line, go vet, golangci-lint and nogo; their caches and
+# bad settings; what they write against its schemas. Needs npm for SARIF's schema.
+# The first run compiles golangci-lint.
+drivers:
+	cd internal/drivers && $(GO) vet ./... && $(GO) test ./...
+
+# golangci-lint with the plugin, from released modules.
+golangci-lint:
+	cd internal/drivers && $(GO) build -o ../../$(BIN)/golangci-lint ./golangci
 
 FUZZTIME ?= 1m
 fuzz:
 	$(GO) test -fuzz=FuzzParse -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
 	$(GO) test -fuzz=FuzzCodec -fuzztime=$(FUZZTIME) ./analyzers/internal/effects
 	$(GO) test -fuzz=FuzzDirective -fuzztime=$(FUZZTIME) ./analyzers/internal/report
+	$(GO) test -fuzz=FuzzFile -fuzztime=$(FUZZTIME) ./internal/settings
 
 # Whole run against load alone. PROGRAMS are checkouts of programs to measure as
 # well; WORKFLOWCHECK is the binary of Temporal's own checker.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/mediacloud/mcwflint/analyzers"
+	"github.com/mediacloud/mcwflint/internal/settings"
 )
 
 var update = flag.Bool("update", false, "write docs/rules")
@@ -45,6 +46,26 @@ func TestPages(t *testing.T) {
 	for _, e := range entries {
 		if !have[e.Name()] {
 			t.Errorf("page %s has no rule", e.Name())
+		}
+	}
+}
+
+// The files that are made from the settings.
+func TestGenerated(t *testing.T) {
+	files := map[string][]byte{"docs/mcwflint.schema.json": settings.Schema()}
+	for _, s := range settings.Snippets() {
+		ext := filepath.Ext(s.File)
+		files[strings.TrimSuffix(s.File, ext)+".example"+ext] = []byte(s.Text)
+	}
+	for name, want := range files {
+		path := filepath.Join(root, name)
+		if *update {
+			if err := os.WriteFile(path, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != string(want) {
+			t.Errorf("%s is not what the settings say (%v): run make docs", name, err)
 		}
 	}
 }
