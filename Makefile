@@ -1,4 +1,5 @@
 # What newcomers, CI and the README call. Everything here needs Go and git alone.
+# The tag tools is for the programs that measure: go install ./... leaves them out.
 
 GO ?= go
 BIN := bin
@@ -18,18 +19,20 @@ FORCE:
 # Everything that must pass.
 test: fmt vet corpus runtime examples
 	$(GO) test ./...
+test: fmt vet corpus examples
+	$(GO) test -tags=tools ./...
 	$(MAKE) self
 
 # The tests without the corpus under go vet.
 quick:
-	$(GO) test -short ./...
+	$(GO) test -tags=tools -short ./...
 
 fmt:
 	@files=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
 	if [ -n "$$files" ]; then echo "not gofmt-ed:"; echo "$$files"; exit 1; fi
 
 vet:
-	$(GO) vet ./...
+	$(GO) vet -tags=tools ./...
 
 # The corpus must be good Go, whatever the rules say of it.
 corpus:
@@ -105,19 +108,19 @@ fuzz:
 PROGRAMS ?=
 WORKFLOWCHECK ?=
 bench: build
-	$(GO) build -o $(BIN)/bench ./internal/bench
+	$(GO) build -tags=tools -o $(BIN)/bench ./internal/bench
 	$(BIN)/bench -linter $(BIN)/mcwflint -workflowcheck "$(WORKFLOWCHECK)" $(PROGRAMS)
 
 # Plants violations in copies of public programs and counts what is found.
 # PAYMENTS and ORDERS are checkouts of formancehq/payments and
 # temporalio/reference-app-orders-go.
 plant: build
-	$(GO) run ./internal/plant -linter $(BIN)/mcwflint -payments "$(PAYMENTS)" -orders "$(ORDERS)"
+	$(GO) run -tags=tools ./internal/plant -linter $(BIN)/mcwflint -payments "$(PAYMENTS)" -orders "$(ORDERS)"
 
 # Breaks the arguments of every call that the linter resolves, in checkouts of
 # public programs, and counts what is reported.
 mutate:
-	$(GO) run ./analyzers/internal/mutate $(PROGRAMS)
+	$(GO) run -tags=tools ./analyzers/internal/mutate $(PROGRAMS)
 
 clean:
 	rm -rf $(BIN)

@@ -1,7 +1,9 @@
+//go:build tools
+
 // Command bench compares a whole run of mcwflint with the load alone, in time and
 // memory, in the same run: machines differ, ratios less so.
 //
-//	go run ./internal/bench -linter bin/mcwflint [-corpus testdata/src] [-workflowcheck PATH] [program ...]
+//	go run -tags=tools ./internal/bench -linter bin/mcwflint [-corpus testdata/src] [-workflowcheck PATH] [program ...]
 //
 // It generates modules of 100 and of 1,000 packages with the dependencies of the
 // corpus, and lints them and the programs given. Every figure is the best of

@@ -1,3 +1,5 @@
+//go:build tools
+
 // Plant measures recall: it plants violations in public programs and counts how many the linter finds.
 //
 // Usage:

@@ -1,3 +1,5 @@
+//go:build tools
+
 // Command mutate breaks every execute call of a program that the linter resolves,
 // in copies that exist in memory only, and counts what the rules on arguments say
 // of it: an argument dropped, one added, two of different types swapped, one
