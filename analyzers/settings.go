@@ -8,7 +8,8 @@ import (
 
 // A Setting is a flag of a rule, or of the analyzer that all rules share. The
 // flags are the one list of settings: command line, configuration file, plugin,
-// schema and pages are made from it.
+// schema and pages are made from it. A flag's value implements [flag.Getter]: the
+// type that Get returns is that of the key in the file.
 type Setting struct {
 	Name string // "rawinsert.counters"; without a dot if all rules share it
 	Flag *flag.Flag
@@ -29,7 +30,9 @@ func Settings() []Setting {
 
 // presetSettings has the settings that a preset changes, by preset and name. What
 // the user says wins.
-var presetSettings = map[string]map[string]string{}
+var presetSettings = map[string]map[string]string{
+	Recommended: {"workerstop.prefer": "false"},
+}
 
 // PresetSettings returns the settings that a preset changes, by name.
 func PresetSettings(preset string) map[string]string { return presetSettings[preset] }

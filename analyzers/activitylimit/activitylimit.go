@@ -96,9 +96,12 @@ func init() {
 // positive is a flag for a number above zero.
 type positive int
 
-var _ flag.Value = (*positive)(nil)
+var _ flag.Getter = (*positive)(nil) // its type is the configuration file's
 
 func (n *positive) String() string { return strconv.Itoa(int(*n)) }
+
+// Get returns an int.
+func (n *positive) Get() any { return int(*n) }
 
 // Set refuses what is no number above zero.
 func (n *positive) Set(s string) error {

@@ -139,13 +139,29 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
+// Have: the type of every setting is known, and what a preset changes is a setting.
 func TestPresetSettings(t *testing.T) {
+	for _, setting := range analyzers.Settings() {
+		if _, ok := setting.Flag.Value.(flag.Getter); !ok {
+			t.Errorf("%s: %T is no flag.Getter", setting.Name, setting.Flag.Value)
+		}
+	}
 	for _, preset := range analyzers.Presets() {
 		s := New()
 		s.Preset = preset
 		if _, err := s.Analyzers(); err != nil {
 			t.Error(err)
 		}
+		if got, want := value(s, "workerstop.prefer") == "true", preset != analyzers.Recommended; got != want {
+			t.Errorf("preset %s: workerstop.prefer is %v", preset, got)
+		}
+	}
+	s := New()
+	if err := s.parse("f.yml", []byte("preset: recommended\nworkerstop: {prefer: true}\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Analyzers(); err != nil || value(s, "workerstop.prefer") != "true" {
+		t.Errorf("the preset wins over the file: %v", err)
 	}
 	New()
 }
