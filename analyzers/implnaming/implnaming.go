@@ -204,8 +204,17 @@ func (c *checker) own(obj types.Object) bool {
 		name := c.pass.Fset.Position(obj.Pos()).Filename
 		return file == nil || !report.IsGenerated(file, name) && !strings.HasSuffix(name, "_test.go")
 	}
+	return c.inModule(obj.Pkg().Path())
+}
+
+// inModule reports whether another package is of this module. nogo does not tell
+// modules: there the setting own says it.
+func (c *checker) inModule(path string) bool {
 	module := c.pass.Module
-	return module != nil && module.Path != "" && strings.HasPrefix(obj.Pkg().Path()+"/", module.Path+"/")
+	if module == nil || module.Path == "" {
+		return effects.Worth(path, nil)
+	}
+	return strings.HasPrefix(path+"/", module.Path+"/")
 }
 
 func (c *checker) file(pos token.Pos) *ast.File {
@@ -226,7 +235,7 @@ func (c *checker) interfaces(named *types.Named, do func(*types.Named, *types.In
 	}
 	// The interface may be where workflows see it, and the implementation elsewhere.
 	for _, imp := range named.Obj().Pkg().Imports() {
-		if module := c.pass.Module; module != nil && module.Path != "" && strings.HasPrefix(imp.Path()+"/", module.Path+"/") {
+		if c.inModule(imp.Path()) {
 			pkgs = append(pkgs, imp)
 		}
 	}

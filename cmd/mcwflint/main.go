@@ -289,7 +289,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	fmt.Fprintln(stderr, "mcwflint:", report.Summary())
 	if n := report.Conventions(); n > 0 && set.Preset == analyzers.Tips {
-		fmt.Fprintf(stderr, "mcwflint: %d of them are conventions of the guide; -preset=recommended leaves them out\n", n)
+		fmt.Fprintf(stderr, "mcwflint: %s of the guide, not defects; -preset=recommended prints the rest\n", lint.Count(n, "convention"))
 	}
 	if gone > 0 && slices.Contains(flags.Args(), "./...") {
 		fmt.Fprintf(stderr, "mcwflint: %d of %s are no longer found: write it anew\n", gone, opts.baseline)

@@ -39,14 +39,18 @@ import (
 	"go.temporal.io/sdk/worker"
 )
 
-type Activities struct{ db *pgxpool.Pool }
+type PeopleActivities interface {
+	Add(ctx context.Context, name string) error
+}
 
-func (a *Activities) Add(ctx context.Context, name string) error {
+type PeopleActivitiesImpl struct{ db *pgxpool.Pool }
+
+func (a *PeopleActivitiesImpl) Add(ctx context.Context, name string) error {
 	_, err := a.db.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
 	return err
 }
 
-func Register(w worker.Worker, db *pgxpool.Pool) { w.RegisterActivity(&Activities{db}) }
+func Register(w worker.Worker, db *pgxpool.Pool) { w.RegisterActivity(&PeopleActivitiesImpl{db}) }
 `
 	file := filepath.Join(dir, "people/people.go")
 	put(t, file, people)
@@ -61,7 +65,7 @@ func Register(w worker.Worker, db *pgxpool.Pool) { w.RegisterActivity(&Activitie
 			t.Errorf("%s: want %q in %s\n%s", id, want, out, stderr)
 		}
 	}
-	hook("mcwflint", "people/people.go:13:27: INSERT into people without ON CONFLICT")
+	hook("mcwflint", "people/people.go:17:27: INSERT into people without ON CONFLICT")
 	hook("mcwflint-fix", "files were modified by this hook")
 	if data, err := os.ReadFile(file); err != nil || !strings.Contains(string(data), "VALUES ($1) ON CONFLICT DO NOTHING") {
 		t.Errorf("not fixed: %s, %v", data, err)

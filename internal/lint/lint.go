@@ -82,7 +82,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	opts.Progress("analysing " + count(len(pkgs), "package"))
+	opts.Progress("analysing " + Count(len(pkgs), "package"))
 	r := &Report{own: make(map[string]bool)}
 	var sound []*packages.Package
 	for _, pkg := range pkgs {

@@ -68,9 +68,9 @@ func (r *Report) PrintTree(w io.Writer, colour bool) error {
 
 // Summary is the last line of a run, without a line break.
 func (r *Report) Summary() string {
-	s := fmt.Sprintf("%s in %s", count(len(r.Findings), "finding"), count(r.Packages, "package"))
+	s := fmt.Sprintf("%s in %s", Count(len(r.Findings), "finding"), Count(r.Packages, "package"))
 	if n := len(r.Skipped); n > 0 {
-		s += fmt.Sprintf("; %s not analysed", count(n, "package"))
+		s += fmt.Sprintf("; %s not analysed", Count(n, "package"))
 	}
 	return s
 }
@@ -86,7 +86,8 @@ func (r *Report) Conventions() int {
 	return n
 }
 
-func count(n int, what string) string {
+// Count is a number and what it is of: "no findings", "1 finding", "2 findings".
+func Count(n int, what string) string {
 	switch n {
 	case 0:
 		return "no " + what + "s"
@@ -101,7 +102,7 @@ func (s Skipped) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s does not compile and was skipped: %s", s.Package, s.Reason)
 	if s.More > 0 {
-		fmt.Fprintf(&b, " (and %s)", count(s.More, "more error"))
+		fmt.Fprintf(&b, " (and %s)", Count(s.More, "more error"))
 	}
 	return b.String()
 }
