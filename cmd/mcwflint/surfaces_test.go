@@ -58,6 +58,19 @@ func TestConfigFile(t *testing.T) {
 	expect(t, failed, "", "does not stay below", "-C", dir, "-exclude=../x", "./...")
 }
 
+// Have: a run under the default preset says which findings are conventions.
+func TestConventions(t *testing.T) {
+	dir := module(t, map[string]string{"people/people.go": activity})
+	expect(t, findings, "Activities is registered and has no interface", "2 findings in 1 package\nmcwflint: 1 convention of the guide, not defects; -preset=recommended prints the rest", "-preset=tips", "-C", dir, "./...")
+	_, stderr, _ := runCLI(t, "-preset=recommended", "-C", dir, "./...")
+	if strings.Contains(stderr, "convention") {
+		t.Errorf("stderr %q", stderr)
+	}
+	if out := goVet(t, dir, "-preset=recommended", "./people"); strings.Contains(out, "interface") || !strings.Contains(out, "INSERT") {
+		t.Errorf("go vet -preset=recommended: %s", out)
+	}
+}
+
 func TestInit(t *testing.T) {
 	dir := module(t, map[string]string{"people/people.go": activity})
 	expect(t, clean, ".mcwflint.yml.\n\n# .custom-gcl.yml", "", "-C", filepath.Join(dir, "people"), "init")
