@@ -18,8 +18,6 @@ FORCE:
 
 # Everything that must pass.
 test: fmt vet corpus runtime examples
-	$(GO) test ./...
-test: fmt vet corpus examples
 	$(GO) test -tags=tools ./...
 	$(MAKE) self
 
