@@ -48,6 +48,11 @@ func module(t *testing.T, files map[string]string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
+		runtime, err := filepath.Abs("../../runtime")
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = bytes.ReplaceAll(data, []byte("=> ../../runtime"), []byte("=> "+runtime))
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
