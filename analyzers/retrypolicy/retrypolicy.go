@@ -7,8 +7,8 @@
 //
 // Without a policy the server retries an activity until it succeeds, every 100
 // seconds in the end, also what no retry can heal. Such a workflow never fails, so
-// nobody looks. A policy that the server refuses fails the workflow's task, which
-// is tried again, for ever.
+// nobody looks. With a policy that the server refuses, the workflow stands still: its
+// task is refused, times out and is tried again, for ever.
 //
 // Wrong:
 //
@@ -148,7 +148,7 @@ func policies(pass *analysis.Pass, rep *report.Reporter) {
 			}
 			p := read(pass.TypesInfo, lit)
 			if bad := p.refused(); bad != nil {
-				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow's task fails, again and again"})
+				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow stands still, its task refused again and again"})
 			} else if permanent && owner == "ActivityOptions" && p.retriesPermanent(pass.TypesInfo) {
 				rep.Report(report.Finding{Pos: lit.Pos(), End: lit.Lbrace, Message: `retry policy without "McPermanentError" in NonRetryableErrorTypes: what is permanent is retried`})
 			}

@@ -131,6 +131,49 @@ func TestFix(t *testing.T) {
 	expect(t, failed, "", "-diff and -fix do not go together", "-fix", "-diff")
 }
 
+// Have: the fixes of the whole corpus leave Go that compiles and nothing that a fix
+// could still mend, and the second time they change nothing.
+func TestFixCorpus(t *testing.T) {
+	files := make(map[string]string)
+	for _, pattern := range []string{"*/fix/*.go", "dbconnect/postgres/*.go", "dbconnect/legacydb/*.go"} {
+		names, err := filepath.Glob(filepath.Join(corpus, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			rel, err := filepath.Rel(corpus, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[rel] = get(t, corpus, rel)
+		}
+	}
+	dir := module(t, files)
+	fix := func() string {
+		_, stderr, status := runCLI(t, "-preset=tips", "-C", dir, "-fix", "./...")
+		if status == failed {
+			t.Fatal(stderr)
+		}
+		return stderr
+	}
+	if said := fix(); !strings.Contains(said, "mcwflint: fixed 1") { // more than ten
+		t.Errorf("the first run says %s", said)
+	}
+	goCommand(t, dir, "vet", "./...")
+	fixed := make(map[string]string)
+	for name := range files {
+		fixed[name] = get(t, dir, name)
+	}
+	if said := fix(); !strings.Contains(said, "mcwflint: fixed 0") {
+		t.Errorf("the second run says %s", said)
+	}
+	for name, text := range fixed {
+		if get(t, dir, name) != text {
+			t.Errorf("the second run has changed %s", name)
+		}
+	}
+}
+
 func gitCommand(t *testing.T, dir string, args ...string) {
 	t.Helper()
 	cmd := exec.Command("git", append([]string{"-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"}, args...)...)

@@ -12,7 +12,7 @@ import (
 const half = 0.5
 
 func Refused(ctx workflow.Context) {
-	_ = &temporal.RetryPolicy{BackoffCoefficient: half}                 // want `^the server refuses a retry policy with a BackoffCoefficient under 1: the workflow's task fails, again and again$`
+	_ = &temporal.RetryPolicy{BackoffCoefficient: half}                 // want `^the server refuses a retry policy with a BackoffCoefficient under 1: the workflow stands still, its task refused again and again$`
 	_ = &temporal.RetryPolicy{BackoffCoefficient: -2}                   // want `a BackoffCoefficient under 1`
 	_ = temporal.RetryPolicy{MaximumAttempts: -1}                       // want `a negative MaximumAttempts`
 	_ = temporal.RetryPolicy{InitialInterval: -time.Second}             // want `a negative InitialInterval`
