@@ -10,7 +10,7 @@
 //	        settings:
 //	          preset: recommended
 //
-// See docs/golangci-lint.md. The rules themselves are in package analyzers.
+// See docs/drivers.md. The rules themselves are in package analyzers.
 package mcwflint
 
 import (
