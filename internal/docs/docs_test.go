@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -70,6 +71,80 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
+// between returns the parts of a text before, between and behind two marks.
+func between(t *testing.T, text, begin, end string) (before, middle, after string) {
+	t.Helper()
+	before, rest, ok1 := strings.Cut(text, begin)
+	middle, after, ok2 := strings.Cut(rest, end)
+	if !ok1 || !ok2 {
+		t.Fatalf("no text between %q and %q", begin, end)
+	}
+	return before + begin, middle, end + after
+}
+
+// The parts of documents that are made from the rules.
+func TestParts(t *testing.T) {
+	for _, part := range []struct{ file, begin, end, want string }{
+		{"docs/configuration.md", "<!-- settings -->\n", "<!-- end -->", SettingsTable()},
+		{"docs/drivers.md", "    deps = [\n", "    ],\n", NogoRules()},
+	} {
+		path := filepath.Join(root, part.file)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, got, after := between(t, string(text), part.begin, part.end)
+		if *update {
+			if err := os.WriteFile(path, []byte(before+part.want+after), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			got = part.want
+		}
+		if got != part.want {
+			t.Errorf("%s is not what the rules say: run make docs", part.file)
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#]+)(?:#[^)]*)?\)`)
+
+// Have: links to files of the repository lead somewhere, and every document can be
+// reached from the README.
+func TestLinks(t *testing.T) {
+	seen := map[string]bool{"README.md": true, "CHANGELOG.md": true, "SECURITY.md": true}
+	for queue := []string{"README.md", "SECURITY.md"}; len(queue) > 0; queue = queue[1:] {
+		text, err := os.ReadFile(filepath.Join(root, queue[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			target := filepath.Join(filepath.Dir(queue[0]), m[1])
+			if _, err := os.Stat(filepath.Join(root, target)); err != nil {
+				t.Errorf("%s: link to %s leads nowhere", queue[0], m[1])
+			} else if strings.HasSuffix(target, ".md") && !seen[target] {
+				seen[target] = true
+				queue = append(queue, target)
+			}
+		}
+	}
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range append(pages, filepath.Join(root, "CONTRIBUTING.md")) {
+		rel, err := filepath.Rel(root, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !seen[rel] {
+			t.Errorf("no link leads from the README to %s", rel)
+		}
+	}
+}
+
 func TestReadmeTable(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(root, "README.md"))
 	if err != nil {
@@ -88,6 +163,13 @@ func TestReadmeTable(t *testing.T) {
 			tip = ""
 		}
 		want += fmt.Sprintf("| [%[1]s](docs/rules/%[1]s.md) | %s | %s|\n", r.Analyzer.Name, strings.TrimPrefix(title, "report "), tip)
+	}
+	if *update {
+		before, _, after := between(t, string(text), "<!-- rules -->\n", "<!-- end -->")
+		if err := os.WriteFile(filepath.Join(root, "README.md"), []byte(before+want+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		table = want
 	}
 	if table != want {
 		t.Errorf("the README's table is\n%swant\n%s", table, want)

@@ -475,6 +475,23 @@ func put(t *testing.T, name, text string) {
 	}
 }
 
+// The example works as printed.
+func TestGolangciExample(t *testing.T) {
+	config, err := filepath.Abs(filepath.Join(root, ".golangci.example.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := []string{"GOLANGCI_LINT_CACHE=" + t.TempDir()}
+	bad := filepath.Join(root, "examples/kardashians/bad")
+	if out, stderr := run(t, bad, env, tools.golangci, "config", "verify", "--config="+config); len(stderr) > 0 {
+		t.Errorf("golangci-lint config verify: %s%s", out, stderr)
+	}
+	out, stderr := run(t, bad, env, tools.golangci, "run", "--config="+config, "./...")
+	if !strings.Contains(string(out), "rawinsert: INSERT into kardashians without ON CONFLICT") || strings.Contains(string(stderr), "rror") {
+		t.Errorf("%s\n%s", out, stderr)
+	}
+}
+
 func TestGolangciBadSettings(t *testing.T) {
 	for _, test := range []struct {
 		settings map[string]any

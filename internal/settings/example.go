@@ -97,3 +97,13 @@ issues:
 `, Version)},
 	}
 }
+
+// A Key is a key of the configuration file, for documentation.
+type Key struct{ Name, Usage, Default string }
+
+// Keys returns the keys by name.
+func Keys() []Key {
+	var keys []Key
+	New().flags.VisitAll(func(f *flag.Flag) { keys = append(keys, Key{f.Name, usage(f), defaultText(f)}) })
+	return keys
+}
