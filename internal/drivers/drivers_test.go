@@ -395,6 +395,11 @@ func TestGolangci(t *testing.T) {
 	cache := t.TempDir()
 	cold := readGolangciRun(t, cache, settings)
 	hold(t, cold, nil)
+	for _, f := range cold {
+		if analyzers.Lookup(f.rule) == nil {
+			t.Errorf("an issue that is no finding: %s", f)
+		}
+	}
 	if warm := readGolangciRun(t, cache, settings); !slices.Equal(sorted(cold), sorted(warm)) {
 		t.Errorf("warm run: %d findings, cold %d", len(warm), len(cold))
 	}
