@@ -164,7 +164,7 @@ func TestNogo(t *testing.T) {
 			t.Fatal(err)
 		}
 		export[pkg.ImportPath] = pkg.Export
-		if pkg.Module == nil || !pkg.Module.Main || strings.HasSuffix(pkg.ImportPath, ".test") || len(pkg.CgoFiles) > 0 {
+		if pkg.Module == nil || !pkg.Module.Main || strings.HasSuffix(pkg.ImportPath, ".test") || len(pkg.GoFiles) == 0 || len(pkg.CgoFiles) > 0 {
 			continue
 		}
 		// A package knows the others under the paths that its files import.
