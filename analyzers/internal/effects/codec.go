@@ -8,9 +8,11 @@ import (
 )
 
 // Facts are written with a table of their strings in front: the same package,
-// file and hop stand in many chains, and a fact is a third of the size. They are
-// read when they are first asked for: go vet decodes every fact of every import
-// in every unit, and nearly all of them are for others (make bench shows both).
+// file and hop stand in many chains, and a fact is a third of the size. Of a
+// struct, the zeros at its end are left out: most functions have one thing to say.
+// Facts are read when they are first asked for: go vet decodes every fact of every
+// import in every unit, and nearly all of them are for others (make bench shows
+// both).
 
 // encodeFact writes the exported fields of the struct that v points to, in order.
 func encodeFact(v any) ([]byte, error) {
@@ -61,7 +63,12 @@ func (e *encoder) value(v reflect.Value) error {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
+		n := v.NumField()
+		for n > 0 && (!v.Type().Field(n-1).IsExported() || v.Field(n-1).IsZero()) {
+			n--
+		}
+		e.body = append(e.body, byte(n))
+		for i := range n {
 			if v.Type().Field(i).IsExported() {
 				if err := e.value(v.Field(i)); err != nil {
 					return err
@@ -164,7 +171,12 @@ func (d *decoder) value(v reflect.Value) {
 			d.value(v.Index(i))
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
+		n := int(d.byte())
+		if n > v.NumField() {
+			d.damaged = true
+			return
+		}
+		for i := range n {
 			if v.Type().Field(i).IsExported() {
 				d.value(v.Field(i))
 			}

@@ -18,11 +18,11 @@ const (
 	Exit                      // ends the process
 	Retry                     // connects to a database in a loop of its own
 	Dial                      // makes a Temporal client
+	Loop                      // runs activities in a loop that nothing bounds
+	Continue                  // continues as new
 	connect                   // connects to a database, once; not reported
 	Count                     // an INSERT that adds to the row that is there
-	Loop                      // runs activities in a loop that nothing bounds
 	Over                      // runs more activities than the limit
-	Continue                  // continues as new
 )
 
 const allKinds = Insert | Exit | Retry | Dial | connect | Count | Loop | Over | Continue
