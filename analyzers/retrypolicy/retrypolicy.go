@@ -80,7 +80,8 @@ func init() {
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	for _, o := range pass.ResultOf[effects.Analyzer].(*effects.Result).Options {
+	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	for _, o := range result.Options {
 		if o.Bounded && !bounded {
 			continue
 		}
@@ -96,7 +97,7 @@ func run(pass *analysis.Pass) (any, error) {
 		rep.Report(f)
 	}
 	if sdk.Imports(pass.Pkg) && len(pass.TypeErrors) == 0 {
-		policies(pass, rep)
+		policies(pass, rep, result.Mcerror)
 	}
 	return rep.Done()
 }
@@ -133,9 +134,9 @@ func fieldName(kv *ast.KeyValueExpr) string {
 	return ""
 }
 
-// policies judges the literals of retry policies.
-func policies(pass *analysis.Pass, rep *report.Reporter) {
-	permanent := usesMcerror(pass.Pkg)
+// policies judges the literals of retry policies. mcerror: the program tells permanent
+// errors from others.
+func policies(pass *analysis.Pass, rep *report.Reporter, mcerror bool) {
 	for _, file := range pass.Files {
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 			lit, ok := n.(*ast.CompositeLit)
@@ -149,35 +150,12 @@ func policies(pass *analysis.Pass, rep *report.Reporter) {
 			p := read(pass.TypesInfo, lit)
 			if bad := p.refused(); bad != nil {
 				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow stands still, its task refused again and again"})
-			} else if permanent && owner == "ActivityOptions" && p.retriesPermanent(pass.TypesInfo) {
+			} else if mcerror && owner == "ActivityOptions" && p.retriesPermanent(pass.TypesInfo) {
 				rep.Report(report.Finding{Pos: lit.Pos(), End: lit.Lbrace, Message: `retry policy without "McPermanentError" in NonRetryableErrorTypes: what is permanent is retried`})
 			}
 			return true
 		})
 	}
-}
-
-// usesMcerror reports whether the package, or one that it imports, uses the
-// runtime's errors.
-func usesMcerror(pkg *types.Package) bool {
-	seen := make(map[*types.Package]bool)
-	var search func(pkg *types.Package) bool
-	search = func(pkg *types.Package) bool {
-		if seen[pkg] {
-			return false
-		}
-		seen[pkg] = true
-		if pkg.Path() == "github.com/mediacloud/mcwflint/runtime/mcerror" {
-			return true
-		}
-		for _, imp := range pkg.Imports() {
-			if search(imp) {
-				return true
-			}
-		}
-		return false
-	}
-	return search(pkg)
 }
 
 // optionsAround names the type of the options literal that a policy stands in.

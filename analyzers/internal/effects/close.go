@@ -13,6 +13,8 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
+const mcerrorPath = "github.com/mediacloud/mcwflint/runtime/mcerror"
+
 // readImports merges the wiring of the direct imports; each carries its own
 // imports' wiring.
 func (p *pkg) readImports() {
@@ -32,6 +34,7 @@ func (p *pkg) readImports() {
 	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
 	for _, imp := range imports {
 		var iw wiring
+		w.Mcerror = w.Mcerror || imp.Path() == mcerrorPath
 		if isStd(imp.Path()) || !p.pass.ImportPackageFact(imp, &iw) {
 			continue
 		}
@@ -63,6 +66,7 @@ func (p *pkg) readImports() {
 		unique(&w.Duplicates, iw.Duplicates)
 		w.readNames(&iw, seen)
 		w.Registers = w.Registers || iw.Registers
+		w.Mcerror = w.Mcerror || iw.Mcerror
 	}
 	for b := range p.via {
 		w.Binds = append(w.Binds, b)
@@ -902,7 +906,7 @@ func (p *pkg) effectPos(e *Effect) token.Pos {
 
 // exportWiring writes what importers still need.
 func (p *pkg) exportWiring(c *closer, starts []*start, impls []impl) {
-	w := &wiring{Version: factVersion, Registers: p.wiring.Registers}
+	w := &wiring{Version: factVersion, Registers: p.wiring.Registers, Mcerror: p.wiring.Mcerror}
 	w.Impls = append(append(w.Impls, p.wiring.Impls...), impls...)
 	useful := make(map[string]bool)
 	for _, im := range w.Impls {

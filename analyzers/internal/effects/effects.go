@@ -148,6 +148,8 @@ type Result struct {
 
 	// Options are activity options without a retry policy.
 	Options []BareOptions
+	// Mcerror: the package or one below it uses the runtime's errors.
+	Mcerror bool
 	// Mixed are the workers that run both workflows and activities.
 	Mixed []MixedWorker
 	// Calls are the calls that register, execute or mock a target, tests included.
@@ -252,6 +254,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.finder.ReadTests(p.tests)
 	p.resolveCalls(result)
 	p.close(files)
+	result.Mcerror = p.wiring.Mcerror
 	result.Chains, result.Options, result.Mixed = p.chains, p.bare, p.mixed
 	result.Names, result.Values, result.Value = p.finder.Names, p.finder.Values, p.finder.Value
 	return result, nil

@@ -211,6 +211,8 @@ type wiring struct {
 	Met   []string
 	// Registers: this package or one below it registers or executes activities.
 	Registers bool
+	// Mcerror: this package or one below it uses the runtime's errors.
+	Mcerror bool
 
 	raw []byte // as it was read; decode fills the fields
 }
