@@ -372,7 +372,19 @@ func TestOddCode(t *testing.T) {
 		doubling += fmt.Sprintf("\tx%d := x%d + x%d\n", i+1, i, i)
 	}
 	doubling += "\tf(x60)\n}\n"
+	var flow strings.Builder
+	flow.WriteString("package odd\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc Flow(ctx workflow.Context, n int) error {\n")
+	flow.WriteString("\tx0, f0 := 1, func() { workflow.ExecuteActivity(ctx, Act) }\n")
+	for i := range 60 {
+		fmt.Fprintf(&flow, "\tx%[1]d := x%[2]d\n\tx%[1]d = x%[2]d + x%[2]d\n\tf%[1]d := func() { defer f%[2]d(); f%[2]d() }\n", i+1, i)
+	}
+	flow.WriteString("\tfor range x60 { f60() }\n")
+	for range 3_000 {
+		flow.WriteString("\tif n > 1 { return nil }\n\tfor i := 0; i < n && i < 10; i++ { }\n")
+	}
+	flow.WriteString(strings.Repeat("\tfor range 2 {\n", 200) + "\tn++\n" + strings.Repeat("\t}\n", 200) + "\treturn nil\n}\n")
 	dir := module(t, map[string]string{
+		"odd/flow.go":      flow.String(),
 		"odd/chain.go":     chain.String(),
 		"odd/functions.go": functions.String(),
 		"odd/appends.go":   appends.String(),
@@ -405,11 +417,11 @@ import (
 )
 
 func Act(ctx context.Context) error { concat(func(string) {}); appends(func(string) {}); big(func(string) {}); r0(1); doubling(func(string) {}); return nil }
-func Register(w worker.Worker) { w.RegisterActivity(Act); w.RegisterActivity(nil); w.RegisterActivity(1) }
+func Register(w worker.Worker) { w.RegisterActivity(Act); w.RegisterActivity(nil); w.RegisterActivity(1); w.RegisterWorkflow(Flow) }
 `,
 	})
 	stdout, stderr, status := runCLI(t, "-C", dir, "./odd")
-	if status != findings || !strings.Contains(stdout, "big.go:4:4: INSERT into t") || strings.Count(stdout, "\n") != 1 {
-		t.Errorf("status %d, stdout %q, stderr %q; want the statement of big.go alone", status, stdout, stderr)
+	if status != findings || !strings.Contains(stdout, "big.go:4:4: INSERT into t") || !strings.Contains(stdout, "1073741824 activities") || strings.Count(stdout, "\n") != 2 {
+		t.Errorf("status %d, stdout %q, stderr %q; want the statement of big.go and the workflow alone", status, stdout, stderr)
 	}
 }

@@ -695,8 +695,25 @@ func (c *counter) variableBound(v *types.Var, depth int, size bool) bound {
 		}
 		return noBound
 	}
+	key := boundOf{v, size}
+	if b, ok := c.bounds[key]; ok {
+		return b
+	}
 	c.visiting[v] = true
-	defer delete(c.visiting, v)
+	b := c.assigned(v, depth, size)
+	delete(c.visiting, v)
+	c.bounds[key] = b
+	return b
+}
+
+// boundOf is what the bound of a variable is kept by: its value's, or its size's.
+type boundOf struct {
+	v    *types.Var
+	size bool
+}
+
+// assigned is the worst bound of what a variable is assigned.
+func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
 	values := c.p.finder.Values(v)
 	if v.Pkg() != c.p.pass.Pkg || len(values) == 0 {
 		return noBound

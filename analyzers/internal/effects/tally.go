@@ -240,6 +240,8 @@ func (p *pkg) tallyOfNode(n *node) tally {
 		callbacks: make(map[*types.Var][]ast.Expr),
 		visiting:  make(map[*types.Var]bool),
 		resolving: make(map[ast.Stmt]bool),
+		bounds:    make(map[boundOf]bound),
+		closures:  make(map[*ast.FuncLit]tally),
 	}
 	if !c.mayRun(body) {
 		p.tallies[n] = &tally{}
@@ -271,7 +273,8 @@ type counter struct {
 	held      map[*ast.FuncLit]bool     // by a local variable
 	visiting  map[*types.Var]bool
 	resolving map[ast.Stmt]bool
-	closures  []*ast.FuncLit // being counted
+	bounds    map[boundOf]bound
+	closures  map[*ast.FuncLit]tally
 
 	// What was found so far. A loop that is a finding takes the place of all that
 	// was found inside it.
@@ -628,15 +631,14 @@ func (c *counter) expr(node ast.Node) tally {
 	return t
 }
 
+// closure counts a closure; once, however often it is used.
 func (c *counter) closure(lit *ast.FuncLit) tally {
-	for _, outer := range c.closures {
-		if outer == lit {
-			return tally{}
-		}
+	t, ok := c.closures[lit]
+	if !ok {
+		c.closures[lit] = tally{} // it may call itself
+		t = c.block(lit.Body.List)
+		c.closures[lit] = t
 	}
-	c.closures = append(c.closures, lit)
-	t := c.block(lit.Body.List)
-	c.closures = c.closures[:len(c.closures)-1]
 	return t
 }
 
