@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate clean drivers golangci-lint
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate survey clean drivers golangci-lint
 
 all: build
 
@@ -119,6 +119,11 @@ plant: build
 # public programs, and counts what is reported.
 mutate:
 	$(GO) run -tags=tools ./analyzers/internal/mutate $(PROGRAMS)
+
+# Every rule over the standard library and all modules that this one and the corpus
+# depend on. What it finds there is to be judged by hand.
+survey:
+	$(GO) run -tags=tools ./analyzers/internal/survey -modules .,testdata/src
 
 clean:
 	rm -rf $(BIN)

@@ -65,6 +65,10 @@ const DefaultLimit = 1000
 // set before analysis starts.
 var Explaining bool
 
+// Everything makes every package worth the work, the standard library's too. It is for
+// programs that try the rules on code of others, and set before analysis starts.
+var Everything bool
+
 // A List is a flag of values with commas between them.
 type List []string
 
@@ -94,6 +98,9 @@ func flags() flag.FlagSet {
 // Worth reports whether the module of a package is part of the program. It is a
 // function of package and flags alone: results are cached.
 func Worth(path string, module *analysis.Module) bool {
+	if Everything {
+		return true
+	}
 	if isStd(path) {
 		return false
 	}
