@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench plant mutate survey clean drivers golangci-lint
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint
 
 all: build
 
@@ -93,6 +93,11 @@ drivers:
 # golangci-lint with the plugin, from released modules.
 golangci-lint:
 	cd internal/drivers && $(GO) build -o ../../$(BIN)/golangci-lint ./golangci
+
+# sqltext against PostgreSQL's own parser, which is C and takes a minute to compile.
+sqloracle:
+	@command -v gcc >/dev/null || { echo "*** no C compiler: SQL IS NOT COMPARED WITH POSTGRESQL'S PARSER"; test -z "$$CI"; exit; }; \
+	cd analyzers/internal/sqltext/pgquery && $(GO) vet ./... && $(GO) test ./...
 
 FUZZTIME ?= 1m
 fuzz:

@@ -403,6 +403,10 @@ func begins(keyword string, rest []lexeme) bool {
 		return len(rest) == 0 || !rest[0].word || upTo(1, "ROW", strings.ToUpper(ListHole)) || !isLetter(rest[0].text[0])
 	case "PARTITION":
 		return upTo(1, "(")
+	case "TABLE":
+		_, n := tableName(rest)
+		rest = rest[n:]
+		return n > 0 && (len(rest) == 0 || !rest[0].word || upTo(1, "ON", "RETURNING", "UNION", "EXCEPT", "ORDER", "LIMIT"))
 	}
 	return len(rest) > 0
 }
@@ -411,7 +415,7 @@ func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 func insertKeyword(word string) bool {
 	switch word {
-	case "VALUES", "VALUE", "SELECT", "DEFAULT", "SET", "WITH", "OVERRIDING", "OUTPUT", "PARTITION":
+	case "VALUES", "VALUE", "SELECT", "TABLE", "DEFAULT", "SET", "WITH", "OVERRIDING", "OUTPUT", "PARTITION":
 		return true
 	}
 	return false
