@@ -99,9 +99,11 @@ sqloracle:
 	@command -v gcc >/dev/null || { echo "*** no C compiler: SQL IS NOT COMPARED WITH POSTGRESQL'S PARSER"; test -z "$$CI"; exit; }; \
 	cd analyzers/internal/sqltext/pgquery && $(GO) vet ./... && $(GO) test ./...
 
-FUZZTIME ?= 1m
+FUZZTIME ?= 10m
 fuzz:
 	$(GO) test -fuzz=FuzzParse -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
+	$(GO) test -fuzz=FuzzEval -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
+	$(GO) test -fuzz=FuzzChain -fuzztime=$(FUZZTIME) ./analyzers/internal/effects
 	$(GO) test -fuzz=FuzzCodec -fuzztime=$(FUZZTIME) ./analyzers/internal/effects
 	$(GO) test -fuzz=FuzzDirective -fuzztime=$(FUZZTIME) ./analyzers/internal/report
 	$(GO) test -fuzz=FuzzFile -fuzztime=$(FUZZTIME) ./internal/settings

@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"reflect"
 	"sort"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/go/analysis"
@@ -178,4 +179,25 @@ func BenchmarkCorpus(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// FuzzChain: a chain that is cut and shown keeps its ends and never grows.
+func FuzzChain(f *testing.F) {
+	f.Add("a.B c.D e.F")
+	f.Add("a.B . c. .d ... e.F.G a.B c.D e.F h i j k")
+	f.Fuzz(func(t *testing.T, text string) {
+		chain := strings.Fields(text)
+		got := Display(cut(chain))
+		if len(got) > maxChain || len(got) > len(chain) {
+			t.Errorf("%d hops of %d", len(got), len(chain))
+		}
+		for i, hop := range got {
+			if i < maxChain/2 && !strings.HasSuffix(chain[i], hop) {
+				t.Errorf("hop %d is %q, was %q", i, hop, chain[i])
+			}
+		}
+		if n := len(got); n > 0 && !strings.HasSuffix(chain[len(chain)-1], got[n-1]) {
+			t.Errorf("the last hop is %q, was %q", got[n-1], chain[len(chain)-1])
+		}
+	})
 }
