@@ -764,3 +764,54 @@ func refersTo(info *types.Info, x ast.Expr, v *types.Var) bool {
 	})
 	return found
 }
+
+// filled holds the fields that workflow code fills with what it does not know
+// before: what bounds a range over one of them is the input.
+func (p *pkg) filled() map[types.Object]bool {
+	if p.fills != nil {
+		return p.fills
+	}
+	p.fills = make(map[types.Object]bool)
+	field := func(x ast.Expr) types.Object {
+		if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+			x = index.X
+		}
+		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && p.info.Selections[sel] != nil {
+			return p.info.Uses[sel.Sel]
+		}
+		return nil
+	}
+	for _, n := range p.nodes {
+		if n.sig == nil || !sdk.IsWorkflowCode(n.sig) {
+			continue
+		}
+		ast.Inspect(n.body, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.AssignStmt:
+				for i, lhs := range x.Lhs {
+					f := field(lhs)
+					if f == nil {
+						continue
+					}
+					if len(x.Lhs) == len(x.Rhs) {
+						switch rhs := ast.Unparen(x.Rhs[i]).(type) {
+						case *ast.CompositeLit, *ast.BasicLit:
+							continue
+						case *ast.CallExpr:
+							if id := identOf(rhs.Fun); id != nil && id.Name == "make" {
+								continue
+							}
+						}
+					}
+					p.fills[f] = true
+				}
+			case *ast.UnaryExpr:
+				if f := field(x.X); f != nil && x.Op == token.AND {
+					p.fills[f] = true
+				}
+			}
+			return true
+		})
+	}
+	return p.fills
+}

@@ -18,7 +18,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -294,6 +296,12 @@ func (p *pkg) programFiles() []*ast.File {
 func (p *pkg) generatedAt(pos token.Pos) bool {
 	info := p.files[p.pass.Fset.File(pos)]
 	return info != nil && info.generated
+}
+
+// place is the file and line of a position, for people.
+func (p *pkg) place(pos token.Pos) string {
+	at := p.pass.Fset.Position(pos)
+	return filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
 }
 
 // factOf returns the fact of a function or variable of another package; never nil.

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
-	"strconv"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -262,8 +260,7 @@ func (f *optionFinder) judge(lit *ast.CompositeLit) (o options, bare bool) {
 			o.Bounded = true
 		}
 	}
-	at := f.p.pass.Fset.Position(lit.Pos())
-	o.At = filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
+	o.At = f.p.place(lit.Pos())
 	return o, true
 }
 

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
-	"strconv"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -644,8 +642,7 @@ func (c *counter) closure(lit *ast.FuncLit) tally {
 
 func (c *counter) reference(fn *types.Func, id *ast.Ident) tally {
 	if sdk.Invokes(fn) {
-		at := c.p.pass.Fset.Position(id.Pos())
-		return tally{N: 1, Call: fn.Pkg().Name() + "." + fn.Name() + " at " + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line), at: id.Pos()}
+		return tally{N: 1, Call: fn.Pkg().Name() + "." + fn.Name() + " at " + c.p.place(id.Pos()), at: id.Pos()}
 	}
 	t := c.p.tallyOf(fn)
 	t.Terms = nil // its arguments are not here
@@ -791,55 +788,4 @@ func (c *counter) dynamic(call *ast.CallExpr) tally {
 	}
 	_, i, _ := c.p.finder.ParamOf(v)
 	return tally{Terms: []term{{Param: i, Of: ofFunction, N: 1}}}
-}
-
-// filled holds the fields that workflow code fills with what it does not know
-// before: what bounds a range over one of them is the input.
-func (p *pkg) filled() map[types.Object]bool {
-	if p.fills != nil {
-		return p.fills
-	}
-	p.fills = make(map[types.Object]bool)
-	field := func(x ast.Expr) types.Object {
-		if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
-			x = index.X
-		}
-		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && p.info.Selections[sel] != nil {
-			return p.info.Uses[sel.Sel]
-		}
-		return nil
-	}
-	for _, n := range p.nodes {
-		if n.sig == nil || !sdk.IsWorkflowCode(n.sig) {
-			continue
-		}
-		ast.Inspect(n.body, func(x ast.Node) bool {
-			switch x := x.(type) {
-			case *ast.AssignStmt:
-				for i, lhs := range x.Lhs {
-					f := field(lhs)
-					if f == nil {
-						continue
-					}
-					if len(x.Lhs) == len(x.Rhs) {
-						switch rhs := ast.Unparen(x.Rhs[i]).(type) {
-						case *ast.CompositeLit, *ast.BasicLit:
-							continue
-						case *ast.CallExpr:
-							if id := identOf(rhs.Fun); id != nil && id.Name == "make" {
-								continue
-							}
-						}
-					}
-					p.fills[f] = true
-				}
-			case *ast.UnaryExpr:
-				if f := field(x.X); f != nil && x.Op == token.AND {
-					p.fills[f] = true
-				}
-			}
-			return true
-		})
-	}
-	return p.fills
 }

@@ -4,9 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"sort"
-	"strconv"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -134,8 +132,7 @@ func (w *workerFinder) read(n *node) {
 		}
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
 			if kind := w.direct(fn); kind.Register() {
-				at := w.p.pass.Fset.Position(call.Pos())
-				add(w.Receiver(sel), kind == sdk.RegisterWorkflow, fn.Name()+" at "+filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line))
+				add(w.Receiver(sel), kind == sdk.RegisterWorkflow, fn.Name()+" at "+w.p.place(call.Pos()))
 				return true
 			}
 		}
