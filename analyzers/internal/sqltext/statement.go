@@ -104,21 +104,40 @@ type lexeme struct {
 	word  bool // may be a keyword or a name; quoted names are not
 }
 
+// is reports whether t is this keyword, or a name that is written the same.
+func (t lexeme) is(keyword string) bool { return t.word && t.upper == keyword }
+
 // bracketed matches the quoted names of SQL Server.
 var bracketed = regexp.MustCompile(`\[([A-Za-z_]\w*)\]`)
+
+// escapes matches strings with escapes, E'it\'s', and a backslash and a quote that
+// look like the end of a string without, such as ESCAPE '\'. In standard SQL a
+// backslash is a character like any other; to the lexer and to MySQL it escapes.
+var escapes = regexp.MustCompile(`(?i)\be'(?:[^'\\]|\\.|'')*'|\\'(?:[\s),;:|]|$)`)
 
 func tokenize(text string) []lexeme {
 	// The dialect is not known. Read as standard SQL, MySQL's and SQL Server's
 	// quoted names would fall apart; as standard quoted names they mean the same.
-	lexer := sqllexer.New(bracketed.ReplaceAllString(strings.ReplaceAll(text, "`", `"`), `"$1"`))
+	text = bracketed.ReplaceAllString(strings.ReplaceAll(text, "`", `"`), `"$1"`)
+	if strings.Contains(text, `\'`) {
+		text = escapes.ReplaceAllStringFunc(text, func(s string) string {
+			if s[0] == '\\' {
+				return "_" + s[1:]
+			}
+			return s
+		})
+	}
+	lexer := sqllexer.New(text)
 	var tokens []lexeme
 	depth := 0
+	joined := false // to the token before
 	for {
 		t := lexer.Scan()
 		switch t.Type {
 		case sqllexer.EOF:
 			return tokens
 		case sqllexer.SPACE, sqllexer.COMMENT, sqllexer.MULTILINE_COMMENT:
+			joined = false
 			continue
 		}
 		value := t.Value
@@ -129,6 +148,10 @@ func tokenize(text string) []lexeme {
 				part = value[:1]
 			}
 			value = value[len(part):]
+			if n := len(tokens); n > 0 && joined && t.Type == sqllexer.QUOTED_IDENT && tokens[n-1].text[0] == '"' {
+				tokens[n-1].text += part // "a""b" is one name
+				continue
+			}
 			if part == ")" && depth > 0 {
 				depth--
 			}
@@ -142,6 +165,7 @@ func tokenize(text string) []lexeme {
 				depth++
 			}
 		}
+		joined = true
 	}
 }
 
@@ -164,7 +188,7 @@ func statements(stmt []lexeme) []Statement {
 	}
 	switch stmt[0].upper {
 	case "INSERT":
-		if s, ok := parseInsert(stmt); ok {
+		if s, ok := parseInsert(nil, stmt); ok {
 			return []Statement{s}
 		}
 	case "WITH":
@@ -200,7 +224,7 @@ func withInserts(stmt []lexeme) []Statement {
 			for end = i; end < len(stmt) && stmt[end].depth >= t.depth; end++ {
 			}
 		}
-		if s, ok := parseInsert(stmt[i:end]); ok {
+		if s, ok := parseInsert(stmt[:i], stmt[i:end]); ok {
 			all = append(all, s)
 		}
 	}
@@ -267,9 +291,10 @@ func unquote(name string) string {
 	}, name)
 }
 
-// parseInsert reads a statement that starts with INSERT. It reports false if
-// the text is not shaped like one, as an English sentence is not.
-func parseInsert(tokens []lexeme) (Statement, bool) {
+// parseInsert reads a statement that starts with INSERT, behind its WITH clause.
+// It reports false if the text is not shaped like one, as an English sentence is
+// not.
+func parseInsert(with, tokens []lexeme) (Statement, bool) {
 	s := Statement{Verb: Insert}
 	i := 1
 	into := false
@@ -312,7 +337,7 @@ func parseInsert(tokens []lexeme) (Statement, bool) {
 		return s, false
 	}
 	if s.Conflict == Raw {
-		s.Conflict = conflictOf(rest)
+		s.Conflict = conflictOf(rest, with)
 	}
 	s.Counts = s.Conflict == Handled && counts(rest)
 	return s, true
@@ -484,45 +509,15 @@ func lastPart(name string) string {
 	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
-// conflictOf looks for what makes the INSERT safe to run twice.
-func conflictOf(rest []lexeme) Conflict {
-	selects, joins, isNull := false, false, false
-	for i, t := range rest {
-		if !t.word {
-			continue
-		}
-		next, next2 := "", ""
-		if i+1 < len(rest) {
-			next = rest[i+1].upper
-		}
-		if i+2 < len(rest) {
-			next2 = rest[i+2].upper
-		}
-		switch t.upper {
-		case "ON":
-			if next == "CONFLICT" || next == "DUPLICATE" && next2 == "KEY" {
-				return Handled
-			}
-		case "ON CONFLICT", "ON DUPLICATE KEY":
-			return Handled
-		case "SELECT":
-			selects = true
-		case "NOT":
-			// WHERE NOT EXISTS (...), WHERE id NOT IN (SELECT ...)
-			if selects && (next == "EXISTS" || next == "IN") {
-				return Handled
-			}
-		case "EXCEPT", "MINUS":
-			if selects {
-				return Handled
-			}
-		case "LEFT":
-			joins = selects
-		case "IS":
-			isNull = isNull || joins && next == "NULL"
-		}
+// conflictOf looks for what makes the INSERT safe to run twice. with is the
+// statement's WITH clause, if it has one.
+func conflictOf(rest, with []lexeme) Conflict {
+	if clause(rest) < len(rest) {
+		return Handled
 	}
-	if isNull {
+	f := filter{ctes: make(map[string][]lexeme)}
+	f.with(with)
+	if f.leavesOut(source(rest)) {
 		return Handled
 	}
 	depth := 0
@@ -545,4 +540,45 @@ func conflictOf(rest []lexeme) Conflict {
 		return Unknown
 	}
 	return Raw
+}
+
+// clause returns the index of ON CONFLICT or ON DUPLICATE KEY, or the number of
+// tokens. A table may be called conflict, so what follows matters.
+func clause(rest []lexeme) int {
+	for i, t := range rest {
+		if !t.is("ON") || t.depth != rest[0].depth || i+1 == len(rest) {
+			continue
+		}
+		next := lexeme{}
+		if i+2 < len(rest) {
+			next = rest[i+2]
+		}
+		switch {
+		case rest[i+1].is("DUPLICATE") && next.is("KEY"):
+			return i
+		case rest[i+1].is("CONFLICT"):
+			if next.text == "" || next.text == "(" || next.is("DO") || next.is("ON") || isHole(next) {
+				return i
+			}
+		}
+	}
+	return len(rest)
+}
+
+// source is the query of INSERT ... SELECT, from behind the table's name, or
+// nothing.
+func source(rest []lexeme) []lexeme {
+	rest = rest[:clause(rest)]
+	for i := 0; i < len(rest); i++ {
+		t := rest[i]
+		switch {
+		case t.is("SELECT"), t.is("WITH"), t.text == "(" && isQuery(rest[i+1:]):
+			return rest[i:]
+		case t.text == "(":
+			i = closing(rest, i)
+		case t.is("VALUES"):
+			return nil
+		}
+	}
+	return nil
 }

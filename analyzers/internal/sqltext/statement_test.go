@@ -53,6 +53,23 @@ func TestParse(t *testing.T) {
 		{"INSERT INTO people (n) SELECT n FROM s WHERE n NOT IN (SELECT n FROM people)", "people", Handled},
 		{"INSERT INTO people (n) SELECT n FROM s LEFT JOIN people p ON p.n = s.n WHERE p.n IS NULL", "people", Handled},
 		{"WITH a AS (INSERT INTO people (n) VALUES (1) ON CONFLICT DO NOTHING) SELECT 1", "people", Handled},
+		{"WITH a AS (DELETE FROM queue RETURNING n) INSERT INTO people SELECT n FROM a", "people", Handled},
+		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people) INSERT INTO people SELECT * FROM a", "people", Handled},
+		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people), b AS (SELECT 1) INSERT INTO people SELECT * FROM b", "people", Raw},
+		{"INSERT INTO people SELECT n FROM s WHERE NOT (EXISTS (SELECT 1 FROM people p WHERE p.n = s.n))", "people", Handled},
+		{"INSERT INTO people SELECT n FROM s WHERE NOT n IN (SELECT n FROM people)", "people", Handled},
+		{"INSERT INTO people SELECT n FROM s WHERE n <> ALL (SELECT n FROM people)", "people", Handled},
+		{"INSERT INTO people SELECT n FROM people p RIGHT JOIN s ON p.n = s.n WHERE p.n ISNULL", "people", Handled},
+		{"INSERT INTO people SELECT n FROM s LEFT JOIN (SELECT n FROM people) AS p USING (n) WHERE p.n IS NULL", "people", Handled},
+		{"INSERT INTO people SELECT n FROM s WHERE n LIKE $1 ESCAPE '\\' ON CONFLICT DO NOTHING", "people", Handled},
+		{"INSERT INTO \"a\"\"b\" VALUES (E'it\\' ON CONFLICT DO NOTHING')", "ab", Raw},
+
+		{"INSERT INTO people SELECT n FROM s WHERE n NOT IN (1, 2)", "people", Raw},
+		{"INSERT INTO people SELECT n FROM s LEFT JOIN cars c ON c.n = s.n WHERE s.deleted_at IS NULL", "people", Raw},
+		{"INSERT INTO people SELECT left(n, 3) FROM s WHERE n IS NULL", "people", Raw},
+		{"INSERT INTO people SELECT NOT EXISTS (SELECT 1 FROM cars) FROM s", "people", Raw},
+		{"INSERT INTO people VALUES ((SELECT n FROM s WHERE NOT EXISTS (SELECT 1)))", "people", Raw},
+		{"INSERT INTO people SELECT n FROM s JOIN conflict ON conflict.n = s.n", "people", Raw},
 
 		{"INSERT INTO people (n) VALUES ($1) " + hole, "people", Unknown},
 		{"INSERT INTO people (n) VALUES ($1) " + hole + " RETURNING id", "people", Unknown},
@@ -69,6 +86,19 @@ func TestParse(t *testing.T) {
 		got := Parse(test.text)
 		if len(got) != 1 || got[0].Verb != Insert || got[0].Table != test.table || got[0].Conflict != test.conflict {
 			t.Errorf("Parse(%q) = %+v, want table %q, conflict %v", test.text, got, test.table, test.conflict)
+		}
+	}
+}
+
+// A row that came through the first INSERT only once comes through the second once.
+func TestParseWithReturning(t *testing.T) {
+	for text, want := range map[string]Conflict{
+		"WITH a AS (INSERT INTO people VALUES (1) ON CONFLICT DO NOTHING RETURNING n) INSERT INTO log SELECT n FROM a":              Handled,
+		"WITH a AS (INSERT INTO people VALUES (1) ON CONFLICT (n) DO UPDATE SET m = 1 RETURNING n) INSERT INTO log SELECT n FROM a": Raw,
+		"WITH a AS (INSERT INTO people VALUES (1) ON CONFLICT DO NOTHING RETURNING n) INSERT INTO log VALUES (1)":                   Raw,
+	} {
+		if got := Parse(text); len(got) != 2 || got[0].Conflict != Handled || got[1].Table != "log" || got[1].Conflict != want {
+			t.Errorf("Parse(%q) = %+v, want %v for the second", text, got, want)
 		}
 	}
 }
