@@ -254,10 +254,16 @@ func discarded(call *ast.CallExpr, stack []ast.Node) bool {
 
 // judgeInserts turns what the body contains into effects.
 func (p *pkg) judgeInserts(n *node) {
-	safe := make(map[token.Pos]bool)
+	// An expression may build several texts, and a text may have several statements:
+	// another text for the same table speaks for this one, another statement does not.
+	type key struct {
+		pos   token.Pos
+		table string
+	}
+	safe := make(map[key]bool)
 	for _, in := range n.inserts {
 		if in.conflict != sqltext.Raw || p.deletedBefore(n, in) {
-			safe[in.pos] = true
+			safe[key{in.pos, in.table}] = true
 		}
 	}
 	done := make(map[token.Pos]bool)
@@ -266,7 +272,7 @@ func (p *pkg) judgeInserts(n *node) {
 			done[in.pos] = true
 			p.addSite(n, Count, in.table, in.pos, in.end)
 		}
-		if safe[in.pos] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
+		if safe[key{in.pos, in.table}] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
 			continue
 		}
 		done[in.pos] = true

@@ -58,3 +58,10 @@ func (a *Activities) PlainSelect(ctx context.Context) error {
 func (a *Activities) LeftJoinOnly(ctx context.Context) error {
 	return a.exec(ctx, "INSERT INTO people (name) SELECT s.name FROM staging s LEFT JOIN shows w ON w.id = s.show_id") // want `INSERT into people without`
 }
+
+// SoftDeleted: the NULL is on the side that every row has, so every row is inserted again.
+func (a *Activities) SoftDeleted(ctx context.Context) error {
+	return a.exec(ctx /* want `INSERT into people without` */, `
+		INSERT INTO people (name)
+		SELECT s.name FROM staging s LEFT JOIN shows w ON w.id = s.show WHERE s.deleted_at IS NULL`)
+}

@@ -57,3 +57,28 @@ func (a *Activities) MovedRows(ctx context.Context) error {
 		INSERT INTO archive (name) SELECT name FROM gone ON CONFLICT DO NOTHING`)
 	return err
 }
+
+// OneHandled: the clause of one INSERT says nothing of the other in the same text.
+func (a *Activities) OneHandled(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx /* want `INSERT into visits without` */, `
+		WITH added AS (
+			INSERT INTO people (name) VALUES ($1)
+			ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name
+			RETURNING id
+		)
+		INSERT INTO visits (person) SELECT id FROM added`, name)
+	return err
+}
+
+// OnceReturned: rows that DO NOTHING or DELETE returns are not there a second time.
+func (a *Activities) OnceReturned(ctx context.Context, name string) error {
+	if _, err := a.pool.Exec(ctx, `
+		WITH added AS (INSERT INTO people (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id)
+		INSERT INTO visits (person) SELECT id FROM added`, name); err != nil {
+		return err
+	}
+	_, err := a.pool.Exec(ctx, `
+		WITH gone AS (DELETE FROM guests WHERE name = $1 RETURNING name)
+		INSERT INTO archive (name) SELECT name FROM gone`, name)
+	return err
+}
