@@ -183,6 +183,9 @@ func FuzzParse(f *testing.F) {
 	f.Add("INSERT INTO people (n) VALUES ($1) ON CONFLICT DO NOTHING")
 	f.Add("WITH a AS (INSERT INTO " + Hole + " VALUES (")
 	f.Add("insert into `a\xff.b")
+	f.Add("INSERT INTO a (n) SELECT n FROM s LEFT JOIN (SELECT 1) AS p ON p.n = s.n, LATERAL f(1) x WHERE p.n IS NULL OR NOT (EXISTS (SELECT 1))")
+	f.Add("WITH RECURSIVE a (n) AS MATERIALIZED (SELECT n FROM a EXCEPT SELECT 1), b AS (DELETE FROM q RETURNING *) INSERT INTO \"x\"\"y\" SELECT * FROM a, b UNION (SELECT 1)")
+	f.Add("insert into t select E'it\\' ON' like '\\' on conflict on constraint c do update set n = t.n + excluded.n where t.n <> ALL (select 1)")
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, s := range Parse(text) {
 			if s.Verb == 0 {
