@@ -2,6 +2,7 @@ package sqltext
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -40,7 +41,12 @@ func FuzzEval(f *testing.F) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if x, ok := n.(ast.Expr); ok {
 				if b, ok := info.TypeOf(x).(*types.Basic); ok && b.Info()&types.IsString != 0 {
-					for _, text := range e.Eval(x) {
+					texts := e.Eval(x)
+					// What the compiler takes for a constant comes out as it is.
+					if v := info.Types[x].Value; v != nil && v.Kind() == constant.String && (len(texts) != 1 || texts[0].String() != constant.StringVal(v)) {
+						t.Errorf("%q evaluates to %q, not %v", body, texts, v)
+					}
+					for _, text := range texts {
 						if s := text.String(); len(s) > maxText && !strings.Contains(body, "Repeat") {
 							t.Errorf("%q makes a text of %d bytes", body, len(s))
 						}

@@ -11,6 +11,13 @@ type filter struct {
 	ctes map[string][]lexeme // the queries of WITH by name
 }
 
+// Limits keep the time linear in the text. What lies beyond them leaves out nothing.
+const (
+	maxNesting = 100    // parentheses
+	maxNegated = 1000   // tokens behind NOT
+	maxWith    = 10_000 // tokens in front of an INSERT
+)
+
 // with notes the queries of a WITH clause, and returns what stands behind it.
 func (f filter) with(tokens []lexeme) []lexeme {
 	if len(tokens) == 0 || !tokens[0].is("WITH") {
@@ -55,9 +62,9 @@ func closing(tokens []lexeme, i int) int {
 
 // isQuery reports whether what stands in parentheses is a query.
 func isQuery(tokens []lexeme) bool {
-	for _, t := range tokens {
+	for _, t := range tokens[:min(len(tokens), maxNesting)] {
 		if t.text != "(" {
-			return t.is("SELECT") || t.is("WITH") || t.is("VALUES")
+			return t.is("SELECT") || t.is("WITH") || t.is("VALUES") || t.is("TABLE")
 		}
 	}
 	return false
@@ -66,7 +73,7 @@ func isQuery(tokens []lexeme) bool {
 // leavesOut looks at a query, alone or combined by UNION and its relatives.
 func (f filter) leavesOut(tokens []lexeme) bool {
 	tokens = f.with(tokens)
-	if len(tokens) == 0 {
+	if len(tokens) == 0 || tokens[0].depth > maxNesting {
 		return false
 	}
 	if tokens[0].is("INSERT") || tokens[0].is("DELETE") {
@@ -120,6 +127,10 @@ func (f filter) selects(tokens []lexeme) bool {
 	if tokens[0].text == "(" {
 		return f.leavesOut(tokens[1:closing(tokens, 0)])
 	}
+	if tokens[0].is("TABLE") {
+		_, found := f.from(tokens[1:], make(map[string]bool))
+		return found
+	}
 	if !tokens[0].is("SELECT") {
 		return false
 	}
@@ -152,6 +163,9 @@ func (f filter) selects(tokens []lexeme) bool {
 // from looks at what a query selects from. It returns the names by which columns
 // are written, and adds those to nullable that an outer join may leave NULL.
 func (f filter) from(tokens []lexeme, nullable map[string]bool) (names []string, found bool) {
+	if len(tokens) == 0 || tokens[0].depth > maxNesting {
+		return nil, false
+	}
 	join := ""
 	expected := true // a table or a query in parentheses
 	for i := 0; i < len(tokens); i++ {
@@ -262,6 +276,7 @@ func leavesOutRows(tokens []lexeme, nullable map[string]bool) bool {
 // negatesQuery reports whether NOT turns around EXISTS (...) or x IN (SELECT ...):
 // right behind it, or further on in what it negates, which ends at AND or OR.
 func negatesQuery(tokens []lexeme, depth int) bool {
+	tokens = tokens[:min(len(tokens), maxNegated)]
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
 		switch {

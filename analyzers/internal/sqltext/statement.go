@@ -368,7 +368,7 @@ func insertShape(rest []lexeme, s *Statement) bool {
 		rest = rest[1:] // INSERT INTO people p (...)
 	}
 	if next().text == "(" {
-		if len(rest) > 1 && (rest[1].upper == "SELECT" || rest[1].upper == "WITH") {
+		if len(rest) > 1 && (rest[1].is("SELECT") || rest[1].is("WITH") || rest[1].is("TABLE") || rest[1].text == "(") {
 			return true
 		}
 		end := 1
@@ -516,7 +516,9 @@ func conflictOf(rest, with []lexeme) Conflict {
 		return Handled
 	}
 	f := filter{ctes: make(map[string][]lexeme)}
-	f.with(with)
+	if len(with) <= maxWith {
+		f.with(with)
+	}
 	if f.leavesOut(source(rest)) {
 		return Handled
 	}
@@ -572,7 +574,7 @@ func source(rest []lexeme) []lexeme {
 	for i := 0; i < len(rest); i++ {
 		t := rest[i]
 		switch {
-		case t.is("SELECT"), t.is("WITH"), t.text == "(" && isQuery(rest[i+1:]):
+		case t.is("SELECT"), t.is("WITH"), t.is("TABLE"), t.text == "(" && isQuery(rest[i+1:]):
 			return rest[i:]
 		case t.text == "(":
 			i = closing(rest, i)

@@ -58,6 +58,7 @@ func TestParse(t *testing.T) {
 		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people), b AS (SELECT 1) INSERT INTO people SELECT * FROM b", "people", Raw},
 		{"INSERT INTO people SELECT n FROM s WHERE NOT (EXISTS (SELECT 1 FROM people p WHERE p.n = s.n))", "people", Handled},
 		{"INSERT INTO people SELECT n FROM s WHERE NOT n IN (SELECT n FROM people)", "people", Handled},
+		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people) INSERT INTO people TABLE a", "people", Handled},
 		{"INSERT INTO people SELECT n FROM s WHERE n <> ALL (SELECT n FROM people)", "people", Handled},
 		{"INSERT INTO people SELECT n FROM people p RIGHT JOIN s ON p.n = s.n WHERE p.n ISNULL", "people", Handled},
 		{"INSERT INTO people SELECT n FROM s LEFT JOIN (SELECT n FROM people) AS p USING (n) WHERE p.n IS NULL", "people", Handled},
@@ -164,6 +165,21 @@ func TestParseLongText(t *testing.T) {
 	text := "INSERT INTO people (n) VALUES " + strings.Repeat("('x'), ", 200_000) + "('y')"
 	if got := Parse(text); len(got) != 1 || got[0].Table != "people" {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// Time is linear in the text, and the stack is bounded.
+func TestParseDeepText(t *testing.T) {
+	const n = 100_000
+	for _, text := range []string{
+		"INSERT INTO people SELECT n FROM " + strings.Repeat("(", n) + "s",
+		"INSERT INTO people SELECT n FROM s WHERE " + strings.Repeat("(", n),
+		"INSERT INTO people SELECT n FROM s WHERE " + strings.Repeat("NOT n ", n),
+		"INSERT INTO people " + strings.Repeat("(", n) + "SELECT n FROM s",
+		"INSERT INTO people " + strings.Repeat("SELECT n FROM (", n),
+		"WITH a AS (SELECT 1)" + strings.Repeat(", b AS (INSERT INTO people SELECT 1)", n/5) + " SELECT 1",
+	} {
+		Parse(text)
 	}
 }
 

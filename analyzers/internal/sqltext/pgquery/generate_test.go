@@ -244,6 +244,9 @@ func (g *generator) query() string {
 	if g.depth > 2 {
 		return "SELECT 1"
 	}
+	if g.chance(20) {
+		return "TABLE " + g.one(append(g.ctes, "cars")...)
+	}
 	g.depth++
 	defer func() { g.depth-- }()
 	s := "SELECT " + g.maybe(8, "DISTINCT ") + g.list(2, " , ", g.value)
