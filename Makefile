@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint vuln licences reproducible
 
 all: build
 
@@ -131,6 +131,25 @@ mutate:
 # depend on. What it finds there is to be judged by hand.
 survey:
 	$(GO) run -tags=tools ./analyzers/internal/survey -modules .,testdata/src
+
+# What Go's vulnerability database knows of the code that the command and the plugin
+# reach. Not in CI: it needs a network that reaches the database.
+vuln:
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+# The licences of what a user pulls, and their table in docs/dependencies.md.
+licences:
+	$(GO) test -count=1 -run Licences ./internal/docs
+
+# Builds the last commit in two folders, the second time without a cache that has seen
+# the first, and compares the bytes.
+reproducible:
+	@tmp=$$(mktemp -d) && trap 'chmod -R u+w '$$tmp'; rm -rf '$$tmp EXIT && \
+	for n in one another/two; do \
+		mkdir -p $$tmp/$$n $$tmp/cache/$$n && git archive HEAD | tar -x -C $$tmp/$$n && \
+		(cd $$tmp/$$n && GOCACHE=$$tmp/cache/$$n GOWORK=off CGO_ENABLED=0 $(GO) build -trimpath -o mcwflint ./cmd/mcwflint) || exit 1; \
+	done; \
+	cmp $$tmp/one/mcwflint $$tmp/another/two/mcwflint && sha256sum <$$tmp/one/mcwflint
 
 clean:
 	rm -rf $(BIN)
