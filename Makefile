@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint vuln licences reproducible
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -151,5 +151,13 @@ reproducible:
 	done; \
 	cmp $$tmp/one/mcwflint $$tmp/another/two/mcwflint && sha256sum <$$tmp/one/mcwflint
 
+# Makes the files of a release of the last commit in dist, and publishes nothing.
+GORELEASER := github.com/goreleaser/goreleaser/v2@v2.14.0
+CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
+snapshot:
+	GOBIN=$(CURDIR)/$(BIN) $(GO) install $(CYCLONEDX)
+	GOBIN=$(CURDIR)/$(BIN) $(GO) install $(GORELEASER)
+	PATH="$(CURDIR)/$(BIN):$$PATH" goreleaser release --snapshot --clean
+
 clean:
-	rm -rf $(BIN)
+	rm -rf $(BIN) dist
