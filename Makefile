@@ -146,10 +146,10 @@ licences:
 reproducible:
 	@tmp=$$(mktemp -d) && trap 'chmod -R u+w '$$tmp'; rm -rf '$$tmp EXIT && \
 	for n in one another/two; do \
-		mkdir -p $$tmp/$$n $$tmp/cache/$$n && git archive HEAD | tar -x -C $$tmp/$$n && \
-		(cd $$tmp/$$n && GOCACHE=$$tmp/cache/$$n GOWORK=off CGO_ENABLED=0 $(GO) build -trimpath -o mcwflint ./cmd/mcwflint) || exit 1; \
+		git clone -q . $$tmp/$$n && \
+		(cd $$tmp/$$n && GOCACHE=$$tmp/cache/$$n GOWORK=off CGO_ENABLED=0 $(GO) build -trimpath -buildvcs=true -o $$tmp/mcwflint-$$(basename $$n) ./cmd/mcwflint) || exit 1; \
 	done; \
-	cmp $$tmp/one/mcwflint $$tmp/another/two/mcwflint && sha256sum <$$tmp/one/mcwflint
+	cmp $$tmp/mcwflint-one $$tmp/mcwflint-two && sha256sum <$$tmp/mcwflint-one
 
 # Makes the files of a release of the last commit in dist, and publishes nothing.
 GORELEASER := github.com/goreleaser/goreleaser/v2@v2.14.0
