@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
@@ -345,9 +346,7 @@ func (d *duplicates) branch(fn *types.Func, body *ast.BlockStmt, err types.Objec
 		}
 		return
 	}
-	if call := d.lastAssigned(body, err, pos); call != nil {
-		d.marks[body] = append(d.marks[body], mark{call.Pos(), call.End(), Insert})
-	}
+	d.acceptAssigned(body, err, pos)
 }
 
 func isParam(fn *types.Func, v types.Object) bool {
@@ -476,6 +475,68 @@ func (d *duplicates) noteSentinel(branch []ast.Stmt) {
 	}
 }
 
+// acceptAssigned marks the calls whose error err may hold at pos: the last one and,
+// if that one only runs once err is nil, those in front of it.
+func (d *duplicates) acceptAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) {
+	for last := d.lastAssigned(body, err, pos); last != nil; {
+		d.accept(body, last)
+		var guard *ast.IfStmt
+		ast.Inspect(body, func(x ast.Node) bool {
+			if s, ok := x.(*ast.IfStmt); ok && guard == nil && s.Body.Pos() <= last.Pos() && last.End() <= s.Body.End() && s.End() <= pos &&
+				testsError(d.p.info, s.Cond) == token.EQL && d.errorIn(s.Cond, nil) == err {
+				guard = s
+			}
+			return guard == nil
+		})
+		if guard == nil {
+			return
+		}
+		pos = guard.Pos()
+		last = d.lastAssigned(body, err, pos)
+	}
+}
+
+// accept marks a call, and what was executed to make the rows, the prepared
+// statement or the batch that it is about: the error of an INSERT that is queried
+// for is rows.Err's, that of a queued one SendBatch's.
+func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
+	m := mark{call.Pos(), call.End(), Insert}
+	if slices.Contains(d.marks[body], m) {
+		return
+	}
+	d.marks[body] = append(d.marks[body], m)
+	ast.Inspect(call, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := d.p.info.Uses[id].(*types.Var)
+		if !ok {
+			return true
+		}
+		named, ok := types.Unalias(deref(v.Type())).(*types.Named)
+		if !ok {
+			return true
+		}
+		switch named.Obj().Name() {
+		case "Rows", "Row", "Stmt", "BatchResults":
+			if from := d.lastAssigned(body, v, call.Pos()); from != nil && from.End() <= call.Pos() {
+				d.accept(body, from)
+			}
+		case "Batch":
+			ast.Inspect(body, func(y ast.Node) bool {
+				if queue, ok := y.(*ast.CallExpr); ok && queue.End() <= call.Pos() {
+					if sel, ok := queue.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Queue" && identOf(sel.X) != nil && d.p.info.Uses[identOf(sel.X)] == v {
+						d.marks[body] = append(d.marks[body], mark{queue.Pos(), queue.End(), Insert})
+					}
+				}
+				return true
+			})
+		}
+		return true
+	})
+}
+
 // lastAssigned is the call whose error was last assigned to err before pos.
 func (d *duplicates) lastAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) ast.Expr {
 	var last ast.Expr
@@ -543,11 +604,9 @@ func (d *duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Nod
 		}
 		for _, arg := range call.Args {
 			if inner, ok := ast.Unparen(arg).(*ast.CallExpr); ok {
-				d.marks[body] = append(d.marks[body], mark{inner.Pos(), inner.End(), Insert})
+				d.accept(body, inner)
 			} else if v := d.errorVar(arg); v != nil {
-				if last := d.lastAssigned(body, v, at.Pos()); last != nil {
-					d.marks[body] = append(d.marks[body], mark{last.Pos(), last.End(), Insert})
-				}
+				d.acceptAssigned(body, v, at.Pos())
 			}
 		}
 	}

@@ -662,7 +662,9 @@ func (p *pkg) copyFrom(n *node, call *ast.CallExpr, fn *types.Func) {
 	}
 	table := ""
 	if lit, ok := ast.Unparen(call.Args[1]).(*ast.CompositeLit); ok && len(lit.Elts) > 0 {
-		table = p.constant(lit.Elts[len(lit.Elts)-1])
+		if texts := p.text.Eval(lit.Elts[len(lit.Elts)-1]); len(texts) == 1 && !strings.Contains(texts[0].String(), sqltext.Hole) {
+			table = texts[0].String()
+		}
 	}
 	p.addInsert(n, call, table)
 }

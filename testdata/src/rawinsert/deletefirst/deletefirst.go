@@ -48,6 +48,19 @@ func (a *Activities) ReplaceInClosure(ctx context.Context, show, name string) er
 	})
 }
 
+func rosterTable() string { return "roster" }
+
+// ReplaceByCopy names the table in a function.
+func (a *Activities) ReplaceByCopy(ctx context.Context, show, name string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "DELETE FROM roster WHERE show = $1", show); err != nil {
+			return err
+		}
+		_, err := tx.CopyFrom(ctx, pgx.Identifier{rosterTable()}, []string{"show", "name"}, pgx.CopyFromRows([][]any{{show, name}}))
+		return err
+	})
+}
+
 // DeleteOther clears another table.
 func (a *Activities) DeleteOther(ctx context.Context, show, name string) error {
 	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgerrcode"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"go.temporal.io/sdk/temporal"
@@ -91,6 +92,108 @@ func (a *Activities) AcceptInSwitch(ctx context.Context, name string) error {
 	default:
 		return fmt.Errorf("add: %w", err)
 	}
+}
+
+// AcceptRows gets the error of a query from its rows.
+func (a *Activities) AcceptRows(ctx context.Context, name string) ([]int64, error) {
+	rows, err := a.pool.Query(ctx, "INSERT INTO people (name) VALUES ($1) RETURNING id", name)
+	if err != nil {
+		return nil, err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+	if isDuplicate(err) {
+		return nil, nil
+	}
+	return ids, err
+}
+
+// AcceptRowsErr looks at another variable than the query's.
+func (a *Activities) AcceptRowsErr(ctx context.Context, name string) error {
+	rows, err := a.db.QueryContext(ctx, "INSERT INTO people (name) VALUES ($1) RETURNING id", name)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+	}
+	if err := rows.Err(); err != nil && !isDuplicate(err) {
+		return err
+	}
+	return nil
+}
+
+// AcceptPrepared executes a statement of its own.
+func (a *Activities) AcceptPrepared(ctx context.Context, name string) error {
+	stmt, err := a.db.PrepareContext(ctx, "INSERT INTO people (name) VALUES ($1)")
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	if _, err := stmt.ExecContext(ctx, name); !isDuplicate(err) {
+		return err
+	}
+	return nil
+}
+
+// AcceptBatch sends what was queued: PostgreSQL takes all of it or nothing.
+func (a *Activities) AcceptBatch(ctx context.Context, names []string) error {
+	batch := &pgx.Batch{}
+	for _, name := range names {
+		batch.Queue("INSERT INTO people (name) VALUES ($1)", name)
+	}
+	err := a.pool.SendBatch(ctx, batch).Close()
+	if isDuplicate(err) {
+		return nil
+	}
+	return err
+}
+
+// AcceptBeforeCommit tests one variable for both errors.
+func (a *Activities) AcceptBeforeCommit(ctx context.Context, name string) error {
+	tx, err := a.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	_, err = tx.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	if err == nil {
+		err = tx.Commit()
+	}
+	if isDuplicate(err) {
+		return nil
+	}
+	return err
+}
+
+// CommitOnly tests an error that is not the INSERT's any more.
+func (a *Activities) CommitOnly(ctx context.Context, name string) error {
+	tx, err := a.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err = tx.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil { // want `INSERT into people without`
+		return err
+	}
+	err = tx.Commit()
+	if isDuplicate(err) {
+		return nil
+	}
+	return err
+}
+
+// OtherBatch accepts the duplicate of another batch.
+func (a *Activities) OtherBatch(ctx context.Context, name string) error {
+	first, second := &pgx.Batch{}, &pgx.Batch{}
+	first.Queue("INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	second.Queue("INSERT INTO shows (title) VALUES ($1)", name)
+	if err := a.pool.SendBatch(ctx, first).Close(); err != nil {
+		return err
+	}
+	if err := a.pool.SendBatch(ctx, second).Close(); !isDuplicate(err) {
+		return err
+	}
+	return nil
 }
 
 // MapToOther gives the duplicate another name: the retry of a row that was written fails for ever.
