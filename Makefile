@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle proof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -89,6 +89,12 @@ docs:
 # The first run compiles golangci-lint.
 drivers:
 	cd internal/drivers && $(GO) vet ./... && $(GO) test ./...
+
+# Runs generated activities twice on a PostgreSQL of its own: what rawinsert reports
+# must duplicate rows or fail, what it accepts must do neither.
+proof: servers
+	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
+	cd internal/proof && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 ./...
 
 # golangci-lint with the plugin, from released modules.
 golangci-lint:

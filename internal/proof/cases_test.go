@@ -14,6 +14,7 @@ type shape struct {
 	before string // a statement on the same connection or transaction
 	after  string // Go that makes a result of err; return err if empty
 	unique bool   // only for the table with a unique index: it needs one
+	scan   bool   // only where a row is asked for: none is an error
 	rows   bool   // it returns rows without a RETURNING
 	temp   bool   // what it inserts is gone with the transaction
 	merge  bool   // RETURNING is new in PostgreSQL 17
@@ -31,6 +32,7 @@ var shapes = []shape{
 	{name: "DoNothing", sql: plain + " ON CONFLICT DO NOTHING"},
 	{name: "DoNothingOnName", sql: plain + " on conflict (name) do nothing", unique: true},
 	{name: "DoNothingOnKey", sql: plain + " ON CONFLICT (id) DO NOTHING"},
+	{name: "DoNothingMustReturn", sql: plain + " ON CONFLICT DO NOTHING", scan: true},
 	{name: "DoUpdate", sql: plain + " ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name", unique: true},
 	{name: "DoUpdateCounter", sql: plain + " ON CONFLICT (name) DO UPDATE SET n = TABLE.n + 1", unique: true},
 	{name: "Merge", sql: "MERGE INTO TABLE t USING (SELECT $1::text AS name) s ON t.name = s.name WHEN NOT MATCHED THEN INSERT (name) VALUES (s.name)", merge: true},
@@ -55,6 +57,7 @@ var shapes = []shape{
 	{name: "FromCTENotExists", sql: "WITH s AS (SELECT $1::text AS name) INSERT INTO TABLE (name) SELECT name FROM s WHERE NOT EXISTS (SELECT 1 FROM TABLE t WHERE t.name = s.name)"},
 	{name: "FromCTEExcept", sql: "WITH s AS (SELECT $1::text AS name EXCEPT SELECT name FROM TABLE) INSERT INTO TABLE (name) SELECT name FROM s"},
 	{name: "UpdateElseInsert", sql: "WITH u AS (UPDATE TABLE SET n = 7 WHERE name = $1 RETURNING id) INSERT INTO TABLE (name, n) SELECT $1::text, 7 WHERE NOT EXISTS (SELECT 1 FROM u)"},
+	{name: "Move", sql: "WITH gone AS (DELETE FROM staging WHERE name = $1 RETURNING name) INSERT INTO TABLE (name) SELECT name FROM gone"},
 	{name: "DeleteInCTE", sql: "WITH gone AS (DELETE FROM TABLE WHERE name = $1) INSERT INTO TABLE (name) VALUES ($1)"},
 
 	{name: "DeleteFirst", sql: plain, before: "DELETE FROM TABLE WHERE name = 'Kim'"},
@@ -90,8 +93,7 @@ var libraries = []library{
 	{name: "PgxQuery", code: `rows, err := a.pool.Query(ctx, TEXT, "Kim")
 		if err == nil { rows.Close(); err = rows.Err() }`},
 	{name: "PgxQueryRow", row: true, code: `var name string
-		err := a.pool.QueryRow(ctx, TEXT, "Kim").Scan(&name)
-		if errors.Is(err, pgx.ErrNoRows) { err = nil }`},
+		err := a.pool.QueryRow(ctx, TEXT, "Kim").Scan(&name)`},
 	{name: "PgxBatch", code: `batch := &pgx.Batch{}
 		batch.Queue(TEXT, "Kim")
 		err := a.pool.SendBatch(ctx, batch).Close()`},
@@ -122,8 +124,7 @@ var libraries = []library{
 			rows.Close()
 		}`},
 	{name: "SQLQueryRow", row: true, code: `var name string
-		err := a.db.QueryRowContext(ctx, TEXT, "Kim").Scan(&name)
-		if errors.Is(err, sql.ErrNoRows) { err = nil }`},
+		err := a.db.QueryRowContext(ctx, TEXT, "Kim").Scan(&name)`},
 	{name: "SQLPrepare", code: `stmt, err := a.db.PrepareContext(ctx, TEXT)
 		if err != nil { return err }
 		defer stmt.Close()
@@ -213,6 +214,7 @@ func variants() (all []variant) {
 			case l.copy && !strings.HasPrefix(s.sql, "INSERT INTO heap") && s.sql != plain, // COPY has no clauses
 				s.before != "" && l.before == "",
 				s.temp && !l.tx,
+				s.scan && !l.row,
 				s.merge && l.row: // RETURNING is new in PostgreSQL 17
 				continue
 			}
@@ -256,6 +258,10 @@ func (v variant) source() string {
 		code = strings.ReplaceAll(code, "FIRST", before)
 	} else {
 		code = before + "\n" + code
+	}
+	if v.library.row && !v.shape.scan {
+		// pgx.ErrNoRows is this one, too.
+		code += "\nif errors.Is(err, sql.ErrNoRows) { err = nil }"
 	}
 	after := v.shape.after
 	if after == "" {

@@ -44,7 +44,9 @@ const (
 CREATE SCHEMA mcwflint_proof;
 CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE, n int NOT NULL DEFAULT 0);
 CREATE TABLE visits (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, n int NOT NULL DEFAULT 0);
-CREATE TABLE staging (name text);
+CREATE TABLE staging (name text)`
+	reset = `
+TRUNCATE people, visits, staging;
 INSERT INTO staging VALUES ('Kim')`
 	// Keys differ between a row and the one that took its place.
 	read = `SELECT 'people' || name || n FROM people UNION ALL SELECT 'visits' || name || n FROM visits ORDER BY 1`
@@ -83,9 +85,10 @@ func run(ctx context.Context) error {
 	return json.NewEncoder(os.Stdout).Encode(runs)
 }
 
-// twice runs the activity on empty tables, and again on what it left.
+// twice runs the activity on tables in which only staging has a row, and again on
+// what it left.
 func twice(ctx context.Context, pool *pgxpool.Pool, activity func(context.Context) error) (r Run, err error) {
-	if _, err := pool.Exec(ctx, "TRUNCATE people, visits"); err != nil {
+	if _, err := pool.Exec(ctx, reset); err != nil {
 		return r, err
 	}
 	r.First = text(activity(ctx))
