@@ -33,9 +33,9 @@
 //
 // The analyzer is silent
 //   - for ON CONFLICT, ON DUPLICATE KEY, INSERT IGNORE, INSERT OR IGNORE or
-//     REPLACE, REPLACE, MERGE, and INSERT ... SELECT with NOT EXISTS, NOT IN, EXCEPT
-//     or an anti-join, or from what a DELETE or an INSERT ... DO NOTHING in WITH
-//     returns;
+//     REPLACE, REPLACE, MERGE, and INSERT ... SELECT with NOT EXISTS, NOT IN, EXCEPT,
+//     a count of 0 or an anti-join, or from what a DELETE or an INSERT ... DO NOTHING
+//     in WITH returns;
 //   - where the clause could be in a part of the text that is not known;
 //   - where the code tests for a unique violation and then goes on or returns
 //     success (mapping it to another error is not that);
@@ -47,11 +47,12 @@
 // With the setting counters it also reports ON CONFLICT DO UPDATE SET n = t.n + 1,
 // which no second row betrays and which is not idempotent either.
 //
-// It does not see the schema, and so not that ON CONFLICT DO NOTHING needs a unique
-// index; nor that a key is made anew by every attempt; nor what NOT EXISTS and its
-// relatives ask for. It does not see text that is stored in a struct's field and executed by another
-// method, prepared statements that are executed far from their text, and what
-// flows through values of type any.
+// It takes the clause at its word: it does not see the schema, and so not that ON
+// CONFLICT DO NOTHING needs a unique index; nor that a key is made anew by every
+// attempt; nor what NOT EXISTS and its relatives ask for; nor that DO NOTHING with
+// RETURNING gives no row to an attempt that comes second. It does not see text that
+// is stored in a struct's field and executed by another method, prepared statements
+// that are executed far from their text, and what flows through values of type any.
 package rawinsert
 
 import (

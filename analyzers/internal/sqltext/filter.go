@@ -3,8 +3,8 @@ package sqltext
 import "strings"
 
 // A filter looks in INSERT ... SELECT for what leaves out the rows that are there
-// already: NOT EXISTS, NOT IN (SELECT ...), EXCEPT, or an outer join whose other
-// side is NULL. Rows that DELETE, or INSERT itself, returns in WITH are not there a
+// already: NOT EXISTS, NOT IN (SELECT ...), EXCEPT, a count of 0, or an outer join
+// whose other side is NULL. Rows that DELETE, or INSERT itself, returns in WITH are not there a
 // second time either. It must decide on the rows: in the list of columns it only
 // computes. That it asks for the row that is inserted is taken for granted.
 type filter struct {
@@ -60,14 +60,30 @@ func closing(tokens []lexeme, i int) int {
 	return len(tokens)
 }
 
-// isQuery reports whether what stands in parentheses is a query.
+// isQuery reports whether what stands in parentheses is a query: SELECT 1, or
+// (SELECT 1) UNION SELECT 2, but not (SELECT 1) = 2.
 func isQuery(tokens []lexeme) bool {
-	for _, t := range tokens[:min(len(tokens), maxNesting)] {
-		if t.text != "(" {
-			return t.is("SELECT") || t.is("WITH") || t.is("VALUES") || t.is("TABLE")
+	first := 0
+	for first < len(tokens) && first < maxNesting && tokens[first].text == "(" {
+		first++
+	}
+	if first == len(tokens) {
+		return false
+	}
+	if t := tokens[first]; !t.is("SELECT") && !t.is("WITH") && !t.is("VALUES") && !t.is("TABLE") {
+		return false
+	}
+	for open := first - 1; open >= 0; open-- {
+		if next := closing(tokens, open) + 1; next < len(tokens) && tokens[next].text != ")" && !combines(tokens[next]) {
+			return false
 		}
 	}
-	return false
+	return true
+}
+
+// combines reports whether a word goes on with a query in parentheses.
+func combines(t lexeme) bool {
+	return t.word && containsWord([]string{"UNION", "INTERSECT", "EXCEPT", "MINUS", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR"}, t.upper)
 }
 
 // leavesOut looks at a query, alone or combined by UNION and its relatives.
@@ -255,7 +271,11 @@ func leavesOutRows(tokens []lexeme, nullable map[string]bool) bool {
 		}
 		switch {
 		case t.text == "(" && isQuery(tokens[i+1:]):
+			counts := next(1).is("SELECT") && next(2).is("COUNT")
 			i = closing(tokens, i)
+			if counts && next(1).text == "=" && next(2).text == "0" {
+				return true
+			}
 		case t.is("NOT") && !(i > 0 && tokens[i-1].is("IS")):
 			if negatesQuery(tokens[i+1:], t.depth) {
 				return true

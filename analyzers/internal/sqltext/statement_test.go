@@ -58,6 +58,8 @@ func TestParse(t *testing.T) {
 		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people), b AS (SELECT 1) INSERT INTO people SELECT * FROM b", "people", Raw},
 		{"INSERT INTO people SELECT n FROM s WHERE NOT (EXISTS (SELECT 1 FROM people p WHERE p.n = s.n))", "people", Handled},
 		{"INSERT INTO people SELECT n FROM s WHERE NOT n IN (SELECT n FROM people)", "people", Handled},
+		{"INSERT INTO people SELECT 1 WHERE (SELECT count(*) FROM people WHERE n = 1) = 0", "people", Handled},
+		{"INSERT INTO people SELECT 1 WHERE (SELECT count(*) FROM people WHERE n = 1) = 2", "people", Raw},
 		{"WITH a AS (SELECT n FROM s EXCEPT SELECT n FROM people) INSERT INTO people TABLE a", "people", Handled},
 		{"INSERT INTO people SELECT n FROM s WHERE n <> ALL (SELECT n FROM people)", "people", Handled},
 		{"INSERT INTO people SELECT n FROM people p RIGHT JOIN s ON p.n = s.n WHERE p.n ISNULL", "people", Handled},

@@ -309,6 +309,9 @@ func (g *generator) predicate() string {
 		func() string { return g.one("EXISTS", "NOT EXISTS", "NOT EXISTS") + " ( " + g.query() + " )" },
 		func() string { return "NOT ( EXISTS ( " + g.query() + " ) )" },
 		func() string { return "id <> ALL ( " + g.one("$1", g.query()) + " )" },
+		func() string {
+			return "( SELECT " + g.one("count(*)", "count ( id )", "max(id)") + " FROM " + g.table() + " ) = " + g.one("0", "1")
+		},
 		func() string { return "id = ANY ( $1 )" },
 		func() string { return "( " + g.predicate() + " AND " + g.predicate() + " )" },
 		func() string { return "name IS DISTINCT FROM " + g.value() },

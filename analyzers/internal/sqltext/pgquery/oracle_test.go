@@ -133,8 +133,8 @@ func judge(stmt *pg.InsertStmt, visible map[string]*pg.Node) insert {
 }
 
 // A filter looks for what leaves out the rows that are there already: NOT EXISTS,
-// NOT IN (SELECT ...), EXCEPT, or an outer join whose other side is NULL. It must
-// decide on the rows: in VALUES or in the list of columns it only computes.
+// NOT IN (SELECT ...), EXCEPT, a count of 0, or an outer join whose other side is
+// NULL. It must decide on the rows: in VALUES or in the list of columns it only computes.
 type filter struct {
 	ctes map[string]*pg.Node
 }
@@ -231,6 +231,10 @@ func (f filter) condition(node *pg.Node, nullable map[string]bool) bool {
 			// x <> ALL (SELECT ...)
 			found = found || n.SubLinkType == pg.SubLinkType_ALL_SUBLINK && n.OperName[0].GetString_().GetSval() == "<>"
 			return false
+		case *pg.A_Expr:
+			zero := n.Rexpr.GetAConst()
+			found = found || n.Name[0].GetString_().GetSval() == "=" && counts(n.Lexpr.GetSubLink()) &&
+				zero.GetIval() != nil && zero.GetIval().Ival == 0
 		case *pg.NullTest:
 			if n.Nulltesttype == pg.NullTestType_IS_NULL && len(nullable) > 0 {
 				fields := n.Arg.GetColumnRef().GetFields()
@@ -241,6 +245,16 @@ func (f filter) condition(node *pg.Node, nullable map[string]bool) bool {
 		return true
 	})
 	return found
+}
+
+// counts reports whether a subquery is SELECT count(...).
+func counts(link *pg.SubLink) bool {
+	targets := link.GetSubselect().GetSelectStmt().GetTargetList()
+	if link.GetSubLinkType() != pg.SubLinkType_EXPR_SUBLINK || len(targets) == 0 {
+		return false
+	}
+	name := targets[0].GetResTarget().GetVal().GetFuncCall().GetFuncname()
+	return len(name) > 0 && name[len(name)-1].GetString_().GetSval() == "count"
 }
 
 // asks reports whether a condition holds an EXISTS or IN (SELECT ...).
