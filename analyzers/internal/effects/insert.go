@@ -18,6 +18,7 @@ type insertion struct {
 	pos, end token.Pos
 	use      token.Pos // where the text is used; pos may be in another file
 	table    string
+	nth      int // statement of its text
 	conflict sqltext.Conflict
 	counts   bool
 	literal  *ast.BasicLit // set if a clause can be appended to it
@@ -73,8 +74,8 @@ func (p *pkg) textAt(n *node, x ast.Expr, stack []ast.Node) {
 	texts := p.text.Eval(x)
 	for _, text := range texts {
 		s := text.String()
-		for _, stmt := range sqltext.Parse(s) {
-			p.noteStatement(n, stmt, text, x, call, stack)
+		for i, stmt := range sqltext.Parse(s) {
+			p.noteStatement(n, stmt, i, text, x, call, stack)
 		}
 	}
 }
@@ -84,7 +85,7 @@ func isString(t types.Type) bool {
 	return ok && b.Info()&types.IsString != 0
 }
 
-func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, text sqltext.Text, x ast.Expr, call *ast.CallExpr, stack []ast.Node) {
+func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, nth int, text sqltext.Text, x ast.Expr, call *ast.CallExpr, stack []ast.Node) {
 	recv := p.receiverOf(call)
 	switch stmt.Verb {
 	case sqltext.Delete, sqltext.CreateTemp:
@@ -93,7 +94,7 @@ func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, text sqltext.Text, 
 		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call) {
 			return
 		}
-		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, recv: recv}
+		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, recv: recv}
 		for _, part := range text {
 			if containsFold(part.Text, "insert") {
 				if part.Pos.IsValid() && part.End.IsValid() && p.files[p.pass.Fset.File(part.Pos)] != nil {
@@ -259,11 +260,12 @@ func (p *pkg) judgeInserts(n *node) {
 	type key struct {
 		pos   token.Pos
 		table string
+		nth   int
 	}
 	safe := make(map[key]bool)
 	for _, in := range n.inserts {
 		if in.conflict != sqltext.Raw || p.deletedBefore(n, in) {
-			safe[key{in.pos, in.table}] = true
+			safe[key{in.pos, in.table, in.nth}] = true
 		}
 	}
 	done := make(map[token.Pos]bool)
@@ -272,7 +274,7 @@ func (p *pkg) judgeInserts(n *node) {
 			done[in.pos] = true
 			p.addSite(n, Count, in.table, in.pos, in.end)
 		}
-		if safe[key{in.pos, in.table}] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
+		if safe[key{in.pos, in.table, in.nth}] || done[in.pos] || n.maskAt(in.use)&Insert != 0 {
 			continue
 		}
 		done[in.pos] = true

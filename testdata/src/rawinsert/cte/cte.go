@@ -82,3 +82,11 @@ func (a *Activities) OnceReturned(ctx context.Context, name string) error {
 		INSERT INTO archive (name) SELECT name FROM gone`, name)
 	return err
 }
+
+// SameTable has two rows for one table, and the clause on one.
+func (a *Activities) SameTable(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx /* want `INSERT into people without` */, `
+		WITH added AS (INSERT INTO people (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET seen = now() RETURNING name)
+		INSERT INTO people (name) SELECT name || ' Jr.' FROM added`, name)
+	return err
+}
