@@ -2,7 +2,6 @@ package proof
 
 import (
 	"fmt"
-	"path"
 	"strings"
 )
 
@@ -50,6 +49,12 @@ var shapes = []shape{
 	{name: "Except", sql: "INSERT INTO TABLE (name) SELECT $1::text EXCEPT SELECT name FROM TABLE"},
 	{name: "ExceptElsewhere", sql: "INSERT INTO TABLE (name) SELECT $1::text EXCEPT SELECT 'Kris'"},
 	{name: "Union", sql: "INSERT INTO TABLE (name) SELECT $1::text UNION SELECT name FROM staging"},
+	{name: "NotInParentheses", sql: "INSERT INTO TABLE (name) SELECT s.name FROM staging s WHERE s.name = $1 AND NOT (EXISTS (SELECT 1 FROM TABLE t WHERE t.name = s.name))"},
+	{name: "NotEqualAll", sql: "INSERT INTO TABLE (name) SELECT name FROM staging WHERE name = $1 AND name <> ALL (SELECT name FROM TABLE)"},
+	{name: "RightJoin", sql: "INSERT INTO TABLE (name) SELECT s.name FROM TABLE t RIGHT OUTER JOIN staging s USING (name) WHERE s.name = $1 AND t.id ISNULL"},
+	{name: "NullOnOwnSide", sql: "INSERT INTO TABLE (name) SELECT s.name FROM staging s LEFT JOIN TABLE t ON t.name = s.name WHERE s.name = $1 AND s.gone IS NULL"},
+	{name: "NotExistsInColumn", sql: "INSERT INTO TABLE (name) SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM TABLE WHERE n = 7) THEN $1::text END"},
+	{name: "NotExistsInValue", sql: "INSERT INTO TABLE (name) VALUES ((SELECT $1::text WHERE NOT EXISTS (SELECT 1 FROM TABLE WHERE n = 7)))"},
 	{name: "CountIsZero", sql: "INSERT INTO TABLE (name) SELECT $1::text WHERE (SELECT count(*) FROM TABLE WHERE name = $1) = 0"},
 
 	{name: "InCTE", sql: "WITH added AS (INSERT INTO TABLE (name) VALUES ($1) RETURNING name) SELECT name FROM added", rows: true},
@@ -59,6 +64,8 @@ var shapes = []shape{
 	{name: "FromCTEExcept", sql: "WITH s AS (SELECT $1::text AS name EXCEPT SELECT name FROM TABLE) INSERT INTO TABLE (name) SELECT name FROM s"},
 	{name: "UpdateElseInsert", sql: "WITH u AS (UPDATE TABLE SET n = 7 WHERE name = $1 RETURNING id) INSERT INTO TABLE (name, n) SELECT $1::text, 7 WHERE NOT EXISTS (SELECT 1 FROM u)"},
 	{name: "Move", sql: "WITH gone AS (DELETE FROM staging WHERE name = $1 RETURNING name) INSERT INTO TABLE (name) SELECT name FROM gone"},
+	{name: "LogOnce", sql: "WITH added AS (INSERT INTO people (name) VALUES ($1) ON CONFLICT DO NOTHING RETURNING name) INSERT INTO TABLE (name) SELECT name || ' was added' FROM added"},
+	{name: "LogAgain", sql: "WITH added AS (INSERT INTO people (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET n = 7 RETURNING name) INSERT INTO TABLE (name) SELECT name || ' was added' FROM added"},
 	{name: "DeleteInCTE", sql: "WITH gone AS (DELETE FROM TABLE WHERE name = $1) INSERT INTO TABLE (name) VALUES ($1)"},
 
 	{name: "DeleteFirst", sql: plain, before: "DELETE FROM TABLE WHERE name = 'Kim'"},
@@ -67,14 +74,14 @@ var shapes = []shape{
 	{name: "Temporary", sql: "INSERT INTO heap (name) VALUES ($1)", before: "CREATE TEMP TABLE heap (name text) ON COMMIT DROP", temp: true},
 
 	{name: "Accepted", sql: plain, after: "var pg *pgconn.PgError\n\tif errors.As(err, &pg) && pg.Code == \"23505\" {\n\t\treturn nil\n\t}\n\treturn err"},
-	{name: "AcceptedElsewhere", sql: plain, after: "return unlessDuplicate(err)"},
+	{name: "AcceptedElsewhere", sql: plain, after: "return store.UnlessDuplicate(err)"},
 	{name: "AcceptedByText", sql: plain, after: "if err != nil && strings.Contains(err.Error(), \"duplicate key\") {\n\t\treturn nil\n\t}\n\treturn err"},
 	{name: "AcceptedOtherCode", sql: plain, after: "var pg *pgconn.PgError\n\tif errors.As(err, &pg) && pg.Code == \"23503\" {\n\t\treturn nil\n\t}\n\treturn err"},
-	{name: "Mapped", sql: plain, after: "var pg *pgconn.PgError\n\tif errors.As(err, &pg) && pg.Code == \"23505\" {\n\t\treturn errTaken\n\t}\n\treturn err"},
+	{name: "Mapped", sql: plain, after: "var pg *pgconn.PgError\n\tif errors.As(err, &pg) && pg.Code == \"23505\" {\n\t\treturn store.ErrTaken\n\t}\n\treturn err"},
 	{name: "NotRetried", sql: plain, after: "var pg *pgconn.PgError\n\tif errors.As(err, &pg) && pg.Code == \"23505\" {\n\t\treturn temporal.NewNonRetryableApplicationError(\"taken\", \"Taken\", err)\n\t}\n\treturn err"},
 	{name: "Wrapped", sql: plain, after: "if err != nil {\n\t\treturn fmt.Errorf(\"add: %w\", err)\n\t}\n\treturn nil"},
 	{name: "Swallowed", sql: plain, after: "if err != nil {\n\t\tlog.Print(err)\n\t}\n\treturn nil"},
-	{name: "LookedUpFirst", sql: plain, check: "var n int\n\tif err := a.pool.QueryRow(ctx, \"SELECT count(*) FROM TABLE WHERE name = $1\", \"Kim\").Scan(&n); err != nil || n > 0 {\n\t\treturn err\n\t}"},
+	{name: "LookedUpFirst", sql: plain, check: "var n int\n\tif err := a.Pool.QueryRow(ctx, \"SELECT count(*) FROM TABLE WHERE name = $1\", \"Kim\").Scan(&n); err != nil || n > 0 {\n\t\treturn err\n\t}"},
 }
 
 // A library executes TEXT and leaves the error in err.
@@ -89,50 +96,50 @@ type library struct {
 
 var libraries = []library{
 	{name: "PgxExec",
-		before: `if _, err := a.pool.Exec(ctx, BEFORE); err != nil { return err }`,
-		code:   `_, err := a.pool.Exec(ctx, TEXT, "Kim")`},
-	{name: "PgxQuery", code: `rows, err := a.pool.Query(ctx, TEXT, "Kim")
+		before: `if _, err := a.Pool.Exec(ctx, BEFORE); err != nil { return err }`,
+		code:   `_, err := a.Pool.Exec(ctx, TEXT, "Kim")`},
+	{name: "PgxQuery", code: `rows, err := a.Pool.Query(ctx, TEXT, "Kim")
 		if err == nil { rows.Close(); err = rows.Err() }`},
 	{name: "PgxQueryRow", row: true, code: `var name string
-		err := a.pool.QueryRow(ctx, TEXT, "Kim").Scan(&name)`},
+		err := a.Pool.QueryRow(ctx, TEXT, "Kim").Scan(&name)`},
 	{name: "PgxBatch", code: `batch := &pgx.Batch{}
 		batch.Queue(TEXT, "Kim")
-		err := a.pool.SendBatch(ctx, batch).Close()`},
+		err := a.Pool.SendBatch(ctx, batch).Close()`},
 	{name: "PgxTx", tx: true,
 		before: `if _, err := tx.Exec(ctx, BEFORE); err != nil { return err }`,
-		code: `err := pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		code: `err := pgx.BeginFunc(ctx, a.Pool, func(tx pgx.Tx) error {
 			FIRST
 			_, err := tx.Exec(ctx, TEXT, "Kim")
 			return err
 		})`},
 	{name: "PgxCopy", copy: true,
-		before: `if _, err := a.pool.Exec(ctx, BEFORE); err != nil { return err }`,
-		code:   `_, err := a.pool.CopyFrom(ctx, pgx.Identifier{TEXT}, []string{"name"}, pgx.CopyFromRows([][]any{{"Kim"}}))`},
+		before: `if _, err := a.Pool.Exec(ctx, BEFORE); err != nil { return err }`,
+		code:   `_, err := a.Pool.CopyFrom(ctx, pgx.Identifier{TEXT}, []string{"name"}, pgx.CopyFromRows([][]any{{"Kim"}}))`},
 	{name: "PgxTxCopy", copy: true, tx: true,
 		before: `if _, err := tx.Exec(ctx, BEFORE); err != nil { return err }`,
-		code: `err := pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		code: `err := pgx.BeginFunc(ctx, a.Pool, func(tx pgx.Tx) error {
 			FIRST
 			_, err := tx.CopyFrom(ctx, pgx.Identifier{TEXT}, []string{"name"}, pgx.CopyFromRows([][]any{{"Kim"}}))
 			return err
 		})`},
 	{name: "SQLExec",
-		before: `if _, err := a.db.ExecContext(ctx, BEFORE); err != nil { return err }`,
-		code:   `_, err := a.db.ExecContext(ctx, TEXT, "Kim")`},
-	{name: "SQLQuery", code: `rows, err := a.db.QueryContext(ctx, TEXT, "Kim")
+		before: `if _, err := a.DB.ExecContext(ctx, BEFORE); err != nil { return err }`,
+		code:   `_, err := a.DB.ExecContext(ctx, TEXT, "Kim")`},
+	{name: "SQLQuery", code: `rows, err := a.DB.QueryContext(ctx, TEXT, "Kim")
 		if err == nil {
 			for rows.Next() {}
 			err = rows.Err()
 			rows.Close()
 		}`},
 	{name: "SQLQueryRow", row: true, code: `var name string
-		err := a.db.QueryRowContext(ctx, TEXT, "Kim").Scan(&name)`},
-	{name: "SQLPrepare", code: `stmt, err := a.db.PrepareContext(ctx, TEXT)
+		err := a.DB.QueryRowContext(ctx, TEXT, "Kim").Scan(&name)`},
+	{name: "SQLPrepare", code: `stmt, err := a.DB.PrepareContext(ctx, TEXT)
 		if err != nil { return err }
 		defer stmt.Close()
 		_, err = stmt.ExecContext(ctx, "Kim")`},
 	{name: "SQLTx", tx: true,
 		before: `if _, err := tx.ExecContext(ctx, BEFORE); err != nil { return err }`,
-		code: `tx, err := a.db.BeginTx(ctx, nil)
+		code: `tx, err := a.DB.BeginTx(ctx, nil)
 		if err != nil { return err }
 		defer tx.Rollback()
 		FIRST
@@ -179,7 +186,7 @@ var forms = []form{
 		return fmt.Sprintf("func text%s() string { return %s }", name, quote(parts)), "", "text" + name + "()"
 	}},
 	{name: "UnknownEnd", values: true, write: func(_ string, parts []string, _ string) (string, string, string) {
-		return "", "", quote(parts) + " + a.suffix"
+		return "", "", quote(parts) + " + a.Suffix"
 	}},
 }
 
@@ -193,11 +200,32 @@ func cut(text string) []string {
 	return []string{join(0, third), join(third, 2*third), join(2*third, len(words))}
 }
 
+// A hop is the way from the activity NAME to the code that executes the text, BODY:
+// in the activity's file and in another package, which may be absent.
+type hop struct {
+	name      string
+	near, far string
+}
+
+var hops = []hop{
+	{name: "Here", near: "func (a *Activities) NAME(ctx context.Context) error { BODY }"},
+	{name: "Function", near: "func (a *Activities) NAME(ctx context.Context) error { return doNAME(ctx, a.Handles) }\n" +
+		"func doNAME(ctx context.Context, a *store.Handles) error { BODY }"},
+	{name: "Closure", near: "func (a *Activities) NAME(ctx context.Context) error {\ndo := func() error { BODY }\nreturn do()\n}"},
+	{name: "Interface", near: "type keeperNAME interface { Keep(context.Context) error }\n" +
+		"type storeNAME struct { *store.Handles }\n" +
+		"func (a storeNAME) Keep(ctx context.Context) error { BODY }\n" +
+		"func (a *Activities) NAME(ctx context.Context) error {\nvar k keeperNAME = storeNAME{a.Handles}\nreturn k.Keep(ctx)\n}"},
+	{name: "Package", near: "func (a *Activities) NAME(ctx context.Context) error { return store.NAME(ctx, a.Handles) }",
+		far: "func NAME(ctx context.Context, a *Handles) error { BODY }"},
+}
+
 // A variant is an activity.
 type variant struct {
 	shape   shape
 	library library
 	form    form
+	hop     hop
 	table   string // people has a unique index on the name, visits has none
 }
 
@@ -206,7 +234,7 @@ func (v variant) name() string {
 }
 
 // variants combines every shape with every library that can execute it, on both
-// tables. The forms take turns.
+// tables. The forms and the hops take turns.
 func variants() (all []variant) {
 	turn := 0
 	for _, s := range shapes {
@@ -226,7 +254,7 @@ func variants() (all []variant) {
 				for {
 					turn++
 					if f := forms[turn%len(forms)]; !f.values || s.name == "Values" && !l.copy {
-						all = append(all, variant{s, l, f, table})
+						all = append(all, variant{s, l, f, hops[len(all)%len(hops)], table})
 						break
 					}
 				}
@@ -236,8 +264,8 @@ func variants() (all []variant) {
 	return all
 }
 
-// source is the activity's file.
-func (v variant) source() string {
+// sources are the activity's files by their path in the program.
+func (v variant) sources() map[string]string {
 	text := v.shape.sql
 	if v.library.row && !v.shape.rows {
 		text += "\nRETURNING name"
@@ -269,16 +297,26 @@ func (v variant) source() string {
 		after = "return err"
 	}
 	body := strings.Join([]string{strings.ReplaceAll(v.shape.check, "TABLE", table), in, code, after}, "\n")
+	fill := strings.NewReplacer("NAME", v.name(), "BODY", "\n"+body+"\n")
+	file := v.name() + ".go"
+	if v.hop.far == "" {
+		return map[string]string{file: source("main", beside+"\n\n"+fill.Replace(v.hop.near))}
+	}
+	far := strings.ReplaceAll(beside+"\n\n"+fill.Replace(v.hop.far), "store.", "")
+	return map[string]string{file: source("main", fill.Replace(v.hop.near)), "store/" + file: source("store", far)}
+}
+
+// source is a file with the imports that its code needs.
+func source(pkg, code string) string {
 	imports := ""
-	for _, pkg := range []string{"database/sql", "errors", "fmt", "log", "strings",
-		"github.com/jackc/pgx/v5/pgconn", "go.temporal.io/sdk/temporal"} {
-		if strings.Contains(body, path.Base(pkg)+".") {
-			imports += fmt.Sprintf("import %q\n", pkg)
+	for name, path := range map[string]string{
+		"context": "context", "sql": "database/sql", "errors": "errors", "fmt": "fmt", "log": "log", "strings": "strings",
+		"pgx": "github.com/jackc/pgx/v5", "pgconn": "github.com/jackc/pgx/v5/pgconn",
+		"temporal": "go.temporal.io/sdk/temporal", "store": "github.com/mediacloud/mcwflint/internal/proof/program/store",
+	} {
+		if strings.Contains(code, name+".") {
+			imports += fmt.Sprintf("import %q\n", path)
 		}
 	}
-	if strings.Contains(body, "pgx.") {
-		imports += "import \"github.com/jackc/pgx/v5\"\n"
-	}
-	return fmt.Sprintf("package main\n\nimport \"context\"\n%s\n%s\n\nfunc (a *Activities) %s(ctx context.Context) error {\n%s\n}\n",
-		imports, beside, v.name(), body)
+	return fmt.Sprintf("package %s\n\n%s\n%s\n", pkg, imports, code)
 }

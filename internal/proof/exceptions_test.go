@@ -12,7 +12,6 @@ type exception struct {
 const (
 	noIndex   = "the rule takes the word of the clause or test: it sees no schema, and without a unique index there is no conflict"
 	condition = "the rule takes the word of NOT EXISTS, NOT IN and EXCEPT: it does not compare what they ask with what is inserted"
-	ownSelect = "the rule reads the SELECT of the INSERT, not the common table expression that this one reads"
 )
 
 var exceptions = []exception{
@@ -24,7 +23,6 @@ var exceptions = []exception{
 	{shape: "AcceptedByText", table: "visits", reason: noIndex},
 	{shape: "DoNothingOnKey", reason: "each attempt makes a key of its own: the clause is on the wrong column"},
 	{shape: "NotExistsElsewhere", reason: condition},
-	{shape: "NotInList", reason: condition},
 	{shape: "ExceptElsewhere", reason: condition},
 	{shape: "DeleteOtherRows", tx: "yes", reason: "the rule does not compare the rows deleted with those inserted"},
 	{shape: "DoNothingMustReturn", reason: "DO NOTHING returns no row for one that is there, and the rule does not follow sql.ErrNoRows"},
@@ -34,9 +32,6 @@ var exceptions = []exception{
 	{shape: "DeleteInCTE", table: "visits", reported: true, reason: "the INSERT still sees the row; only without a unique index this does not fail"},
 	{shape: "Swallowed", table: "people", reported: true, reason: "whoever swallows every error loses rows, too"},
 	{shape: "LookedUpFirst", reported: true, reason: "safe only until two attempts overlap, which a timeout is enough for"},
-	{shape: "FromCTEExcept", reported: true, reason: ownSelect},
-	{shape: "Move", reported: true, reason: ownSelect},
-	{shape: "CountIsZero", reported: true, reason: "written so rarely that the rule does not know it"},
 }
 
 // except returns the exception for a variant, or nil.

@@ -31,29 +31,35 @@ func Test(t *testing.T) {
 	}
 	all := variants()
 	dir := t.TempDir()
-	for _, file := range []string{"go.mod", "go.sum", "program/main.go"} {
+	program := filepath.Join(dir, "program")
+	if err := os.CopyFS(program, os.DirFS("program")); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"go.mod", "go.sum"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		write(t, filepath.Join(dir, filepath.Base(file)), text)
+		write(t, filepath.Join(dir, file), text)
 	}
-	sources := make(map[string][]byte)
+	sources := make(map[string]string)
 	for _, v := range all {
-		source, err := format.Source([]byte(v.source()))
-		if err != nil {
-			t.Fatalf("%v in\n%s", err, v.source())
+		for file, text := range v.sources() {
+			formatted, err := format.Source([]byte(text))
+			if err != nil {
+				t.Fatalf("%v in\n%s", err, text)
+			}
+			write(t, filepath.Join(program, file), formatted)
+			sources[v.name()] += string(formatted)
 		}
-		write(t, filepath.Join(dir, v.name()+".go"), source)
-		sources[v.name()] = source
 	}
 
 	linter := filepath.Join(t.TempDir(), "mcwflint")
 	output(t, "../..", "go", "build", "-o", linter, "./cmd/mcwflint")
-	reported := lint(t, linter, dir)
-	counters := lint(t, linter, dir, "-rawinsert.counters")
+	reported := lint(t, linter, program)
+	counters := lint(t, linter, program, "-rawinsert.counters")
 	var runs map[string]run
-	if err := json.Unmarshal(output(t, dir, "go", "run", "."), &runs); err != nil {
+	if err := json.Unmarshal(output(t, program, "go", "run", "."), &runs); err != nil {
 		t.Fatal(err)
 	}
 	if len(runs) != len(all) {
@@ -95,7 +101,7 @@ func Test(t *testing.T) {
 // lint returns the activities in whose files rawinsert reports something.
 func lint(t *testing.T, linter, dir string, flags ...string) map[string]bool {
 	t.Helper()
-	cmd := exec.Command(linter, append(flags, "-format=json", "-enable=rawinsert", ".")...)
+	cmd := exec.Command(linter, append(flags, "-format=json", "-enable=rawinsert", "./...")...)
 	cmd.Dir = dir
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr

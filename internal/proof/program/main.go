@@ -1,29 +1,26 @@
 // Command program runs each of its activities twice on the database at
 // DATABASE_URL and prints as JSON what became of it, by the activity's name. The
-// test adds the activities.
+// test adds the activities, and what they call in package store.
 package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
-	"errors"
 	"log"
 	"os"
 	"reflect"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"go.temporal.io/sdk/worker"
+
+	"github.com/mediacloud/mcwflint/internal/proof/program/store"
 )
 
 // Activities are methods of the form func(context.Context) error.
 type Activities struct {
-	pool   *pgxpool.Pool
-	db     *sql.DB
-	suffix string // always empty, which only a run can tell
+	*store.Handles
 }
 
 // Register makes every exported method of Activities an activity.
@@ -44,7 +41,7 @@ const (
 CREATE SCHEMA mcwflint_proof;
 CREATE TABLE people (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE, n int NOT NULL DEFAULT 0);
 CREATE TABLE visits (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, n int NOT NULL DEFAULT 0);
-CREATE TABLE staging (name text)`
+CREATE TABLE staging (name text, gone timestamptz)`
 	reset = `
 TRUNCATE people, visits, staging;
 INSERT INTO staging VALUES ('Kim')`
@@ -74,8 +71,8 @@ func run(ctx context.Context) error {
 	}
 	defer pool.Exec(ctx, "DROP SCHEMA "+schema+" CASCADE")
 
-	a := &Activities{pool: pool, db: stdlib.OpenDBFromPool(pool)}
-	defer a.db.Close()
+	a := &Activities{&store.Handles{Pool: pool, DB: stdlib.OpenDBFromPool(pool)}}
+	defer a.DB.Close()
 	runs := make(map[string]Run)
 	for method, activity := range reflect.ValueOf(a).Methods() {
 		if runs[method.Name], err = twice(ctx, pool, activity.Interface().(func(context.Context) error)); err != nil {
@@ -116,15 +113,3 @@ func text(err error) string {
 	}
 	return err.Error()
 }
-
-// unlessDuplicate is for the activities.
-func unlessDuplicate(err error) error {
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) && pg.Code == "23505" {
-		return nil
-	}
-	return err
-}
-
-// errTaken is for the activities, too.
-var errTaken = errors.New("the name is taken")
