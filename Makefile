@@ -158,7 +158,7 @@ reproducible:
 	cmp $$tmp/mcwflint-one $$tmp/mcwflint-two && sha256sum <$$tmp/mcwflint-one
 
 # Makes the files of a release of the last commit in dist, and publishes nothing.
-GORELEASER := github.com/goreleaser/goreleaser/v2@v2.14.0
+GORELEASER := github.com/goreleaser/goreleaser/v2@v2.16.0
 CYCLONEDX := github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 snapshot:
 	GOBIN=$(CURDIR)/$(BIN) $(GO) install $(CYCLONEDX)
