@@ -96,7 +96,7 @@ type checker struct {
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
-	if !sdk.Imports(pass.Pkg) || len(pass.TypeErrors) > 0 || result.Value == nil {
+	if !sdk.Imports(pass.Pkg) || len(pass.TypeErrors) > 0 || result.Assignments == nil {
 		return rep.Done()
 	}
 	c := &checker{

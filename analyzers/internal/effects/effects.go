@@ -167,12 +167,9 @@ type Result struct {
 	Names []roles.Name
 	// Meetings are calls by name of packages below that met their registration here.
 	Meetings []Meeting
-	// Values returns what is assigned to a local or package variable.
-	Values func(*types.Var) []ast.Expr
-	// Value returns the one value of a local variable, or nil.
-	Value func(*types.Var) ast.Expr
+	*roles.Assignments
 
-	p *pkg
+	p *pkg // for explanations only: with it, all that was read would stay in memory
 }
 
 // pkg is one package while it is read.
@@ -265,7 +262,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.close(files)
 	result.Mcerror = p.wiring.Mcerror
 	result.Chains, result.Options, result.Mixed = p.chains, p.bare, p.mixed
-	result.Names, result.Values, result.Value = p.finder.Names, p.finder.Values, p.finder.Value
+	result.Names, result.Assignments = p.finder.Names, p.finder.Assignments
 	return result, nil
 }
 

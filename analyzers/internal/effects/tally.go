@@ -117,10 +117,10 @@ type looped struct {
 // and makes effects of the loops that a workflow must not have. It comes before
 // solve, which carries them to the workflows.
 func (p *pkg) countInvocations() {
-	p.tallies = make(map[*node]*tally)
 	if !sdk.Imports(p.pass.Pkg) && !p.hasWorkflowCode() {
 		return
 	}
+	p.tallies = make(map[*node]*tally)
 	for _, n := range p.nodes {
 		if p.standsAlone(n) {
 			p.tallyOfNode(n)
@@ -208,7 +208,7 @@ func (p *pkg) tallyOf(fn *types.Func) tally {
 	if fn.Pkg() != p.pass.Pkg {
 		return p.factOf(fn).Tally
 	}
-	if n := p.byFn[fn]; n != nil {
+	if n := p.byFn[fn]; n != nil && p.tallies != nil {
 		return p.tallyOfNode(n)
 	}
 	return tally{}
@@ -227,20 +227,7 @@ func (p *pkg) tallyOfNode(n *node) tally {
 		return tally{}
 	}
 	n.counted = true
-	c := &counter{
-		p: p, node: n, body: body,
-		guards:    make(map[string]guard),
-		indexes:   make(map[*types.Var]bool),
-		elements:  make(map[*types.Var]ast.Expr),
-		received:  make(map[*types.Var]bool),
-		counted:   make(map[*types.Var]bool),
-		held:      make(map[*ast.FuncLit]bool),
-		callbacks: make(map[*types.Var][]ast.Expr),
-		visiting:  make(map[*types.Var]bool),
-		resolving: make(map[ast.Stmt]bool),
-		bounds:    make(map[boundOf]bound),
-		closures:  make(map[*ast.FuncLit]tally),
-	}
+	c := &counter{p: p, node: n, body: body}
 	if !c.mayRun(body) {
 		p.tallies[n] = &tally{}
 		return tally{}
@@ -317,6 +304,17 @@ func (c *counter) isFuncParam(v *types.Var) bool {
 
 // prepare reads what the bounds of loops depend on.
 func (c *counter) prepare(body ast.Node) {
+	c.guards = make(map[string]guard)
+	c.indexes = make(map[*types.Var]bool)
+	c.elements = make(map[*types.Var]ast.Expr)
+	c.received = make(map[*types.Var]bool)
+	c.counted = make(map[*types.Var]bool)
+	c.held = make(map[*ast.FuncLit]bool)
+	c.callbacks = make(map[*types.Var][]ast.Expr)
+	c.visiting = make(map[*types.Var]bool)
+	c.resolving = make(map[ast.Stmt]bool)
+	c.bounds = make(map[boundOf]bound)
+	c.closures = make(map[*ast.FuncLit]tally)
 	if c.node.lit != nil {
 		c.receive(c.node.lit)
 	}

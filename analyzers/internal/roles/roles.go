@@ -78,6 +78,14 @@ type Keys struct {
 	Result func(*types.Func) string
 }
 
+// Assignments are what a package assigns to local and package variables: what the
+// rules still need when the rest of a Finder can be freed.
+type Assignments struct {
+	pkg    *types.Package
+	values map[*types.Var][]ast.Expr
+	firsts map[*types.Var]ast.Expr // v in "v, err := x" -> x
+}
+
 // A Finder resolves the targets of a package.
 type Finder struct {
 	Info *types.Info
@@ -101,10 +109,9 @@ type Finder struct {
 	// update, a query or an operation: they run in the workflow that sets them.
 	Handled map[ast.Node]bool
 
+	*Assignments
 	decls  map[*types.Func]*ast.FuncDecl
-	values map[*types.Var][]ast.Expr // what is assigned to local and package variables
-	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
-	firsts map[*types.Var]ast.Expr   // v in "v, err := x" -> x
+	ranges map[*types.Var]ast.Expr // v in "for _, v := range x" -> x
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
@@ -122,9 +129,8 @@ func (f *Finder) Find(files []*ast.File) {
 	f.Closures = make(map[*ast.FuncLit]bool)
 	f.Handled = make(map[ast.Node]bool)
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
-	f.values = make(map[*types.Var][]ast.Expr)
+	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr)}
 	f.ranges = make(map[*types.Var]ast.Expr)
-	f.firsts = make(map[*types.Var]ast.Expr)
 	f.params = make(map[*types.Var]param)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
@@ -151,21 +157,21 @@ func (f *Finder) ParamOf(v *types.Var) (*types.Func, int, bool) {
 
 // Values returns what is assigned to a local or package variable, in order of
 // appearance; nil stands for what is not an expression of its own.
-func (f *Finder) Values(v *types.Var) []ast.Expr { return f.values[v] }
+func (a *Assignments) Values(v *types.Var) []ast.Expr { return a.values[v] }
 
 // First returns the call in "v, err := f()", or nil.
-func (f *Finder) First(v *types.Var) ast.Expr { return f.firsts[v] }
+func (a *Assignments) First(v *types.Var) ast.Expr { return a.firsts[v] }
 
 // Value returns the one expression that a local variable is assigned, or, in
 // "v, err := f()", the call; nil if there are several or none.
-func (f *Finder) Value(v *types.Var) ast.Expr {
-	if len(f.values[v]) != 1 || v.Parent() == nil || v.Parent() == f.Pkg.Scope() {
+func (a *Assignments) Value(v *types.Var) ast.Expr {
+	if len(a.values[v]) != 1 || v.Parent() == nil || v.Parent() == a.pkg.Scope() {
 		return nil
 	}
-	if x := f.values[v][0]; x != nil {
+	if x := a.values[v][0]; x != nil {
 		return x
 	}
-	return f.firsts[v]
+	return a.firsts[v]
 }
 
 func (f *Finder) forwardCount() int {
