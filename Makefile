@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench sqloracle proof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -115,12 +115,16 @@ fuzz:
 	$(GO) test -fuzz=FuzzFile -fuzztime=$(FUZZTIME) ./internal/settings
 
 # Whole run against load alone. PROGRAMS are checkouts of programs to measure as
-# well; WORKFLOWCHECK is the binary of Temporal's own checker.
+# well. make performance measures with Temporal's own checker and an empty build cache,
+# too, and writes docs/performance.md; it takes a quarter of an hour.
 PROGRAMS ?=
-WORKFLOWCHECK ?=
 bench: build
 	$(GO) build -tags=tools -o $(BIN)/bench ./internal/bench
-	$(BIN)/bench -linter $(BIN)/mcwflint -workflowcheck "$(WORKFLOWCHECK)" $(PROGRAMS)
+	$(BIN)/bench -linter $(BIN)/mcwflint $(BENCH) $(PROGRAMS)
+
+performance:
+	GOBIN=$(CURDIR)/$(BIN) $(GO) install go.temporal.io/sdk/contrib/tools/workflowcheck@v0.6.0
+	$(MAKE) bench BENCH="-empty -workflowcheck $(CURDIR)/$(BIN)/workflowcheck -o docs/performance.md"
 
 # Plants violations in copies of public programs and counts what is found.
 # PAYMENTS and ORDERS are checkouts of formancehq/payments and

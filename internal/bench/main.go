@@ -1,13 +1,16 @@
 //go:build tools
 
-// Command bench compares a whole run of mcwflint with the load alone, in time and
-// memory, in the same run: machines differ, ratios less so.
+// Command bench compares mcwflint with the load alone, with an analyzer that does
+// nothing and with Temporal's workflowcheck, in time and memory, in the same run:
+// machines differ, ratios less so.
 //
-//	go run -tags=tools ./internal/bench -linter bin/mcwflint [-corpus testdata/src] [-workflowcheck PATH] [program ...]
+//	go run -tags=tools ./internal/bench -linter bin/mcwflint [-corpus testdata/src] [-workflowcheck PATH] [-empty] [-o FILE] [program ...]
 //
 // It generates modules of 100 and of 1,000 packages with the dependencies of the
 // corpus, and lints them and the programs given. Every figure is the best of
-// several runs, with the compiled dependencies in the build cache.
+// several runs, with the compiled dependencies in the build cache; with -empty there
+// is a run of each kind with an empty build cache, too. The tables go to FILE, between
+// its markers, or to the standard output.
 package main
 
 import (
@@ -21,6 +24,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -55,9 +60,20 @@ func main() {
 	corpus := flag.String("corpus", "testdata/src", "a module with the dependencies of the generated ones")
 	workflowcheck := flag.String("workflowcheck", "", "the binary of Temporal's workflowcheck, to compare with")
 	runs := flag.Int("runs", 5, "runs of each kind")
-	load := flag.String("load", "", "load the packages in this `dir` and exit")
-	count := flag.String("facts", "", "print the packages in this `dir` and the bytes of their facts, and exit")
+	empty := flag.Bool("empty", false, "measure with an empty build cache, too")
+	out := flag.String("o", "", "the `file` whose tables to replace")
+	own := flag.String("below", "", "print the program's own packages below those in this `dir`, and exit")
+	load := flag.String("load", "", "load the packages in this `dir` and those listed, and exit")
+	count := flag.String("facts", "", "print the number of those packages and the bytes of their facts, and exit")
 	flag.Parse()
+	if *own != "" {
+		list, err := below(*own)
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(strings.Join(list, " "))
+		return
+	}
 	if *load != "" {
 		if _, err := loadPackages(*load); err != nil {
 			log.Fatal(err)
@@ -68,24 +84,78 @@ func main() {
 		fmt.Println(facts(*count))
 		return
 	}
-	b := &bench{linter: absolute(*linter), workflowcheck: *workflowcheck, runs: *runs}
-	tmp, err := os.MkdirTemp("", "mcwflint-bench")
+	b := &bench{linter: absolute(*linter), workflowcheck: *workflowcheck, runs: *runs, empty: *empty}
+	self, err := os.Executable()
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(tmp)
-	fmt.Println("| program | packages | load | whole run | ratio | memory | fact bytes | vettool, cold | workflowcheck |")
-	fmt.Println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+	b.self = self
+	if b.tmp, err = os.MkdirTemp("", "mcwflint-bench"); err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(b.tmp)
 	for _, n := range []int{100, 1000} {
-		dir := filepath.Join(tmp, fmt.Sprint(n))
+		dir := filepath.Join(b.tmp, fmt.Sprint(n))
 		if err := generate(dir, *corpus, n); err != nil {
 			log.Fatal(err)
 		}
-		b.program(fmt.Sprintf("generated, %d", n), dir)
+		b.program(fmt.Sprintf("generated, %d packages", n), dir)
 	}
 	for _, dir := range flag.Args() {
-		b.program(filepath.Base(dir), dir)
+		b.program(name(dir), absolute(dir))
 	}
+	text := fmt.Sprintf("Measured with %s on %d CPUs, %s/%s.\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
+	for _, t := range []*table{&b.whole, &b.vet, &b.fresh, &b.checks, &b.facts} {
+		text += t.String()
+	}
+	if *out == "" {
+		fmt.Print(text)
+		return
+	}
+	if err := replace(*out, text); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// name is that of a checkout, with its commit.
+func name(dir string) string {
+	commit, err := exec.Command("git", "-C", dir, "rev-parse", "--short", "HEAD").Output()
+	if err != nil {
+		return filepath.Base(dir)
+	}
+	return filepath.Base(dir) + " " + strings.TrimSpace(string(commit))
+}
+
+// replace writes text between the markers of a file.
+func replace(file, text string) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	before, rest, ok := strings.Cut(string(data), "<!-- bench -->\n")
+	_, after, ok2 := strings.Cut(rest, "<!-- end -->")
+	if !ok || !ok2 {
+		return fmt.Errorf("%s has no markers", file)
+	}
+	return os.WriteFile(file, []byte(before+"<!-- bench -->\n"+text+"<!-- end -->"+after), 0o644)
+}
+
+// A table is Markdown's; without rows it is not printed.
+type table struct {
+	title, head string
+	rows        []string
+}
+
+func (t *table) add(format string, args ...any) {
+	t.rows = append(t.rows, fmt.Sprintf("| "+format+" |", args...))
+}
+
+func (t *table) String() string {
+	if len(t.rows) == 0 {
+		return ""
+	}
+	rule := strings.Repeat("| --- ", strings.Count(t.head, "|")+1) + "|"
+	return "\n" + t.title + "\n\n| " + t.head + " |\n" + rule + "\n" + strings.Join(t.rows, "\n") + "\n"
 }
 
 func absolute(path string) string {
@@ -97,8 +167,11 @@ func absolute(path string) string {
 }
 
 type bench struct {
-	linter, workflowcheck string
-	runs                  int
+	linter, workflowcheck, self, tmp string
+	runs                             int
+	empty                            bool
+
+	whole, vet, fresh, checks, facts table
 }
 
 // cost is what a process took.
@@ -108,9 +181,9 @@ type cost struct {
 }
 
 // measure runs a command in dir. A linter that finds something is no failure.
-func measure(dir, name string, args ...string) cost {
+func measure(dir string, env []string, name string, args ...string) cost {
 	cmd := exec.Command(name, args...)
-	cmd.Dir = dir
+	cmd.Dir, cmd.Env = dir, env
 	cmd.Stdout = io.Discard
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -135,74 +208,94 @@ func (c *cost) best(d cost) {
 }
 
 func (b *bench) program(name, dir string) {
-	self, err := os.Executable()
-	if err != nil {
-		log.Fatal(err)
-	}
-	measure(dir, b.linter, "./...") // fills the build cache
-	var load, whole, check cost
+	measure(dir, nil, b.linter, "./...") // fills the build cache
+	list := strings.Fields(string(b.output("-below", dir)))
+	args := func(what string) []string { return append([]string{what, dir}, list...) }
+	var load, whole cost
 	// Alternating, so that a slow spell of the machine meets both.
 	for range b.runs {
-		load.best(measure(dir, self, "-load", dir))
-		whole.best(measure(dir, b.linter, "./..."))
+		load.best(measure(dir, nil, b.self, args("-load")...))
+		whole.best(measure(dir, nil, b.linter, "./..."))
 	}
-	idle, vet := b.cold(dir, self), b.cold(dir, b.linter)
-	versus := "not measured"
+	var pkgs, bytes int
+	if _, err := fmt.Sscan(string(b.output(args("-facts")...)), &pkgs, &bytes); err != nil {
+		log.Fatal(err)
+	}
+	b.whole.title, b.whole.head = "Everything compiled: the whole run against the load alone.", "program | packages | load | whole run | ratio | memory of the load | of the whole run | ratio"
+	b.whole.add("%s | %d | %.2f s | %.2f s | %.2f | %d MB | %d MB | %.2f", name, pkgs, load.wall.Seconds(), whole.wall.Seconds(), ratio(whole, load),
+		load.memory>>20, whole.memory>>20, float64(whole.memory)/float64(load.memory))
+	b.facts.title, b.facts.head = "Facts, as the drivers write them.", "program | bytes | a package"
+	b.facts.add("%s | %d | %d", name, bytes, bytes/max(pkgs, 1))
+
+	idle, idleWarm := b.vettool(dir, b.self)
+	vet, warm := b.vettool(dir, b.linter)
+	b.vet.title = "As a vettool, against one whose analyzer does nothing: never run before, and run before."
+	b.vet.head = "program | idle | mcwflint | ratio | idle, run before | mcwflint, run before"
+	b.vet.add("%s | %.1f s | %.1f s | %.2f | %.2f s | %.2f s", name, idle.wall.Seconds(), vet.wall.Seconds(), ratio(vet, idle), idleWarm.wall.Seconds(), warm.wall.Seconds())
+
+	if b.empty {
+		b.fresh.title, b.fresh.head = "Nothing compiled: the go command compiles the dependencies first.", "program | load | whole run | ratio"
+		load, whole := measure(dir, b.cache(), b.self, args("-load")...), measure(dir, b.cache(), b.linter, "./...")
+		b.fresh.add("%s | %.0f s | %.0f s | %.2f", name, load.wall.Seconds(), whole.wall.Seconds(), ratio(whole, load))
+	}
 	if b.workflowcheck != "" {
-		check.best(measure(dir, b.workflowcheck, "./..."))
-		versus = fmt.Sprintf("%.1f s, %.1f times as long", check.wall.Seconds(), ratio(check, whole))
+		b.checks.title, b.checks.head = "Temporal's workflowcheck, which loads every dependency from source.", "program | workflowcheck | mcwflint | times as long"
+		check := measure(dir, nil, b.workflowcheck, "./...")
+		b.checks.add("%s | %.1f s | %.1f s | %.1f", name, check.wall.Seconds(), whole.wall.Seconds(), ratio(check, whole))
 	}
-	// In a process of its own: the peak of a child counts the memory of its parent.
-	out, err := exec.Command(self, "-facts", dir).Output()
+}
+
+// output runs this program. What loads is a process of its own: the peak of a child
+// counts the memory of its parent.
+func (b *bench) output(args ...string) []byte {
+	out, err := exec.Command(b.self, args...).Output()
+	if err != nil {
+		log.Fatalf("%s: %v", strings.Join(args, " "), err)
+	}
+	return out
+}
+
+// cache is the environment with an empty build cache.
+func (b *bench) cache() []string {
+	dir, err := os.MkdirTemp(b.tmp, "cache")
 	if err != nil {
 		log.Fatal(err)
 	}
-	var pkgs, bytes int
-	if _, err := fmt.Sscan(string(out), &pkgs, &bytes); err != nil {
-		log.Fatal(err)
-	}
-	fmt.Printf("| %s | %d | %.2f s | %.2f s | %.2f | %.2f of the load's %d MB | %d | %.2f of an idle analyzer's %.1f s | %s |\n",
-		name, pkgs, load.wall.Seconds(), whole.wall.Seconds(), ratio(whole, load),
-		float64(whole.memory)/float64(load.memory), load.memory>>20, bytes, ratio(vet, idle), idle.wall.Seconds(), versus)
+	return append(os.Environ(), "GOCACHE="+dir)
 }
 
 func ratio(a, b cost) float64 { return a.wall.Seconds() / b.wall.Seconds() }
 
-// cold runs go vet with a tool that it has not seen: its caches go by the tool's
-// contents, so a copy gets a few more bytes.
-func (b *bench) cold(dir, tool string) cost {
+// vettool runs go vet with a tool that it has not seen, and again: its caches go by
+// the tool's contents, so a copy gets a few more bytes.
+func (b *bench) vettool(dir, tool string) (cold, warm cost) {
 	data, err := os.ReadFile(tool)
 	if err != nil {
 		log.Fatal(err)
 	}
-	var c cost
 	for range 2 {
-		fresh := filepath.Join(os.TempDir(), fmt.Sprintf("vettool%d", time.Now().UnixNano()))
+		fresh := filepath.Join(b.tmp, fmt.Sprintf("vettool%d", time.Now().UnixNano()))
 		if err := os.WriteFile(fresh, append(data, fmt.Sprint(time.Now().UnixNano())...), 0o755); err != nil {
 			log.Fatal(err)
 		}
-		c.best(measure(dir, "go", "vet", "-vettool="+fresh, "./..."))
+		cold.best(measure(dir, nil, "go", "vet", "-vettool="+fresh, "./..."))
+		warm.best(measure(dir, nil, "go", "vet", "-vettool="+fresh, "./..."))
 		os.Remove(fresh)
 	}
-	return c
+	return cold, warm
 }
 
-// loadPackages loads what the linter loads: the patterns, and what is the
-// program's own below them.
+// loadPackages loads what the linter loads: all of the module, and of the program's
+// own below it what the command line lists.
 func loadPackages(dir string) ([]*packages.Package, error) {
-	return packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir, Tests: true}, append([]string{"./..."}, below(dir)...)...)
+	return packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: dir, Tests: true}, append([]string{"./..."}, flag.Args()...)...)
 }
 
-// below reads the list of the program's own packages from a file that -load does
-// not have to pay for; the file is written once.
-func below(dir string) []string {
-	list := filepath.Join(os.TempDir(), "mcwflint-bench-"+strings.ReplaceAll(dir, string(filepath.Separator), "_"))
-	if data, err := os.ReadFile(list); err == nil {
-		return strings.Fields(string(data))
-	}
+// below are the program's own packages that the patterns do not match.
+func below(dir string) ([]string, error) {
 	roots, err := packages.Load(&packages.Config{Mode: packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedModule, Dir: dir}, "./...")
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	initial := make(map[string]bool)
 	for _, p := range roots {
@@ -214,10 +307,7 @@ func below(dir string) []string {
 			more = append(more, p.PkgPath)
 		}
 	})
-	if err := os.WriteFile(list, []byte(strings.Join(more, "\n")), 0o644); err != nil {
-		return more
-	}
-	return more
+	return more, nil
 }
 
 // facts counts the packages and the bytes of the facts that they export.
@@ -258,6 +348,8 @@ func facts(dir string) (pkgs, size int) {
 	return pkgs, size
 }
 
+var ownRuntime = regexp.MustCompile(`(?m)^.*github\.com/mediacloud/mcwflint/runtime .*\n`)
+
 // generate writes a program of n packages: stores with SQL, services above them
 // behind interfaces in layers, activities above those, and workers.
 func generate(dir, corpus string, n int) error {
@@ -266,7 +358,8 @@ func generate(dir, corpus string, n int) error {
 		if err != nil {
 			return err
 		}
-		if err := write(dir, name, string(data)); err != nil {
+		// Of the corpus alone: a program of one module has no local replacements.
+		if err := write(dir, name, ownRuntime.ReplaceAllString(string(data), "")); err != nil {
 			return err
 		}
 	}
