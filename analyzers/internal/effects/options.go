@@ -32,7 +32,7 @@ func (p *pkg) findOptions() {
 	if !sdk.Imports(p.pass.Pkg) {
 		return
 	}
-	f := &optionFinder{p: p, given: make(map[types.Object]bool), lits: make(map[*ast.CompositeLit]bool)}
+	f := &optionFinder{p: p, given: make(map[types.Object]bool), empty: make(map[types.Object]*ast.Ident), lits: make(map[*ast.CompositeLit]bool)}
 	for _, n := range p.nodes {
 		ast.Inspect(n.body, func(x ast.Node) bool {
 			f.note(x)
@@ -54,10 +54,11 @@ type optionFinder struct {
 	// given holds the variables whose policy is set after they were made, or that
 	// something else may change.
 	given map[types.Object]bool
-	lits  map[*ast.CompositeLit]bool // reported
+	empty map[types.Object]*ast.Ident // local variables declared without a value
+	lits  map[*ast.CompositeLit]bool  // reported
 }
 
-// note looks for v.RetryPolicy = x and &v.
+// note looks for v.RetryPolicy = x, &v, and var v workflow.ActivityOptions.
 func (f *optionFinder) note(x ast.Node) {
 	switch x := x.(type) {
 	case *ast.AssignStmt:
@@ -68,6 +69,12 @@ func (f *optionFinder) note(x ast.Node) {
 			}
 			if v := f.variable(sel.X); v != nil {
 				f.given[v] = true
+			}
+		}
+	case *ast.ValueSpec:
+		for _, name := range x.Names {
+			if v := f.variable(name); v != nil && len(x.Values) == 0 && isOptions(v.Type()) {
+				f.empty[v] = name
 			}
 		}
 	case *ast.UnaryExpr:
@@ -195,8 +202,13 @@ func (f *optionFinder) follow(n *node, x ast.Expr) {
 		f.foreign(x, f.p.factOf(v).Options)
 		return
 	}
-	if values := f.p.finder.Values(v); len(values) == 1 && values[0] != nil && !v.IsField() {
+	values := f.p.finder.Values(v)
+	switch name := f.empty[v]; {
+	case len(values) == 1 && values[0] != nil && !v.IsField():
 		f.follow(n, values[0])
+	case len(values) == 0 && name != nil:
+		delete(f.empty, v) // reported once
+		f.p.bare = append(f.p.bare, BareOptions{Pos: name.Pos(), End: name.End(), Bounded: sdk.IsNamed(v.Type(), "LocalActivityOptions")})
 	}
 }
 

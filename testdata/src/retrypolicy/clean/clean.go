@@ -114,3 +114,18 @@ func Own(ctx workflow.Context) error {
 	own(ctx, ActivityOptions{StartToCloseTimeout: time.Minute})
 	return nil
 }
+
+// FilledLater sets the policy on a variable that began empty.
+func FilledLater(ctx workflow.Context, attempts int32) error {
+	var options workflow.ActivityOptions
+	options.StartToCloseTimeout = time.Minute
+	options.RetryPolicy = &temporal.RetryPolicy{MaximumAttempts: attempts}
+	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, options), "Charge").Get(ctx, nil)
+}
+
+// FilledElsewhere lets another function fill it.
+func FilledElsewhere(ctx workflow.Context) error {
+	var options workflow.ActivityOptions
+	complete(&options)
+	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, options), "Charge").Get(ctx, nil)
+}

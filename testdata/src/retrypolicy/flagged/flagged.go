@@ -28,6 +28,13 @@ func Variable(ctx workflow.Context) error {
 	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
 }
 
+func Filled(ctx workflow.Context) error {
+	var options workflow.ActivityOptions // want `without a RetryPolicy`
+	options.StartToCloseTimeout = time.Minute
+	ctx = workflow.WithActivityOptions(ctx, options)
+	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+}
+
 var shared = workflow.ActivityOptions{StartToCloseTimeout: time.Minute} // want `without a RetryPolicy`
 
 func PackageVariable(ctx workflow.Context) error {
