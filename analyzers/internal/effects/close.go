@@ -240,8 +240,7 @@ func (p *pkg) ownBindings() []impl {
 			if n == nil {
 				continue
 			}
-			at := p.pass.Fset.Position(b.lit.Pos())
-			key := "c:" + pkgPath(p.pass.Pkg) + "." + n.owner + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+			key := p.closureKey(n)
 			p.binds[bind{b.key, key}] = b.pos
 			im := impl{Key: key, Name: p.pass.Pkg.Name() + "." + n.owner, Workflow: n.sig != nil && sdk.IsWorkflowCode(n.sig)}
 			im.Effects, im.Opens = exportable(n.order)
@@ -463,6 +462,12 @@ func (p *pkg) functionStart(fn *types.Func, kind RootKind) *start {
 	return s
 }
 
+// closureKey names a function literal by its place: a line may have several.
+func (p *pkg) closureKey(n *node) string {
+	at := p.pass.Fset.Position(n.lit.Pos())
+	return "c:" + pkgPath(p.pass.Pkg) + "." + n.owner + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+}
+
 // startOf turns a use into a root.
 func (p *pkg) startOf(u roles.Use, kind RootKind) *start {
 	pos, end := u.Node.Pos(), u.Node.End()
@@ -473,9 +478,8 @@ func (p *pkg) startOf(u roles.Use, kind RootKind) *start {
 		if n == nil {
 			return nil
 		}
-		at := p.pass.Fset.Position(t.Lit.Pos())
 		return &start{
-			key:  "c:" + pkgPath(p.pass.Pkg) + "." + n.owner + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line),
+			key:  p.closureKey(n),
 			name: p.pass.Pkg.Name() + "." + n.owner, kind: kind, node: n, pos: pos, end: end, strong: true, entries: n.order,
 		}
 	case t.Key != "":
