@@ -49,6 +49,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"strings"
 	"time"
 
 	"golang.org/x/tools/go/analysis"
@@ -109,15 +110,17 @@ func addPolicy(pass *analysis.Pass, lit *ast.CompositeLit) []analysis.SuggestedF
 		return nil
 	}
 	value := name + ".DefaultPolicy()"
-	edit := analysis.TextEdit{Pos: lit.Lbrace + 1, End: lit.Lbrace + 1, NewText: []byte("RetryPolicy: " + value)}
+	line := func(pos token.Pos) int { return pass.Fset.Position(pos).Line }
+	before := lit.Lbrace + 1
+	separator := ""
 	if n := len(lit.Elts); n > 0 {
-		last := lit.Elts[n-1]
-		separator := ", "
-		line := func(pos token.Pos) int { return pass.Fset.Position(pos).Line }
-		if line(last.End()) != line(lit.Rbrace) {
-			separator = ",\n"
-		}
-		edit = analysis.TextEdit{Pos: last.End(), End: last.End(), NewText: []byte(separator + "RetryPolicy: " + value)}
+		before, separator = lit.Elts[n-1].End(), ", "
+	}
+	edit := analysis.TextEdit{Pos: before, End: before, NewText: []byte(separator + "RetryPolicy: " + value)}
+	if line(before) != line(lit.Rbrace) {
+		// On a line of its own, behind the comments.
+		indent := strings.Repeat("\t", pass.Fset.Position(lit.Rbrace).Column-1)
+		edit = analysis.TextEdit{Pos: lit.Rbrace, End: lit.Rbrace, NewText: []byte("\tRetryPolicy: " + value + ",\n" + indent)}
 	}
 	for _, elt := range lit.Elts {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok && fieldName(kv) == "RetryPolicy" { // nil

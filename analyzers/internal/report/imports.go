@@ -3,6 +3,7 @@ package report
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"path"
 	"strconv"
 
@@ -15,6 +16,15 @@ import (
 func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string, edits []analysis.TextEdit, ok bool) {
 	var file *ast.File
 	known := false
+	// at pos the name may be another's, such as a parameter's.
+	at := func(name string) types.Object {
+		scope := pass.Pkg.Scope().Innermost(pos)
+		if scope == nil {
+			return nil
+		}
+		_, obj := scope.LookupParent(name, pos)
+		return obj
+	}
 	for _, f := range pass.Files {
 		here := f.FileStart <= pos && pos < f.FileEnd
 		if here {
@@ -33,7 +43,8 @@ func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string,
 			}
 			known = true
 			if here {
-				return local, nil, true
+				_, imported := at(local).(*types.PkgName)
+				return local, nil, imported
 			}
 		}
 	}
@@ -41,7 +52,7 @@ func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string,
 		return "", nil, false
 	}
 	name = path.Base(importPath)
-	if pass.Pkg.Scope().Lookup(name) != nil {
+	if pass.Pkg.Scope().Lookup(name) != nil || at(name) != nil {
 		return "", nil, false
 	}
 	for _, spec := range file.Imports {
@@ -51,10 +62,8 @@ func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string,
 	}
 	for _, d := range file.Decls {
 		if decl, ok := d.(*ast.GenDecl); ok && decl.Tok == token.IMPORT && decl.Rparen.IsValid() {
-			at := decl.Rparen
-			return name, []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\t" + strconv.Quote(importPath) + "\n")}}, true
+			return name, []analysis.TextEdit{{Pos: decl.Rparen, End: decl.Rparen, NewText: []byte("\t" + strconv.Quote(importPath) + "\n")}}, true
 		}
 	}
-	at := file.Name.End()
-	return name, []analysis.TextEdit{{Pos: at, End: at, NewText: []byte("\n\nimport " + strconv.Quote(importPath))}}, true
+	return name, []analysis.TextEdit{{Pos: file.Name.End(), End: file.Name.End(), NewText: []byte("\n\nimport " + strconv.Quote(importPath))}}, true
 }

@@ -30,3 +30,23 @@ func Nil(ctx workflow.Context) error {
 	options := workflow.ActivityOptions{RetryPolicy: nil, StartToCloseTimeout: time.Minute} // want `without a RetryPolicy`
 	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, options), "Charge").Get(ctx, nil)
 }
+
+func Comment(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ // want `without a RetryPolicy`
+		StartToCloseTimeout: time.Minute, // enough for one page
+	})
+	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+}
+
+func Empty(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ // want `without a RetryPolicy`
+		// The timeouts are the server's.
+	})
+	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+}
+
+// Shadowed has another retry, so there is no fix.
+func Shadowed(ctx workflow.Context, retry int) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute}) // want `without a RetryPolicy`
+	return workflow.ExecuteActivity(ctx, "Charge", retry).Get(ctx, nil)
+}
