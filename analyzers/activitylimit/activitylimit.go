@@ -49,8 +49,10 @@
 // reported at the registration.
 //
 // Bounds are constants, also through local variables and a helper's parameters;
-// arrays and literals; x[:n]; a way out of the loop at a count, or before it at
-// len(x) > n; min; and a look at GetContinueAsNewSuggested or the history's length.
+// arrays and literals; x[:n]; len(x) > n and its relatives where they leave, clamp or
+// enclose; a way out of the loop at a count of all turns that run an activity; min;
+// and a look at GetContinueAsNewSuggested or the history's length that decides
+// something. What a loop runs on its way out runs once.
 //
 // The analyzer is silent
 //   - where the workflow may continue as new: anywhere in what it calls, also

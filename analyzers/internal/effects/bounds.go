@@ -5,6 +5,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"math/bits"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -90,9 +91,6 @@ func (c *counter) loopBound(loop ast.Stmt) bound {
 }
 
 func (c *counter) rangeBound(loop *ast.RangeStmt) bound {
-	if b, ok := c.guards[types.ExprString(loop.X)]; ok && b.pos < loop.Pos() {
-		return exactly(b.n)
-	}
 	if isInteger(c.p.info.TypeOf(loop.X)) {
 		return c.value(loop.X, 0)
 	}
@@ -137,6 +135,9 @@ func (c *counter) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (bound, bo
 		}
 	}
 	if arg := c.lengthOf(x); arg != nil { // for len(queue) > 0
+		if c.appendsTo(loop, arg) {
+			return unbounded, true
+		}
 		return c.size(arg, 0), true
 	}
 	if !c.steps(loop, x) {
@@ -144,14 +145,18 @@ func (c *counter) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (bound, bo
 	}
 	start := c.start(loop, x)
 	if op == token.GTR || op == token.GEQ { // downwards
+		if start.kind == constantBound {
+			step := c.stepOf(loop, x)
+			start.n = (start.n + step - 1) / step
+		}
 		return start, true
 	}
 	end := c.value(limit, 0)
-	if b, ok := c.guards[types.ExprString(limit)]; ok && b.pos < loop.Pos() {
-		end = exactly(b.n)
-	}
 	if end.kind != constantBound {
 		return end, true
+	}
+	if post, ok := loop.Post.(*ast.AssignStmt); ok && multiplies(post.Tok) {
+		return exactly(bits.Len(uint(end.n))), true
 	}
 	n := end.n
 	if start.kind == constantBound {
@@ -166,12 +171,24 @@ func (c *counter) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (bound, bo
 	return exactly(n), true
 }
 
+// appendsTo reports whether a loop gives itself more to do.
+func (c *counter) appendsTo(loop *ast.ForStmt, x ast.Expr) bool {
+	for _, a := range c.writes[types.ExprString(x)] {
+		if len(a.Rhs) == 1 && loop.Body.Pos() <= a.Pos() && a.End() <= loop.Body.End() && isAppend(a.Rhs[0]) {
+			return true
+		}
+	}
+	return false
+}
+
 // start is the value that the counter of a loop begins with.
-func (c *counter) start(loop *ast.ForStmt, x ast.Expr) bound {
-	if init, ok := loop.Init.(*ast.AssignStmt); ok && len(init.Lhs) == len(init.Rhs) {
-		for i, lhs := range init.Lhs {
-			if types.ExprString(lhs) == types.ExprString(x) {
-				return c.value(init.Rhs[i], 0)
+func (c *counter) start(loop ast.Stmt, x ast.Expr) bound {
+	if f, ok := loop.(*ast.ForStmt); ok {
+		if init, ok := f.Init.(*ast.AssignStmt); ok && len(init.Lhs) == len(init.Rhs) {
+			for i, lhs := range init.Lhs {
+				if types.ExprString(lhs) == types.ExprString(x) {
+					return c.value(init.Rhs[i], 0)
+				}
 			}
 		}
 	}
@@ -186,31 +203,60 @@ func (c *counter) start(loop *ast.ForStmt, x ast.Expr) bound {
 }
 
 // steps reports whether a loop counts x up or down.
-func (c *counter) steps(loop ast.Stmt, x ast.Expr) bool {
+func (c *counter) steps(loop ast.Node, x ast.Expr) bool { return c.direction(loop, x) != 0 }
+
+// direction is 1 if a statement counts x up, -1 for down, and 0 if it does neither.
+func (c *counter) direction(stmt ast.Node, x ast.Expr) int {
 	name := types.ExprString(x)
-	found := false
-	ast.Inspect(loop, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IncDecStmt:
-			found = found || types.ExprString(n.X) == name
-		case *ast.AssignStmt:
-			if n.Tok == token.ADD_ASSIGN || n.Tok == token.SUB_ASSIGN {
-				found = found || types.ExprString(n.Lhs[0]) == name
-			} else if n.Tok == token.ASSIGN && len(n.Rhs) == 1 {
-				if b, ok := ast.Unparen(n.Rhs[0]).(*ast.BinaryExpr); ok && (b.Op == token.ADD || b.Op == token.SUB) {
-					found = found || types.ExprString(n.Lhs[0]) == name && types.ExprString(b.X) == name
+	direction := 0
+	ast.Inspect(stmt, func(n ast.Node) bool {
+		if d := stepOver(n, name); d != 0 {
+			direction = d
+		}
+		return direction == 0
+	})
+	return direction
+}
+
+// stepOver is the direction in which a single statement counts what is called name.
+func stepOver(n ast.Node, name string) int {
+	switch n := n.(type) {
+	case *ast.IncDecStmt:
+		if types.ExprString(n.X) == name {
+			if n.Tok == token.DEC {
+				return -1
+			}
+			return 1
+		}
+	case *ast.AssignStmt:
+		if types.ExprString(n.Lhs[0]) != name {
+			return 0
+		}
+		switch {
+		case n.Tok == token.ADD_ASSIGN, multiplies(n.Tok):
+			return 1
+		case n.Tok == token.SUB_ASSIGN:
+			return -1
+		case n.Tok == token.ASSIGN && len(n.Rhs) == 1:
+			if b, ok := ast.Unparen(n.Rhs[0]).(*ast.BinaryExpr); ok && types.ExprString(b.X) == name {
+				switch b.Op {
+				case token.ADD:
+					return 1
+				case token.SUB:
+					return -1
 				}
 			}
 		}
-		return !found
-	})
-	return found
+	}
+	return 0
 }
 
-// stepOf is the constant that the loop's post statement adds to x, else 1.
+func multiplies(op token.Token) bool { return op == token.MUL_ASSIGN || op == token.SHL_ASSIGN }
+
+// stepOf is the constant that the loop's post statement adds to x or takes away, else 1.
 func (c *counter) stepOf(loop *ast.ForStmt, x ast.Expr) int {
 	post, ok := loop.Post.(*ast.AssignStmt)
-	if !ok || post.Tok != token.ADD_ASSIGN || types.ExprString(post.Lhs[0]) != types.ExprString(x) {
+	if !ok || post.Tok != token.ADD_ASSIGN && post.Tok != token.SUB_ASSIGN || types.ExprString(post.Lhs[0]) != types.ExprString(x) {
 		return 1
 	}
 	if b := c.value(post.Rhs[0], 0); b.kind == constantBound && b.n > 0 {
@@ -265,107 +311,6 @@ func (c *counter) aboutHistory(cond ast.Node) bool {
 	return found
 }
 
-// leftAt looks for a way out of a loop at a count: if n >= 100 { break }. A count that
-// nobody here knows is a bound all the same.
-func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) bound {
-	b := unbounded
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.IfStmt:
-			if !leaves(n.Body) {
-				return true
-			}
-			if c.aboutHistory(n.Cond) {
-				b = tighter(b, noBound)
-			}
-			ast.Inspect(n.Cond, func(x ast.Node) bool {
-				if cmp, ok := x.(*ast.BinaryExpr); ok {
-					if x, limit, ok := c.above(cmp); ok && c.counts(loop, x) {
-						b = tighter(b, limit)
-					}
-				}
-				return true
-			})
-		}
-		return true
-	})
-	return b
-}
-
-// counts reports whether x is counted in a loop, or is the index of one.
-func (c *counter) counts(loop ast.Stmt, x ast.Expr) bool {
-	if c.steps(loop, x) {
-		return true
-	}
-	v := c.variable(x)
-	return v != nil && c.indexes[v]
-}
-
-// above reads x >= n, x > n, x == n and their mirror images: the largest value that
-// x has where the condition does not hold.
-func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, limit bound, ok bool) {
-	x, n, op := cmp.X, cmp.Y, cmp.Op
-	switch op {
-	case token.LSS, token.LEQ: // n <= x
-		return cmp.Y, c.value(cmp.X, 0), true
-	case token.GTR, token.GEQ:
-		return x, c.value(n, 0), true
-	case token.EQL:
-		if limit := c.value(n, 0); limit.kind == constantBound {
-			return x, limit, true
-		}
-	}
-	return nil, noBound, false
-}
-
-// A guard is a length or number that is known to be at most n from pos on.
-type guard struct {
-	pos token.Pos
-	n   int
-}
-
-// findGuards reads "if len(x) > n { return }" and "if n > 100 { n = 100 }".
-func (c *counter) findGuards(body ast.Node) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.IfStmt:
-			cmp, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr)
-			if !ok {
-				return true
-			}
-			x, limit, ok := c.above(cmp)
-			if !ok || cmp.Op == token.EQL || limit.kind != constantBound {
-				return true
-			}
-			if arg := c.lengthOf(x); arg != nil {
-				x = arg
-			}
-			name := types.ExprString(x)
-			if leaves(n.Body) || assigns(n.Body, name) {
-				if have, ok := c.guards[name]; !ok || limit.n < have.n {
-					c.guards[name] = guard{n.End(), limit.n}
-				}
-			}
-		case *ast.RangeStmt:
-			if v := c.variable(n.Key); v != nil {
-				c.indexes[v] = true
-			}
-		}
-		return true
-	})
-}
-
-func assigns(body *ast.BlockStmt, name string) bool {
-	for _, s := range body.List {
-		if a, ok := s.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && types.ExprString(a.Lhs[0]) == name {
-			return true
-		}
-	}
-	return false
-}
-
 func (c *counter) variable(x ast.Expr) *types.Var {
 	if x == nil {
 		return nil
@@ -396,6 +341,9 @@ func (c *counter) value(x ast.Expr, depth int) bound {
 			return exactly(int(min(n, 1<<30)))
 		}
 		return noBound
+	}
+	if n, ok := c.guarded(x); ok {
+		return exactly(n)
 	}
 	if arg := c.lengthOf(x); arg != nil {
 		return c.size(arg, depth+1)
@@ -449,6 +397,9 @@ func (c *counter) size(x ast.Expr, depth int) bound {
 	if a, ok := deref(t).Underlying().(*types.Array); ok {
 		return exactly(int(min(a.Len(), 1<<30)))
 	}
+	if n, ok := c.guarded(x); ok {
+		return exactly(n)
+	}
 	if tv := c.p.info.Types[x]; tv.Value != nil && tv.Value.Kind() == constant.String {
 		return exactly(len(constant.StringVal(tv.Value)))
 	}
@@ -490,7 +441,7 @@ func (c *counter) size(x ast.Expr, depth int) bound {
 // appended is the size of append(x, elements...), outside of what repeats it.
 func (c *counter) appended(call *ast.CallExpr, depth int) bound {
 	if c.inLoop(call.Pos()) {
-		return c.repeated(call)
+		return c.repeated(call.Pos())
 	}
 	b := c.size(call.Args[0], depth+1)
 	if call.Ellipsis.IsValid() {
@@ -503,9 +454,9 @@ func (c *counter) appended(call *ast.CallExpr, depth int) bound {
 }
 
 // repeated is how often the loops around pos turn, the worst of them.
-func (c *counter) repeated(call *ast.CallExpr) bound {
+func (c *counter) repeated(pos token.Pos) bound {
 	b := exactly(0)
-	for _, loop := range c.p.loopsAround(c.body, call.Pos()) {
+	for _, loop := range c.p.loopsAround(c.body, pos) {
 		if c.resolving[loop] {
 			return noBound
 		}
@@ -599,6 +550,16 @@ func isSized(t types.Type) bool {
 	return false
 }
 
+func isIterator(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && pkgPath(named.Obj().Pkg()) == "iter"
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
 // called is the bound of a call's result.
 func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
 	again := func(x ast.Expr) bound {
@@ -630,7 +591,7 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
 		}
 	}
 	for _, arg := range call.Args {
-		if !isSized(c.p.info.TypeOf(arg)) || isString(c.p.info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
+		if !isSized(c.p.info.TypeOf(arg)) && !isIterator(c.p.info.TypeOf(arg)) || isString(c.p.info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
 			continue
 		}
 		if a := c.size(arg, depth+1); a.kind == endless || a.kind == paramBound || b.kind == unknown {
@@ -728,7 +689,7 @@ func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
 			}
 		case refersTo(c.p.info, x, v) && isAppend(x):
 			if c.inLoop(x.Pos()) {
-				b = worst(b, c.repeated(ast.Unparen(x).(*ast.CallExpr)))
+				b = worst(b, c.repeated(x.Pos()))
 			} else {
 				b = worst(b, noBound)
 			}
@@ -740,6 +701,11 @@ func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
 			b = worst(b, c.size(x, depth+1))
 		} else {
 			b = worst(b, c.value(x, depth+1))
+		}
+	}
+	if m, ok := under[*types.Map](v.Type()); ok && m != nil {
+		for _, pos := range c.stores[v] {
+			b = worst(b, c.repeated(pos))
 		}
 	}
 	return b
@@ -809,9 +775,34 @@ func (p *pkg) filled() map[types.Object]bool {
 				if f := field(x.X); f != nil && x.Op == token.AND {
 					p.fills[f] = true
 				}
+			case *ast.KeyValueExpr:
+				if key := identOf(x.Key); key != nil && p.isInput(n, x.Value) {
+					p.fills[p.info.Uses[key]] = true
+				}
 			}
 			return true
 		})
 	}
 	return p.fills
+}
+
+// isInput reports whether x is a parameter of the workflow code n, or a field of one.
+func (p *pkg) isInput(n *node, x ast.Expr) bool {
+	for {
+		sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+		if !ok {
+			break
+		}
+		x = sel.X
+	}
+	id := identOf(x)
+	if id == nil {
+		return false
+	}
+	v, ok := p.info.Uses[id].(*types.Var)
+	if !ok || sdk.IsWorkflowContext(v.Type()) {
+		return false
+	}
+	fn, _, ok := p.finder.ParamOf(v)
+	return ok && fn == n.fn
 }

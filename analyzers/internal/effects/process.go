@@ -32,7 +32,7 @@ func (p *pkg) sink(n *node, fn *types.Func, pos, end token.Pos, call *ast.CallEx
 	case connects(fn):
 		add(connect, fn.Pkg().Name()+"."+ownerName(fn))
 		return true
-	case sdk.ContinuesAsNew(fn) || sdk.AsksHistory(fn):
+	case sdk.ContinuesAsNew(fn) || sdk.AsksHistory(fn) && decides(stack, pos):
 		// Where it happens is of no interest: one effect for all.
 		n.sites = append(n.sites, continues)
 		return true

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -24,6 +26,7 @@ type term struct {
 	Param int
 	Of    int // one of the constants below
 	N     int // invocations each time round; of a function: its calls
+	Func  int // 1 + the index of a function that each turn calls N times; 0 if N are invocations
 	// Loop is the loop; its Kind is 0 if the loop cannot be a finding: a function that
 	// is called with a constant bound.
 	Loop  Effect
@@ -50,7 +53,7 @@ func (t tally) runs() bool { return t.N > 0 || len(t.Terms) > 0 }
 func (t tally) atOnce() int {
 	n := t.N
 	for _, term := range t.Terms {
-		if term.Of != ofFunction {
+		if term.Of != ofFunction && term.Func == 0 {
 			n = min(n+term.N, maxTally)
 		}
 	}
@@ -76,11 +79,14 @@ func (t tally) or(u tally) tally {
 		t.N, t.Call, t.at = u.N, u.Call, u.at
 	}
 	for _, more := range u.Terms {
-		known := false
-		for _, have := range t.Terms {
-			known = known || have.Param == more.Param && have.Loop.ID() == more.Loop.ID()
-		}
-		if !known && len(t.Terms) < maxTerms {
+		i := slices.IndexFunc(t.Terms, func(have term) bool {
+			return have.Param == more.Param && have.Of == more.Of && have.Func == more.Func && have.Loop.ID() == more.Loop.ID()
+		})
+		switch {
+		case i >= 0 && t.Terms[i].N < more.N:
+			t.Terms = slices.Clone(t.Terms)
+			t.Terms[i] = more
+		case i < 0 && len(t.Terms) < maxTerms:
 			t.Terms = append(t.Terms[:len(t.Terms):len(t.Terms)], more)
 		}
 	}
@@ -233,7 +239,7 @@ func (p *pkg) tallyOfNode(n *node) tally {
 		return tally{}
 	}
 	c.prepare(body)
-	t := c.block(body.List)
+	t := c.block(body.List).all()
 	p.tallies[n] = &t
 	for _, f := range c.findings {
 		c.site(f.loop, f.kind, f.tally, n)
@@ -249,17 +255,21 @@ type counter struct {
 	node *node
 	body ast.Node
 
-	guards    map[string]guard
-	indexes   map[*types.Var]bool       // i in "for i := range x"
-	elements  map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
-	received  map[*types.Var]bool       // what activities, signals and updates bring
-	counted   map[*types.Var]bool       // numbers that are changed step by step
-	callbacks map[*types.Var][]ast.Expr // of selectors
-	held      map[*ast.FuncLit]bool     // by a local variable
+	guards    map[string][]guard
+	writes    map[string][]*ast.AssignStmt
+	stores    map[*types.Var][]token.Pos // m[k] = x
+	elements  map[*types.Var]ast.Expr    // v in "for _, v := range x" -> x
+	received  map[*types.Var]bool        // what activities, signals and updates bring
+	counted   map[*types.Var]bool        // numbers that are changed step by step
+	callbacks map[*types.Var][]ast.Expr  // of selectors
+	held      map[ast.Expr]bool          // functions that a local variable holds
 	visiting  map[*types.Var]bool
 	resolving map[ast.Stmt]bool
 	bounds    map[boundOf]bound
 	closures  map[*ast.FuncLit]tally
+
+	label   string // of the statement that is counted next
+	turning string // of the innermost loop that is being counted
 
 	// What was found so far. A loop that is a finding takes the place of all that
 	// was found inside it.
@@ -304,12 +314,13 @@ func (c *counter) isFuncParam(v *types.Var) bool {
 
 // prepare reads what the bounds of loops depend on.
 func (c *counter) prepare(body ast.Node) {
-	c.guards = make(map[string]guard)
-	c.indexes = make(map[*types.Var]bool)
+	c.guards = make(map[string][]guard)
+	c.writes = make(map[string][]*ast.AssignStmt)
+	c.stores = make(map[*types.Var][]token.Pos)
 	c.elements = make(map[*types.Var]ast.Expr)
 	c.received = make(map[*types.Var]bool)
 	c.counted = make(map[*types.Var]bool)
-	c.held = make(map[*ast.FuncLit]bool)
+	c.held = make(map[ast.Expr]bool)
 	c.callbacks = make(map[*types.Var][]ast.Expr)
 	c.visiting = make(map[*types.Var]bool)
 	c.resolving = make(map[ast.Stmt]bool)
@@ -354,6 +365,8 @@ func (c *counter) prepare(body ast.Node) {
 				for _, arg := range n.Args {
 					if v := addressed(c, arg); v != nil {
 						c.received[v] = true
+					} else if v := c.variable(arg); v != nil && isPointer(v.Type()) && (fn.Name() == "Get" || strings.HasPrefix(fn.Name(), "Receive")) {
+						c.received[v] = true
 					}
 				}
 			}
@@ -379,10 +392,23 @@ func (c *counter) receive(lit *ast.FuncLit) {
 	}
 }
 
-// hold notes a closure that is counted where its variable is used.
+// hold notes a function that is counted where its variable is used.
 func (c *counter) hold(v *types.Var, x ast.Expr) {
-	if lit, ok := ast.Unparen(x).(*ast.FuncLit); ok && c.p.finder.Value(v) == x {
-		c.held[lit] = true
+	if c.p.finder.Value(v) != x {
+		return
+	}
+	x = ast.Unparen(x)
+	id := identOf(x)
+	switch x := x.(type) {
+	case *ast.FuncLit:
+		c.held[x] = true
+		return
+	case *ast.SelectorExpr:
+		id = x.Sel
+	}
+	// A target does not run here.
+	if _, ok := c.p.info.Uses[id].(*types.Func); ok && !c.p.finder.Consumed[id] {
+		c.held[x] = true
 	}
 }
 
@@ -416,91 +442,8 @@ func (c *counter) selector(call *ast.CallExpr) *types.Var {
 	return nil
 }
 
-// block counts statements in sequence. What follows an "if" that leaves is its other
-// branch.
-func (c *counter) block(list []ast.Stmt) tally {
-	for i, s := range list {
-		if branch, ok := s.(*ast.IfStmt); ok && branch.Else == nil && leaves(branch.Body) {
-			before := c.all(list[:i]).plus(c.maybe(branch.Init)).plus(c.expr(branch.Cond))
-			return before.plus(c.block(branch.Body.List).or(c.block(list[i+1:])))
-		}
-	}
-	return c.all(list)
-}
-
-func (c *counter) all(list []ast.Stmt) tally {
-	var t tally
-	for _, s := range list {
-		t = t.plus(c.stmt(s))
-	}
-	return t
-}
-
-func (c *counter) maybe(s ast.Stmt) tally {
-	if s == nil {
-		return tally{}
-	}
-	return c.stmt(s)
-}
-
-func (c *counter) stmt(s ast.Stmt) tally {
-	switch s := s.(type) {
-	case *ast.BlockStmt:
-		return c.block(s.List)
-	case *ast.LabeledStmt:
-		return c.stmt(s.Stmt)
-	case *ast.IfStmt:
-		t := c.maybe(s.Init).plus(c.expr(s.Cond))
-		return t.plus(c.block(s.Body.List).or(c.maybe(s.Else)))
-	case *ast.SwitchStmt:
-		t := c.maybe(s.Init)
-		if s.Tag != nil {
-			t = t.plus(c.expr(s.Tag))
-		}
-		return t.plus(c.cases(s.Body))
-	case *ast.TypeSwitchStmt:
-		return c.maybe(s.Init).plus(c.expr(s.Assign)).plus(c.cases(s.Body))
-	case *ast.SelectStmt:
-		return c.cases(s.Body)
-	case *ast.ForStmt:
-		return c.maybe(s.Init).plus(c.loop(s, s.Body))
-	case *ast.RangeStmt:
-		return c.expr(s.X).plus(c.loop(s, s.Body))
-	case nil:
-		return tally{}
-	}
-	return c.expr(s)
-}
-
-func (c *counter) cases(body *ast.BlockStmt) tally {
-	var t tally
-	for _, clause := range body.List {
-		var one tally
-		switch clause := clause.(type) {
-		case *ast.CaseClause:
-			for _, x := range clause.List {
-				one = one.plus(c.expr(x))
-			}
-			one = one.plus(c.block(clause.Body))
-		case *ast.CommClause:
-			one = c.maybe(clause.Comm).plus(c.block(clause.Body))
-		}
-		t = t.or(one)
-	}
-	return t
-}
-
-// loop counts a loop, and notes it if there is no end to it.
-func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) tally {
-	b := c.loopBound(loop)
-	inside := [3]int{len(c.findings), len(c.looped), len(c.turns)}
-	turn := c.block(body.List)
-	if f, ok := loop.(*ast.ForStmt); ok {
-		turn = turn.plus(c.exprOrNil(f.Cond)).plus(c.maybe(f.Post))
-	}
-	if !turn.runs() {
-		return turn
-	}
+// repeat counts the turns of a loop. inside is what was found before its body.
+func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally, inside [3]int) tally {
 	found := func(kind Kind, t tally) {
 		c.findings, c.looped = append(c.findings[:inside[0]], finding{loop, kind, t}), c.looped[:inside[1]]
 	}
@@ -519,12 +462,24 @@ func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) tally {
 	case paramBound:
 		t := tally{Call: turn.Call, at: turn.at}
 		turn.N = turn.atOnce()
-		if e := c.site(loop, Loop, turn, nil); e != nil && turn.N > 0 {
-			of := ofValue
-			if b.size {
-				of = ofSize
-			}
+		of := ofValue
+		if b.size {
+			of = ofSize
+		}
+		e := c.site(loop, Loop, turn, nil)
+		if e == nil {
+			return t
+		}
+		if turn.N > 0 {
 			t.Terms = []term{{Param: b.param, Of: of, N: turn.N, Loop: *e}}
+		}
+		for _, each := range turn.Terms {
+			if each.Func == 0 && each.Of == ofFunction {
+				each.Func = each.Param + 1
+			}
+			if each.Func > 0 {
+				t.Terms = append(t.Terms, term{Param: b.param, Of: of, N: each.N, Func: each.Func, Loop: *e})
+			}
 		}
 		return t
 	case endless:
@@ -535,6 +490,9 @@ func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) tally {
 			found(Loop, turn)
 		}
 		for _, t := range terms {
+			if t.Func > 0 {
+				t.Param, t.Of, t.Func = t.Func-1, ofFunction, 0
+			}
 			if e := c.site(loop, Loop, turn, nil); e != nil && t.Of == ofFunction {
 				t.Loop, t.Chain = *e, nil
 				turn.Terms = append(turn.Terms, t)
@@ -597,9 +555,12 @@ func (c *counter) expr(node ast.Node) tally {
 		if n == nil || skip[n] {
 			return false
 		}
+		if x, ok := n.(ast.Expr); ok && c.held[x] {
+			return false
+		}
 		switch n := n.(type) {
 		case *ast.FuncLit:
-			if (!c.p.finder.Closures[n] || c.p.finder.Handled[n]) && !c.held[n] {
+			if !c.p.finder.Closures[n] || c.p.finder.Handled[n] {
 				t = t.plus(c.closure(n))
 			}
 			return false
@@ -617,8 +578,8 @@ func (c *counter) expr(node ast.Node) tally {
 					t = t.plus(c.reference(obj.Origin(), n))
 				}
 			case *types.Var:
-				if lit, ok := c.p.finder.Value(obj).(*ast.FuncLit); ok && c.held[lit] {
-					t = t.plus(c.closure(lit))
+				if f := c.p.finder.Value(obj); f != nil && c.held[ast.Unparen(f)] {
+					t = t.plus(c.function(f))
 				}
 			}
 		}
@@ -632,7 +593,7 @@ func (c *counter) closure(lit *ast.FuncLit) tally {
 	t, ok := c.closures[lit]
 	if !ok {
 		c.closures[lit] = tally{} // it may call itself
-		t = c.block(lit.Body.List)
+		t = c.block(lit.Body.List).all()
 		c.closures[lit] = t
 	}
 	return t
@@ -717,11 +678,24 @@ func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast
 	var b bound
 	if callee.Of == ofSize {
 		b = c.size(arg, 0)
-		if g, ok := c.guards[types.ExprString(arg)]; ok && g.pos < call.Pos() {
-			b = exactly(g.n)
-		}
 	} else {
 		b = c.value(arg, 0)
+	}
+	if callee.Func > 0 {
+		each := argument(fn, call, callee.Func-1)
+		if each == nil {
+			return none
+		}
+		if v := c.variable(each); v != nil && c.isFuncParam(v) {
+			_, i, _ := c.p.finder.ParamOf(v)
+			return c.handOn(callee, b, i, chain, call)
+		}
+		f := c.function(each)
+		if !f.runs() {
+			return none
+		}
+		skip[each] = true // counted here, not where it is written
+		callee.N, callee.Func, callee.Loop.What = f.times(callee.N).atOnce(), 0, f.Call
 	}
 	t := tally{N: callee.N, Call: callee.Loop.What}
 	switch b.kind {
@@ -739,6 +713,23 @@ func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast
 		}
 	}
 	return t
+}
+
+// handOn is a callee's loop that calls a function which this one is given itself.
+func (c *counter) handOn(callee term, b bound, param int, chain []string, call *ast.CallExpr) tally {
+	callee.Chain, callee.pos, callee.end = chain, call.Pos(), call.End()
+	switch b.kind {
+	case paramBound:
+		callee.Param, callee.Func = b.param, param+1
+	case endless:
+		callee.Param, callee.Of, callee.Func = param, ofFunction, 0
+	default:
+		callee = term{Param: param, Of: ofFunction, N: callee.N}
+		if b.kind == constantBound {
+			callee.N = min(callee.N*min(b.n, maxTally/max(callee.N, 1)), maxTally)
+		}
+	}
+	return tally{Terms: []term{callee}}
 }
 
 // endless notes that a callee's loop has no bound here.

@@ -1,6 +1,8 @@
 package effects
 
 import (
+	"go/ast"
+	"go/token"
 	"go/types"
 	"strings"
 )
@@ -42,7 +44,7 @@ func (p *pkg) inputLoops(fn *types.Func) []*entry {
 	t := p.tallyOf(fn)
 	for i := range t.Terms {
 		term := &t.Terms[i]
-		if term.Of == ofFunction || term.Of == ofValue && len(term.Chain) > 0 {
+		if term.Of == ofFunction || term.Func > 0 || term.Of == ofValue && len(term.Chain) > 0 {
 			continue
 		}
 		e := &entry{effect: &term.Loop, id: term.Loop.ID(), dist: len(term.Chain), chain: hopsOf(term.Chain), exit: term.pos, exitEnd: term.end, foreign: true}
@@ -107,4 +109,30 @@ func (c *closer) implContinues(im *impl) bool {
 		opens = append(opens, &im.Opens[i])
 	}
 	return c.continues(effects, opens)
+}
+
+// decides reports whether what is called at pos decides something: it is a condition
+// on which the code leaves, or is kept. One that is only logged does not.
+func decides(stack []ast.Node, pos token.Pos) bool {
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch s := stack[i].(type) {
+		case *ast.IfStmt:
+			does := false
+			ast.Inspect(s, func(x ast.Node) bool {
+				switch x.(type) {
+				case *ast.ReturnStmt, *ast.BranchStmt, *ast.AssignStmt:
+					does = true
+				}
+				return !does
+			})
+			return does && pos < s.Body.Pos()
+		case *ast.ForStmt:
+			return pos < s.Body.Pos()
+		case *ast.SwitchStmt, *ast.CaseClause, *ast.AssignStmt, *ast.ValueSpec, *ast.ReturnStmt:
+			return true
+		case *ast.ExprStmt, *ast.FuncLit:
+			return false
+		}
+	}
+	return false
 }
