@@ -46,11 +46,8 @@ package retrypolicy
 import (
 	_ "embed"
 	"go/ast"
-	"go/constant"
 	"go/token"
-	"go/types"
 	"strings"
-	"time"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -98,7 +95,7 @@ func run(pass *analysis.Pass) (any, error) {
 		rep.Report(f)
 	}
 	if sdk.Imports(pass.Pkg) && len(pass.TypeErrors) == 0 {
-		policies(pass, rep, result.Mcerror)
+		policies(pass, rep, result)
 	}
 	return rep.Done()
 }
@@ -135,125 +132,4 @@ func fieldName(kv *ast.KeyValueExpr) string {
 		return id.Name
 	}
 	return ""
-}
-
-// policies judges the literals of retry policies. mcerror: the program tells permanent
-// errors from others.
-func policies(pass *analysis.Pass, rep *report.Reporter, mcerror bool) {
-	for _, file := range pass.Files {
-		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
-			lit, ok := n.(*ast.CompositeLit)
-			if !ok || !sdk.IsNamed(pass.TypesInfo.TypeOf(lit), "RetryPolicy") {
-				return true
-			}
-			owner := optionsAround(pass.TypesInfo, stack)
-			if owner == "LocalActivityOptions" {
-				return true // the worker retries these, and refuses nothing
-			}
-			p := read(pass.TypesInfo, lit)
-			if bad := p.refused(); bad != nil {
-				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow stands still, its task refused again and again"})
-			} else if mcerror && owner == "ActivityOptions" && p.retriesPermanent(pass.TypesInfo) {
-				rep.Report(report.Finding{Pos: lit.Pos(), End: lit.Lbrace, Message: `retry policy without "McPermanentError" in NonRetryableErrorTypes: what is permanent is retried`})
-			}
-			return true
-		})
-	}
-}
-
-// optionsAround names the type of the options literal that a policy stands in.
-func optionsAround(info *types.Info, stack []ast.Node) string {
-	for i := len(stack) - 1; i >= 0; i-- {
-		switch n := stack[i].(type) {
-		case *ast.UnaryExpr, *ast.ParenExpr, *ast.KeyValueExpr:
-		case *ast.CompositeLit:
-			for _, name := range []string{"ActivityOptions", "LocalActivityOptions"} {
-				if sdk.IsNamed(info.TypeOf(n), name) {
-					return name
-				}
-			}
-			return ""
-		default:
-			return ""
-		}
-	}
-	return ""
-}
-
-// A policy is the fields of a literal.
-type policy struct {
-	fields  map[string]ast.Expr
-	values  map[string]float64 // of the fields that are constant
-	unnamed bool
-}
-
-func read(info *types.Info, lit *ast.CompositeLit) policy {
-	p := policy{fields: make(map[string]ast.Expr), values: make(map[string]float64)}
-	for _, elt := range lit.Elts {
-		kv, ok := elt.(*ast.KeyValueExpr)
-		if !ok {
-			p.unnamed = true
-			continue
-		}
-		name := fieldName(kv)
-		p.fields[name] = kv.Value
-		if tv := info.Types[kv.Value]; tv.Value != nil {
-			if v := constant.ToFloat(tv.Value); v.Kind() == constant.Float {
-				p.values[name], _ = constant.Float64Val(v)
-			}
-		}
-	}
-	return p
-}
-
-type refusal struct {
-	at  ast.Expr
-	why string
-}
-
-// refused is why the server refuses a policy, or nil. The runtime's integration
-// tests ask a real one.
-func (p policy) refused() *refusal {
-	if p.values["MaximumAttempts"] == 1 {
-		return nil // there is nothing to retry, so the server does not look
-	}
-	for _, name := range []string{"MaximumAttempts", "InitialInterval", "MaximumInterval"} {
-		if p.values[name] < 0 {
-			return &refusal{p.fields[name], "a negative " + name}
-		}
-	}
-	if c, ok := p.values["BackoffCoefficient"]; ok && c < 1 && c != 0 {
-		return &refusal{p.fields["BackoffCoefficient"], "a BackoffCoefficient under 1"}
-	}
-	limit := p.values["MaximumInterval"]
-	initial, known := p.values["InitialInterval"]
-	if p.fields["InitialInterval"] == nil || known && initial == 0 {
-		initial, known = float64(time.Second), true // the default
-	}
-	if known && limit > 0 && limit < initial {
-		return &refusal{p.fields["MaximumInterval"], "a MaximumInterval under its InitialInterval"}
-	}
-	return nil
-}
-
-// retriesPermanent reports whether the policy is known to leave McPermanentError out.
-func (p policy) retriesPermanent(info *types.Info) bool {
-	if p.unnamed || p.values["MaximumAttempts"] == 1 {
-		return false
-	}
-	x, ok := p.fields["NonRetryableErrorTypes"]
-	if !ok {
-		return true
-	}
-	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
-	if !ok {
-		return false
-	}
-	for _, elt := range lit.Elts {
-		tv := info.Types[elt]
-		if tv.Value == nil || tv.Value.Kind() != constant.String || constant.StringVal(tv.Value) == "McPermanentError" {
-			return false
-		}
-	}
-	return true
 }

@@ -1,0 +1,292 @@
+package retrypolicy
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"slices"
+	"time"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// policies judges the literals of retry policies.
+func policies(pass *analysis.Pass, rep *report.Reporter, result *effects.Result) {
+	o := &owners{
+		pass: pass, result: result,
+		of:      make(map[*ast.CompositeLit][]string),
+		through: make(map[*ast.CompositeLit][]types.Object),
+		changed: make(map[types.Object]bool),
+		decls:   make(map[*types.Func]*ast.FuncDecl),
+	}
+	o.find()
+	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			lit, ok := n.(*ast.CompositeLit)
+			if !ok || !sdk.IsNamed(pass.TypesInfo.TypeOf(lit), "RetryPolicy") || o.changes(lit) {
+				return true
+			}
+			remote := slices.Contains(o.of[lit], "ActivityOptions")
+			if !remote && slices.Contains(o.of[lit], "LocalActivityOptions") {
+				return true // the worker retries these, and refuses nothing
+			}
+			p := read(pass.TypesInfo, lit)
+			if bad := p.refused(); bad != nil {
+				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow stands still, its task refused again and again"})
+			} else if result.Mcerror && remote && p.retriesPermanent(pass.TypesInfo) {
+				rep.Report(report.Finding{Pos: lit.Pos(), End: lit.Lbrace, Message: `retry policy without "McPermanentError" in NonRetryableErrorTypes: what is permanent is retried`})
+			}
+			return true
+		})
+	}
+}
+
+// owners tells for what options the literals of policies are.
+type owners struct {
+	pass    *analysis.Pass
+	result  *effects.Result
+	of      map[*ast.CompositeLit][]string
+	through map[*ast.CompositeLit][]types.Object // the variables that hold one on its way
+	changed map[types.Object]bool                // variables in which a policy's field is set
+	decls   map[*types.Func]*ast.FuncDecl
+}
+
+func (o *owners) find() {
+	for _, file := range o.pass.Files {
+		for _, d := range file.Decls {
+			if decl, ok := d.(*ast.FuncDecl); ok {
+				if fn, ok := o.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+					o.decls[fn] = decl
+				}
+			}
+		}
+	}
+	for _, file := range o.pass.Files {
+		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CompositeLit:
+				owner := o.options(n)
+				if owner == "" {
+					if v := o.holder(n, stack); v != nil && sdk.IsNamed(o.pass.TypesInfo.TypeOf(n), "RetryPolicy") {
+						o.through[n] = append(o.through[n], v)
+					}
+					return true
+				}
+				for _, elt := range n.Elts {
+					if kv, ok := elt.(*ast.KeyValueExpr); ok && fieldName(kv) == "RetryPolicy" {
+						o.use(kv.Value, owner, o.holder(n, stack), 0)
+					}
+				}
+			case *ast.AssignStmt:
+				for i, lhs := range n.Lhs {
+					sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+					if !ok {
+						continue
+					}
+					if sdk.IsNamed(deref(o.pass.TypesInfo.TypeOf(sel.X)), "RetryPolicy") {
+						o.changed[o.root(sel.X)] = true
+					}
+					if owner := o.options(sel.X); owner != "" && sel.Sel.Name == "RetryPolicy" && len(n.Lhs) == len(n.Rhs) {
+						o.use(n.Rhs[i], owner, o.root(sel.X), 0)
+					}
+				}
+			case *ast.CallExpr:
+				if fn := roles.Callee(o.pass.TypesInfo, n); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "WithRetryPolicy" && len(n.Args) == 2 {
+					o.use(n.Args[1], "ActivityOptions", nil, 0)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// options names the type of x if that is activity options.
+func (o *owners) options(x ast.Expr) string {
+	t := deref(o.pass.TypesInfo.TypeOf(x))
+	for _, name := range []string{"ActivityOptions", "LocalActivityOptions"} {
+		if sdk.IsNamed(t, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// holder is the variable that a literal, or its address, is assigned to, or nil.
+func (o *owners) holder(lit ast.Expr, stack []ast.Node) types.Object {
+	if len(stack) == 0 {
+		return nil
+	}
+	if address, ok := stack[len(stack)-1].(*ast.UnaryExpr); ok {
+		return o.holder(address, stack[:len(stack)-1])
+	}
+	switch s := stack[len(stack)-1].(type) {
+	case *ast.AssignStmt:
+		if i := slices.Index(s.Rhs, lit); i >= 0 && len(s.Lhs) == len(s.Rhs) {
+			return o.root(s.Lhs[i])
+		}
+	case *ast.ValueSpec:
+		if i := slices.Index(s.Values, lit); i >= 0 {
+			return o.pass.TypesInfo.Defs[s.Names[i]]
+		}
+	}
+	return nil
+}
+
+// root is the variable that an expression starts with.
+func (o *owners) root(x ast.Expr) types.Object {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return o.pass.TypesInfo.ObjectOf(y)
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		default:
+			return nil
+		}
+	}
+}
+
+// use follows a policy to its literals.
+func (o *owners) use(x ast.Expr, owner string, through types.Object, depth int) {
+	if x == nil || depth > 4 {
+		return
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		o.of[x] = append(o.of[x], owner)
+		if through != nil {
+			o.through[x] = append(o.through[x], through)
+		}
+	case *ast.UnaryExpr:
+		o.use(x.X, owner, through, depth+1)
+	case *ast.StarExpr:
+		o.use(x.X, owner, through, depth+1)
+	case *ast.Ident:
+		v, ok := o.pass.TypesInfo.Uses[x].(*types.Var)
+		if !ok || o.result.Assignments == nil || o.changed[v] {
+			return
+		}
+		if values := o.result.Values(v); len(values) == 1 {
+			o.use(values[0], owner, v, depth+1)
+		}
+	case *ast.CallExpr:
+		decl := o.decls[roles.Callee(o.pass.TypesInfo, x)]
+		if decl == nil || decl.Body == nil {
+			return
+		}
+		ast.Inspect(decl.Body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.ReturnStmt:
+				if len(n.Results) == 1 {
+					o.use(n.Results[0], owner, nil, depth+1)
+				}
+			}
+			return true
+		})
+	}
+}
+
+// changes reports whether a field is set after the literal was made.
+func (o *owners) changes(lit *ast.CompositeLit) bool {
+	return slices.ContainsFunc(o.through[lit], func(v types.Object) bool { return o.changed[v] })
+}
+
+func deref(t types.Type) types.Type {
+	if t == nil {
+		return nil
+	}
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// A policy is the fields of a literal.
+type policy struct {
+	fields  map[string]ast.Expr
+	values  map[string]float64 // of the fields that are constant
+	unnamed bool
+}
+
+func read(info *types.Info, lit *ast.CompositeLit) policy {
+	p := policy{fields: make(map[string]ast.Expr), values: make(map[string]float64)}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			p.unnamed = true
+			continue
+		}
+		name := fieldName(kv)
+		p.fields[name] = kv.Value
+		if tv := info.Types[kv.Value]; tv.Value != nil {
+			if v := constant.ToFloat(tv.Value); v.Kind() == constant.Float {
+				p.values[name], _ = constant.Float64Val(v)
+			}
+		}
+	}
+	return p
+}
+
+type refusal struct {
+	at  ast.Expr
+	why string
+}
+
+// refused is why the server refuses a policy, or nil. The runtime's integration
+// tests ask a real one.
+func (p policy) refused() *refusal {
+	if p.values["MaximumAttempts"] == 1 {
+		return nil // there is nothing to retry, so the server does not look
+	}
+	for _, name := range []string{"MaximumAttempts", "InitialInterval", "MaximumInterval"} {
+		if p.values[name] < 0 {
+			return &refusal{p.fields[name], "a negative " + name}
+		}
+	}
+	if c, ok := p.values["BackoffCoefficient"]; ok && c < 1 && c != 0 {
+		return &refusal{p.fields["BackoffCoefficient"], "a BackoffCoefficient under 1"}
+	}
+	limit := p.values["MaximumInterval"]
+	initial, known := p.values["InitialInterval"]
+	if p.fields["InitialInterval"] == nil || known && initial == 0 {
+		initial, known = float64(time.Second), true // the default
+	}
+	if known && limit > 0 && limit < initial {
+		return &refusal{p.fields["MaximumInterval"], "a MaximumInterval under its InitialInterval"}
+	}
+	return nil
+}
+
+// retriesPermanent reports whether the policy is known to leave McPermanentError out.
+func (p policy) retriesPermanent(info *types.Info) bool {
+	if p.unnamed || p.values["MaximumAttempts"] == 1 {
+		return false
+	}
+	x, ok := p.fields["NonRetryableErrorTypes"]
+	if !ok {
+		return true
+	}
+	if info.Types[x].IsNil() {
+		return true
+	}
+	lit, ok := ast.Unparen(x).(*ast.CompositeLit)
+	if !ok {
+		return false
+	}
+	for _, elt := range lit.Elts {
+		tv := info.Types[elt]
+		if tv.Value == nil || tv.Value.Kind() != constant.String || constant.StringVal(tv.Value) == "McPermanentError" {
+			return false
+		}
+	}
+	return true
+}
