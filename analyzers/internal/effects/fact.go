@@ -29,7 +29,7 @@ const allKinds = Insert | Exit | Retry | Dial | connect | Count | Loop | Over | 
 
 // factVersion changes whenever the meaning of a fact does: caches of go vet and
 // golangci-lint outlive an upgrade only if their key does not see it.
-const factVersion = 3
+const factVersion = 4
 
 // maxChain is the number of hops that a chain keeps; the middle of a longer one
 // is left out. The longest chain seen in public programs has eight.
@@ -96,9 +96,11 @@ type function struct {
 	AcceptsDuplicate bool
 	// Options: the activity options without a retry policy that it returns, or that the
 	// package variable is. TakesOptions: the parameters that become a context's options
-	// as they are.
+	// as they are. SetsPolicy: it returns a context with a retry policy, or with a
+	// timeout of all attempts.
 	Options      options
 	TakesOptions []int
+	SetsPolicy   bool
 	// Registers: what it registers on workers that it is given, or that it returns.
 	Registers []registers
 	// Tally: the activities that a workflow's run gets from one call.

@@ -31,6 +31,7 @@ type node struct {
 
 	options      options // that it returns
 	takesOptions []int
+	setsPolicy   bool
 	registers    []registers
 
 	counted bool       // closures in it are counted with it

@@ -2,6 +2,7 @@ package effects
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -107,9 +108,6 @@ func (f *optionFinder) read(n *node) {
 	var later token.Pos // of the last call that sets a policy on a context
 	var inner []*ast.CallExpr
 	ast.Inspect(n.body, func(x ast.Node) bool {
-		if lit, ok := x.(*ast.FuncLit); ok && n.lit != lit {
-			return false
-		}
 		call, ok := x.(*ast.CallExpr)
 		if !ok {
 			return true
@@ -118,7 +116,8 @@ func (f *optionFinder) read(n *node) {
 		if fn == nil {
 			return true
 		}
-		if sdk.InSDK(fn.Pkg()) && (fn.Name() == "WithRetryPolicy" || fn.Name() == "WithScheduleToCloseTimeout") {
+		if f.setsPolicy(fn) {
+			n.setsPolicy = n.sig != nil && n.sig.Results().Len() > 0 && sdk.IsWorkflowContext(n.sig.Results().At(0).Type())
 			later = max(later, call.Pos())
 			if len(call.Args) > 0 {
 				if c, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok {
@@ -148,6 +147,18 @@ func (f *optionFinder) read(n *node) {
 		}
 		return true
 	})
+}
+
+// setsPolicy reports whether fn returns a context with a policy of its own.
+func (f *optionFinder) setsPolicy(fn *types.Func) bool {
+	switch {
+	case sdk.InSDK(fn.Pkg()):
+		return fn.Name() == "WithRetryPolicy" || fn.Name() == "WithScheduleToCloseTimeout"
+	case fn.Pkg() == f.p.pass.Pkg:
+		n := f.p.byFn[fn]
+		return n != nil && n.setsPolicy
+	}
+	return f.p.factOf(fn).SetsPolicy
 }
 
 // takes returns the parameters of a call that become a context's activity options.
@@ -183,7 +194,7 @@ func (f *optionFinder) follow(n *node, x ast.Expr) {
 			f.foreign(x, f.p.factOf(fn).Options)
 			return
 		}
-		for _, lit := range f.returned(fn) {
+		for _, lit := range f.returned(fn, 0) {
 			f.literal(lit)
 		}
 		return
@@ -223,9 +234,9 @@ func appendNew(list []int, i int) []int {
 
 // returned are the literals that a function of this package returns as its first
 // result, changed by nothing.
-func (f *optionFinder) returned(fn *types.Func) []*ast.CompositeLit {
+func (f *optionFinder) returned(fn *types.Func, depth int) []*ast.CompositeLit {
 	decl := f.p.text.Decl(fn)
-	if decl == nil || decl.Body == nil {
+	if decl == nil || decl.Body == nil || depth > maxDepth {
 		return nil
 	}
 	var lits []*ast.CompositeLit
@@ -243,8 +254,13 @@ func (f *optionFinder) returned(fn *types.Func) []*ast.CompositeLit {
 					result = ast.Unparen(value)
 				}
 			}
-			if lit, ok := result.(*ast.CompositeLit); ok {
-				lits = append(lits, lit)
+			switch x := result.(type) {
+			case *ast.CompositeLit:
+				lits = append(lits, x)
+			case *ast.CallExpr:
+				if inner := roles.Callee(f.p.info, x); inner != nil && inner.Pkg() == f.p.pass.Pkg {
+					lits = append(lits, f.returned(inner, depth+1)...)
+				}
 			}
 		}
 		return true
@@ -268,12 +284,18 @@ func (f *optionFinder) judge(lit *ast.CompositeLit) (o options, bare bool) {
 		case key == nil:
 		case key.Name == "RetryPolicy" && !isNil(kv.Value):
 			return o, false
-		case key.Name == "ScheduleToCloseTimeout":
+		case key.Name == "ScheduleToCloseTimeout" && !isZero(f.p.info, kv.Value):
 			o.Bounded = true
 		}
 	}
 	o.At = f.p.place(lit.Pos())
 	return o, true
+}
+
+// isZero recognizes the constant 0, which stands for no timeout.
+func isZero(info *types.Info, x ast.Expr) bool {
+	tv := info.Types[x]
+	return tv.Value != nil && constant.Sign(tv.Value) == 0
 }
 
 func (f *optionFinder) literal(lit *ast.CompositeLit) {
@@ -302,7 +324,7 @@ func (p *pkg) exportOptions(f *optionFinder) {
 		if n.fn == nil || n.fn.Signature().Results().Len() == 0 || !isOptions(n.fn.Signature().Results().At(0).Type()) {
 			continue
 		}
-		for _, lit := range f.returned(n.fn) {
+		for _, lit := range f.returned(n.fn, 0) {
 			if o, bare := f.judge(lit); bare && !f.lits[lit] { // else it is reported here
 				n.options = o
 			}

@@ -259,11 +259,12 @@ func (p *pkg) exportFunctions() {
 			Tally:            p.tallyOf(n.fn),
 			Options:          n.options,
 			TakesOptions:     n.takesOptions,
+			SetsPolicy:       n.setsPolicy,
 			Registers:        n.registers,
 		}
 		f.Effects, f.Opens = exportable(n.order)
 		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions)+len(f.Registers) > 0 ||
-			f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() || f.Options.At != "" {
+			f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() || f.Options.At != "" || f.SetsPolicy {
 			p.pass.ExportObjectFact(n.fn, f)
 		}
 	}

@@ -40,3 +40,28 @@ func Good(ctx workflow.Context) error {
 	ctx = workflow.WithActivityOptions(opts.Context(ctx), opts.Patient)
 	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
 }
+
+func Longer(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, opts.Longer()) // want `without a RetryPolicy: .* \(at opts.go:16\)`
+	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+}
+
+func NoTimeout(ctx workflow.Context) error {
+	o := workflow.ActivityOptions{StartToCloseTimeout: time.Minute, ScheduleToCloseTimeout: 0} // want `without a RetryPolicy`
+	return workflow.ExecuteActivity(workflow.WithActivityOptions(ctx, o), "Charge").Get(ctx, nil)
+}
+
+func PolicyByHelper(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	ctx = opts.WithRetries(ctx)
+	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+}
+
+func PolicyInCoroutine(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		ctx = workflow.WithRetryPolicy(ctx, temporal.RetryPolicy{MaximumAttempts: 3})
+		_ = workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
+	})
+	return nil
+}

@@ -25,3 +25,15 @@ func Apply(ctx workflow.Context, o workflow.ActivityOptions) workflow.Context {
 func Context(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour}) // want `without a RetryPolicy`
 }
+
+// Longer begins with other options.
+func Longer() workflow.ActivityOptions {
+	o := Long()
+	o.StartToCloseTimeout = 2 * time.Hour
+	return o
+}
+
+// WithRetries sets the policy of whatever options the context has.
+func WithRetries(ctx workflow.Context) workflow.Context {
+	return workflow.WithRetryPolicy(ctx, temporal.RetryPolicy{MaximumAttempts: 3})
+}
