@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
@@ -11,7 +12,8 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/workers"
 )
 
-// registers says what a function registers on a worker.
+// registers says what a function registers on a worker. It may be nothing, if it makes
+// one that takes both kinds.
 type registers struct {
 	Param      int    // that is the worker; -1 for one that the function makes and returns
 	Workflows  string // the first of them, "RegisterWorkflow at worker.go:12"; "" if there is none
@@ -34,20 +36,28 @@ type registration struct {
 	what      string
 	pos, end  token.Pos
 	arms      []arm
+	base      *types.Var // the local variable whose field the worker is, or nil
 }
 
 // An arm is a branch of a statement.
 type arm struct {
 	branch ast.Stmt
 	index  int
-	leaves bool // what follows the statement is another branch
+	leaves bool   // what follows the statement is another branch
+	cond   string // of an if, where it holds
 }
 
 // excludes reports whether only one of two registrations is ever run.
 func (r *registration) excludes(other *registration) bool {
+	if r.base != nil && other.base != nil && r.base != other.base {
+		return true // of two values of one type
+	}
 	for _, a := range r.arms {
 		same := false
 		for _, b := range other.arms {
+			if a.cond != "" && b.cond == "!"+a.cond {
+				return true
+			}
 			if a.branch == b.branch {
 				if a.index != b.index {
 					return true
@@ -127,7 +137,7 @@ func (w *workerFinder) read(n *node) {
 		}
 		add := func(holder *types.Var, workflows bool, what string) {
 			if holder != nil && what != "" {
-				w.regs[holder] = append(w.regs[holder], registration{workflows, what, call.Pos(), call.End(), armsOf(stack)})
+				w.regs[holder] = append(w.regs[holder], registration{workflows, what, call.Pos(), call.End(), armsOf(stack), w.base(call, holder)})
 			}
 		}
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
@@ -198,17 +208,17 @@ func armsOf(stack []ast.Node) []arm {
 		case *ast.IfStmt:
 			switch stack[i+1] {
 			case n.Body:
-				arms = append(arms, arm{n, 0, leaves(n.Body)})
+				arms = append(arms, arm{n, 0, stops(n.Body.List), types.ExprString(n.Cond)})
 			case n.Else:
-				arms = append(arms, arm{n, 1, false})
+				arms = append(arms, arm{branch: n, index: 1})
 			}
 		case *ast.SwitchStmt:
 			if i+2 < len(stack) {
-				arms = append(arms, arm{n, int(stack[i+2].Pos()), false})
+				arms = append(arms, arm{branch: n, index: int(stack[i+2].Pos())})
 			}
 		case *ast.TypeSwitchStmt:
 			if i+2 < len(stack) {
-				arms = append(arms, arm{n, int(stack[i+2].Pos()), false})
+				arms = append(arms, arm{branch: n, index: int(stack[i+2].Pos())})
 			}
 		}
 	}
@@ -229,6 +239,10 @@ func (w *workerFinder) summarize(n *node) {
 			return false
 		case *ast.ReturnStmt:
 			if len(x.Results) == 0 {
+				return true
+			}
+			if call, ok := ast.Unparen(x.Results[0]).(*ast.CallExpr); ok && w.IsNew(call) && w.takesBoth(call) && len(n.registers) == 0 {
+				w.add(n, -1, nil)
 				return true
 			}
 			v := w.Holder(x.Results[0])
@@ -252,7 +266,8 @@ func (w *workerFinder) add(n *node, param int, regs []registration) {
 		}
 	}
 	// A worker that is returned with both is reported where it is made.
-	if (r.Workflows != "" || r.Activities != "") && !(param < 0 && r.Workflows != "" && r.Activities != "") {
+	both, none := r.Workflows != "" && r.Activities != "", r.Workflows == "" && r.Activities == ""
+	if param < 0 && !both || param >= 0 && !none {
 		n.registers = append(n.registers, r)
 	}
 }
@@ -261,17 +276,71 @@ func (w *workerFinder) add(n *node, param int, regs []registration) {
 // kinds of tasks to them.
 func (w *workerFinder) unsplit(v *types.Var) bool {
 	for _, call := range w.made[v] {
-		if !w.IsNew(call) {
-			continue // by a function that says so itself
-		}
-		o := w.OptionsOf(call, w.assigned)
-		for _, name := range []string{"DisableWorkflowWorker", "LocalActivityWorkerOnly"} {
-			if x, ok := o.Set[name]; ok && !w.isFalse(x) || !o.Known && w.splits[name] {
-				return false
-			}
+		// A function that makes one says so itself.
+		if w.IsNew(call) && !w.takesBoth(call) {
+			return false
 		}
 	}
 	return true
+}
+
+// takesBoth reports whether the options of a new worker leave both kinds of tasks to it.
+func (w *workerFinder) takesBoth(call *ast.CallExpr) bool {
+	o := w.OptionsOf(call, w.assigned)
+	for _, name := range []string{"DisableWorkflowWorker", "LocalActivityWorkerOnly"} {
+		if x, ok := o.Set[name]; ok && !w.isFalse(x) || !o.Known && (w.splits[name] || w.isForeign(call.Args[len(call.Args)-1])) {
+			return false
+		}
+	}
+	return true
+}
+
+// isForeign reports whether a value is another package's.
+func (w *workerFinder) isForeign(x ast.Expr) bool {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok {
+		fn := roles.Callee(w.p.info, call)
+		return fn != nil && fn.Pkg() != w.p.pass.Pkg
+	}
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && w.p.info.Selections[sel] == nil {
+		obj := w.p.info.Uses[sel.Sel]
+		return obj != nil && obj.Pkg() != w.p.pass.Pkg
+	}
+	return false
+}
+
+// base is the local variable of which the worker that a call registers on is a field.
+// Two values have two workers; parameters and receivers may be one.
+func (w *workerFinder) base(call *ast.CallExpr, holder *types.Var) *types.Var {
+	if !holder.IsField() {
+		return nil
+	}
+	exprs := append([]ast.Expr{call.Fun}, call.Args...)
+	for _, x := range exprs {
+		for {
+			sel, ok := ast.Unparen(x).(*ast.SelectorExpr)
+			if !ok {
+				break
+			}
+			x = sel.X
+			if w.p.info.Uses[sel.Sel] != holder {
+				continue
+			}
+			id := identOf(x)
+			if id == nil {
+				return nil
+			}
+			v, ok := w.p.info.Uses[id].(*types.Var)
+			if _, _, param := w.p.finder.ParamOf(v); !ok || param || v.Parent() == w.p.pass.Pkg.Scope() || w.receives(v) {
+				return nil
+			}
+			return v
+		}
+	}
+	return nil
+}
+
+func (w *workerFinder) receives(v *types.Var) bool {
+	return slices.ContainsFunc(w.p.nodes, func(n *node) bool { return n.sig != nil && n.sig.Recv() == v })
 }
 
 func (w *workerFinder) isFalse(x ast.Expr) bool {
@@ -314,7 +383,7 @@ func (w *workerFinder) judge(v *types.Var) {
 	sort.SliceStable(regs, func(i, j int) bool { return regs[i].pos < regs[j].pos })
 	for j := range regs {
 		for i := range regs[:j] {
-			if regs[i].workflows == regs[j].workflows || regs[i].excludes(&regs[j]) || regs[j].excludes(&regs[i]) || w.p.generatedAt(regs[j].pos) {
+			if regs[i].workflows == regs[j].workflows || w.newBetween(v, regs[i].pos, regs[j].pos) || regs[i].excludes(&regs[j]) || regs[j].excludes(&regs[i]) || w.p.generatedAt(regs[j].pos) {
 				continue
 			}
 			w.p.mixed = append(w.p.mixed, MixedWorker{
@@ -325,4 +394,10 @@ func (w *workerFinder) judge(v *types.Var) {
 			return
 		}
 	}
+}
+
+// newBetween reports whether a variable holds another worker at the second of two
+// places.
+func (w *workerFinder) newBetween(v *types.Var, first, second token.Pos) bool {
+	return slices.ContainsFunc(w.made[v], func(call *ast.CallExpr) bool { return first < call.Pos() && call.Pos() < second })
 }
