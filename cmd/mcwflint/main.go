@@ -195,6 +195,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if flags.Arg(0) == "init" {
 		return initialize(root, flags.Args()[1:], stdout, stderr)
 	}
+	for _, arg := range flags.Args() {
+		if strings.HasPrefix(arg, "-") {
+			return fail(stderr, fmt.Errorf("%s stands behind the packages: flags come first", arg))
+		}
+	}
 	set.Parsed(flags)
 	if err := readConfig(set, opts.config, root); err != nil {
 		return fail(stderr, err)

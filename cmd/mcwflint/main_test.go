@@ -212,6 +212,8 @@ func TestExitStatus(t *testing.T) {
 		{"importer of broken", []string{"-C", dir, "./above", "./broken"}, failed, "above.go:14:34: INSERT into people", "broken does not compile"},
 		{"importer alone", []string{"-C", dir, "./above"}, failed, "INSERT into people", "broken does not compile"},
 		{"syntax error", []string{"-C", dir, "./syntax", "./people"}, failed, "INSERT into people", "syntax does not compile"},
+		{"no folder", []string{"-C", dir, "./people", "./nope"}, failed, "INSERT into people", "./nope was skipped: stat"},
+		{"flag behind", []string{"-C", dir, "./people", "-fix"}, failed, "", "-fix stands behind the packages: flags come first"},
 		{"invalid UTF-8", []string{"-C", dir, "./utf8"}, failed, "", "UTF-8 encoding"},
 		{"no match", []string{"-C", dir, "./nothing/..."}, failed, "", "pattern ./nothing/..."},
 		{"no directory", []string{"-C", dir, "./nothing"}, failed, "", "nothing"},

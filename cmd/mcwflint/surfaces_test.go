@@ -50,6 +50,7 @@ func TestConfigFile(t *testing.T) {
 	put(t, dir, ".mcwflint.yml", "disable: [rawinsert]\n")
 	expect(t, clean, "", "no findings", "-C", dir, "./...")
 	expect(t, findings, "INSERT", "2 findings", "-C", dir, "-disable=dbconnect", "./...")
+	expect(t, findings, "INSERT into people", "", "-enable=rawinsert", "-C", dir, "./...")
 	put(t, dir, ".mcwflint.yml", "disable: [rawinsert]\n\nlimits: 3\n")
 	expect(t, failed, "", `.mcwflint.yml:3: unknown key "limits"`, "-C", dir, "./...")
 	put(t, dir, "other.yml", "enable: [nonsense]\n")
@@ -214,6 +215,17 @@ func TestNewFrom(t *testing.T) {
 	gitCommand(t, dir, "mv", "people/people.go", "people/renamed.go")
 	expect(t, clean, "", "no findings", "-C", dir, "-new-from=HEAD", "./...")
 	gitCommand(t, dir, "reset", "-q", "--hard")
+
+	// A clause that is gone makes the statement around it new, however git is configured.
+	upsert := strings.Replace(activity, `"INSERT INTO people (name) VALUES ($1)"`, "`\n\t\tINSERT INTO people (name) VALUES ($1)\n\t\tON CONFLICT DO NOTHING\n\t`", 1)
+	put(t, dir, "people/people.go", upsert)
+	put(t, dir, ".gitattributes", "*.go -diff\n")
+	gitCommand(t, dir, "config", "diff.interHunkContext", "5")
+	gitCommand(t, dir, "commit", "-qam", "upsert")
+	put(t, dir, "people/people.go", strings.Replace(upsert, "\t\tON CONFLICT DO NOTHING\n", "", 1))
+	put(t, dir, "people/zoo.go", "package people\n")
+	expect(t, findings, "INSERT into people", "1 finding in", "-C", dir, "-new-from=HEAD", "./...")
+	gitCommand(t, dir, "reset", "-q", "--hard", "HEAD~1")
 
 	// What others do on main in the meantime is not new here.
 	gitCommand(t, dir, "checkout", "-q", "-b", "topic", "HEAD~1")

@@ -17,7 +17,10 @@ import (
 )
 
 // Changes are the lines of the work tree that a revision has not.
-type Changes map[string][][2]int // first and last lines by file; nil is the whole file
+//
+// First and last lines by file; nil is the whole file. Where lines were deleted, the
+// first is the one behind them and the last the one in front.
+type Changes map[string][][2]int
 
 // ChangesSince asks git what has changed in the work tree that dir is in since it
 // left rev: since the newest commit that rev and HEAD have in common, so that
@@ -40,8 +43,8 @@ func ChangesSince(ctx context.Context, dir, rev string) (Changes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s and HEAD have no commit in common: is this a shallow clone?", rev)
 	}
-	diff, err := git(ctx, top, "-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=0",
-		"--find-renames", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(string(base)), "--", "*.go")
+	diff, err := git(ctx, top, "-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--unified=0",
+		"--inter-hunk-context=0", "--find-renames", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(string(base)), "--", "*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -115,9 +118,10 @@ func (c Changes) read(top string, diff []byte) error {
 			return fmt.Errorf("git diff: %s: %w", line, err)
 		}
 		skip = removed + added
-		if added > 0 {
-			c[name] = append(c[name], [2]int{first, first + added - 1})
+		if added == 0 {
+			first++ // git names the line in front
 		}
+		c[name] = append(c[name], [2]int{first, first + added - 1})
 	}
 	return scanner.Err()
 }
@@ -130,7 +134,8 @@ func lines(s string) (int, error) {
 	return strconv.Atoi(s)
 }
 
-// Has reports whether one of the lines from first to last of a file has changed.
+// Has reports whether one of the lines from first to last of a file has changed, or one
+// between them is gone.
 func (c Changes) Has(file string, first, last int) bool {
 	if target, err := filepath.EvalSymlinks(file); err == nil {
 		file = target // git tells the real one

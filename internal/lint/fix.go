@@ -34,7 +34,10 @@ type Left struct {
 // Fixes computes the fixes of the report's findings and changes nothing. Two that
 // overlap are not made together: the later waits for the next run. Files that were
 // gofmt-ed stay so.
-func (r *Report) Fixes() (*Fixes, error) {
+func (r *Report) Fixes() (*Fixes, error) { return r.fixes(make(map[string]bool)) }
+
+// fixes leaves alone the files that fixes would break.
+func (r *Report) fixes(broken map[string]bool) (*Fixes, error) {
 	x := &Fixes{before: make(map[string][]byte), after: make(map[string][]byte)}
 	merged := make(map[string][]udiff.Edit)
 	for _, f := range r.Findings {
@@ -47,6 +50,9 @@ func (r *Report) Fixes() (*Fixes, error) {
 		}
 		with := maps.Clone(merged)
 		for name, list := range edits {
+			if broken[name] {
+				why = "would not make a Go file of " + filepath.Base(name)
+			}
 			all, ok := udiff.Merge(merged[name], list)
 			if !ok {
 				why = "overlaps with another fix: run again"
@@ -68,7 +74,8 @@ func (r *Report) Fixes() (*Fixes, error) {
 		}
 		formatted, err := format.Source(after)
 		if err != nil {
-			return nil, fmt.Errorf("the fixes in %s do not make a Go file: %w", name, err)
+			broken[name] = true
+			return r.fixes(broken)
 		}
 		if was, err := format.Source(before); err == nil && bytes.Equal(was, before) {
 			after = formatted

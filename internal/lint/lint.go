@@ -54,6 +54,7 @@ type Skipped struct {
 	Package string
 	Reason  string // its first error
 	More    int    // how many more errors it has
+	NoFiles bool   // there is nothing to compile
 }
 
 // A Report is the outcome of a run.
@@ -98,7 +99,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			continue
 		}
 		first, n := firstError(pkg.Errors)
-		r.Skipped = append(r.Skipped, Skipped{pkg.ID, first, n - 1})
+		r.Skipped = append(r.Skipped, Skipped{pkg.ID, first, n - 1, len(pkg.GoFiles) == 0})
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	// The test variant of a package has its files again, and tests besides: only

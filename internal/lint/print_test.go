@@ -113,8 +113,8 @@ func TestFixes(t *testing.T) {
 		})
 	}
 	r, name := fixReport(t, text, []any{11, 14, "func"})
-	if _, err := r.Fixes(); err == nil || !strings.Contains(err.Error(), "do not make a Go file") {
-		t.Errorf("a fix that breaks the file: %v", err)
+	if fixes, err := r.Fixes(); err != nil || len(fixes.after) > 0 || len(fixes.Left) != 1 || !strings.Contains(fixes.Left[0].Why, "would not make a Go file") {
+		t.Errorf("a fix that breaks the file: %+v, %v", fixes, err)
 	}
 	if err := os.WriteFile(name, []byte(text+"\n"), 0o644); err != nil {
 		t.Fatal(err)

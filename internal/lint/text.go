@@ -100,7 +100,11 @@ func Count(n int, what string) string {
 // String is the skipped package and why.
 func (s Skipped) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s does not compile and was skipped: %s", s.Package, s.Reason)
+	b.WriteString(s.Package)
+	if !s.NoFiles {
+		b.WriteString(" does not compile and")
+	}
+	fmt.Fprintf(&b, " was skipped: %s", s.Reason)
 	if s.More > 0 {
 		fmt.Fprintf(&b, " (and %s)", Count(s.More, "more error"))
 	}

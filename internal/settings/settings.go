@@ -9,6 +9,7 @@ package settings
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -33,6 +34,7 @@ type Set struct {
 
 	flags *flag.FlagSet
 	given map[string]bool // the flags and keys that somebody has set
+	line  map[string]bool // those of the command line
 }
 
 // New returns the defaults, and sets the rules' own settings to theirs.
@@ -67,6 +69,7 @@ func (s *Set) Register(flags *flag.FlagSet, names ...string) {
 // that is read later, and over the preset.
 func (s *Set) Parsed(flags *flag.FlagSet) {
 	flags.Visit(func(f *flag.Flag) { s.given[f.Name] = true })
+	s.line = maps.Clone(s.given)
 }
 
 // Analyzers applies the preset and returns the analyzers of the selected rules.
@@ -74,7 +77,11 @@ func (s *Set) Analyzers() ([]*analysis.Analyzer, error) {
 	if err := s.apply(analyzers.PresetSettings(s.Preset)); err != nil {
 		return nil, fmt.Errorf("preset %s: %w", s.Preset, err)
 	}
-	return analyzers.Select(s.Preset, s.Enable, s.Disable)
+	disable := s.Disable
+	if s.line["enable"] && !s.line["disable"] {
+		disable = slices.DeleteFunc(slices.Clone(disable), func(name string) bool { return slices.Contains(s.Enable, name) })
+	}
+	return analyzers.Select(s.Preset, s.Enable, disable)
 }
 
 // apply sets what neither flags nor a file have set.

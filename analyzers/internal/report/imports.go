@@ -62,7 +62,11 @@ func Import(pass *analysis.Pass, pos token.Pos, importPath string) (name string,
 	}
 	for _, d := range file.Decls {
 		if decl, ok := d.(*ast.GenDecl); ok && decl.Tok == token.IMPORT && decl.Rparen.IsValid() {
-			return name, []analysis.TextEdit{{Pos: decl.Rparen, End: decl.Rparen, NewText: []byte("\t" + strconv.Quote(importPath) + "\n")}}, true
+			text := "\t" + strconv.Quote(importPath) + "\n"
+			if line := pass.Fset.Position(decl.Rparen).Line; len(decl.Specs) > 0 && line == pass.Fset.Position(decl.Specs[len(decl.Specs)-1].End()).Line {
+				text = "\n" + text
+			}
+			return name, []analysis.TextEdit{{Pos: decl.Rparen, End: decl.Rparen, NewText: []byte(text)}}, true
 		}
 	}
 	return name, []analysis.TextEdit{{Pos: file.Name.End(), End: file.Name.End(), NewText: []byte("\n\nimport " + strconv.Quote(importPath))}}, true
