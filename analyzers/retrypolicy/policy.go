@@ -108,10 +108,11 @@ func (o *owners) find() {
 // options names the type of x if that is activity options.
 func (o *owners) options(x ast.Expr) string {
 	t := deref(o.pass.TypesInfo.TypeOf(x))
-	for _, name := range []string{"ActivityOptions", "LocalActivityOptions"} {
-		if sdk.IsNamed(t, name) {
-			return name
-		}
+	switch {
+	case sdk.IsNamed(t, "ActivityOptions", "ClientStartActivityOptions"):
+		return "ActivityOptions"
+	case sdk.IsNamed(t, "LocalActivityOptions"):
+		return "LocalActivityOptions"
 	}
 	return ""
 }

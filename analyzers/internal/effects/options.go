@@ -86,7 +86,7 @@ func (f *optionFinder) note(x ast.Node) {
 }
 
 func isOptions(t types.Type) bool {
-	return sdk.IsNamed(t, "ActivityOptions", "LocalActivityOptions")
+	return sdk.IsNamed(t, "ActivityOptions", "LocalActivityOptions", "ClientStartActivityOptions")
 }
 
 func (f *optionFinder) variable(x ast.Expr) *types.Var {
@@ -169,6 +169,8 @@ func (f *optionFinder) takes(call *ast.CallExpr) []int {
 		return nil
 	case sdk.InSDK(fn.Pkg()) && (fn.Name() == "WithActivityOptions" || fn.Name() == "WithLocalActivityOptions"):
 		return []int{1}
+	case sdk.InSDK(fn.Pkg()) && fn.Name() == "ExecuteActivity" && fn.Signature().Params().Len() > 1 && isOptions(fn.Signature().Params().At(1).Type()):
+		return []int{1} // of a client
 	case fn.Pkg() == f.p.pass.Pkg:
 		if n := f.p.byFn[fn]; n != nil {
 			return n.takesOptions

@@ -2,8 +2,10 @@
 package flagged
 
 import (
+	"context"
 	"time"
 
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/workflow"
 )
 
@@ -99,4 +101,10 @@ func Coroutine(ctx workflow.Context) error {
 		_ = workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
 	})
 	return nil
+}
+
+// Standalone is an activity without a workflow.
+func Standalone(ctx context.Context, c client.Client) error {
+	_, err := c.ExecuteActivity(ctx, client.StartActivityOptions{ID: "charge", TaskQueue: "shows", StartToCloseTimeout: time.Minute}, "Charge") // want `without a RetryPolicy`
+	return err
 }
