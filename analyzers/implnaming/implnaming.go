@@ -86,10 +86,25 @@ type checker struct {
 	seen map[types.Object]bool // judged
 	// named holds the workflow functions that every registration here names.
 	named map[*types.Func]bool
+	given map[string]types.Object // whom the pass gives a name, by package and name
+	impls []implementation
+}
+
+// An implementation is a struct that a call registers, with what it should be called.
+type implementation struct {
+	call        *effects.Call
+	iface, impl types.Object
+	want        string
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	c := &checker{pass: pass, rep: report.New(pass), seen: make(map[types.Object]bool), named: make(map[*types.Func]bool)}
+	c := &checker{
+		pass:  pass,
+		rep:   report.New(pass),
+		seen:  make(map[types.Object]bool),
+		named: make(map[*types.Func]bool),
+		given: make(map[string]types.Object),
+	}
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
 	for _, n := range result.Names {
 		if n.Fn != nil && n.Workflow {
@@ -112,6 +127,7 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 		}
 	}
+	c.implementations()
 	return c.rep.Done()
 }
 
@@ -292,18 +308,36 @@ func (c *checker) declaring(named *types.Named, method string) *types.Named {
 	return best
 }
 
-// pair judges an interface and its implementation.
+// pair judges an interface and notes its implementation.
 func (c *checker) pair(call *effects.Call, iface, impl types.Object, kind string) {
 	want := c.suffix(call, iface, kind) + "Impl"
-	if c.seen[impl] {
-		return
+	if !c.seen[impl] {
+		c.seen[impl] = true
+		c.impls = append(c.impls, implementation{call, iface, impl, want})
 	}
-	c.seen[impl] = true
-	if impl.Name() != want && !strings.EqualFold(impl.Name(), want) {
-		if !impl.Exported() {
-			want = strings.ToLower(want[:1]) + want[1:]
+}
+
+// implementations judges the names of implementations. Those that share a package and
+// an interface cannot have the same name, and only end in it.
+func (c *checker) implementations() {
+	key := func(i implementation) string { return i.impl.Pkg().Path() + "." + i.want }
+	share := make(map[string]int)
+	for _, i := range c.impls {
+		share[key(i)]++
+	}
+	for _, i := range c.impls {
+		name, want := i.impl.Name(), i.want
+		alone := share[key(i)] == 1
+		switch {
+		case strings.EqualFold(name, want) || !alone && strings.HasSuffix(name, want):
+		case alone:
+			if !i.impl.Exported() {
+				want = strings.ToLower(want[:1]) + want[1:]
+			}
+			c.report(i.call, i.impl, name+" implements "+i.iface.Name()+" and is not called "+want+": nothing tells which of the two a worker registers", want)
+		default:
+			c.report(i.call, i.impl, name+" implements "+i.iface.Name()+", as others do, and its name does not end in "+want+": nothing tells which of them a worker registers", "")
 		}
-		c.report(call, impl, impl.Name()+" implements "+iface.Name()+" and is not called "+want+": nothing tells which of the two a worker registers", want)
 	}
 }
 
@@ -313,6 +347,9 @@ func (c *checker) suffix(call *effects.Call, iface types.Object, kind string) st
 		return iface.Name()
 	}
 	want := prefix(iface.Name(), kind) + kind
+	if !c.give(iface, want) {
+		want = iface.Name() + kind
+	}
 	if !c.seen[iface] {
 		c.seen[iface] = true
 		what := "activities"
@@ -322,6 +359,15 @@ func (c *checker) suffix(call *effects.Call, iface types.Object, kind string) st
 		c.report(call, iface, "interface "+iface.Name()+" lists "+what+", and its name does not end in "+kind+": a reader takes its methods for plain code", want)
 	}
 	return want
+}
+
+// give reports whether an object may be given a name: no other in its package is.
+func (c *checker) give(obj types.Object, name string) bool {
+	key := obj.Pkg().Path() + "." + name
+	if c.given[key] == nil {
+		c.given[key] = obj
+	}
+	return c.given[key] == obj
 }
 
 // prefix is the XYZ of a name: without what it says of its kind already.

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"sort"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -16,7 +15,7 @@ import (
 // rename renames an object of this package everywhere, or returns nil if that cannot
 // be done from here: something outside may use it, or the name is taken.
 func (c *checker) rename(obj types.Object, name string) []analysis.SuggestedFix {
-	if obj.Exported() && c.pass.Pkg.Name() != "main" || c.pass.Pkg.Scope().Lookup(name) != nil || c.usedInTests(obj) {
+	if obj.Exported() && c.pass.Pkg.Name() != "main" || c.pass.Pkg.Scope().Lookup(name) != nil || !c.give(obj, name) || c.usedUnseen(obj) {
 		return nil
 	}
 	var edits []analysis.TextEdit
@@ -46,20 +45,21 @@ func (c *checker) rename(obj types.Object, name string) []analysis.SuggestedFix 
 	return []analysis.SuggestedFix{{Message: "rename it to " + name, TextEdits: edits}}
 }
 
-// usedInTests reports whether a test of this package that is not part of the pass
-// mentions the object: a rename from here would break it.
-func (c *checker) usedInTests(obj types.Object) bool {
+// usedUnseen reports whether a file next to the object's that is not part of the pass,
+// a test or what another platform builds, mentions it: a rename from here would break
+// that.
+func (c *checker) usedUnseen(obj types.Object) bool {
 	have := make(map[string]bool)
 	for _, f := range c.pass.Files {
 		have[c.pass.Fset.File(f.FileStart).Name()] = true
 	}
 	word := regexp.MustCompile(`\b` + regexp.QuoteMeta(obj.Name()) + `\b`)
-	tests, err := filepath.Glob(filepath.Join(filepath.Dir(c.pass.Fset.Position(obj.Pos()).Filename), "*_test.go"))
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(c.pass.Fset.Position(obj.Pos()).Filename), "*.go"))
 	if err != nil {
 		return true
 	}
-	for _, name := range tests {
-		if have[name] || !strings.HasSuffix(name, "_test.go") {
+	for _, name := range files {
+		if have[name] {
 			continue
 		}
 		if text, err := os.ReadFile(name); err != nil || word.Match(text) {

@@ -42,6 +42,19 @@ type Mailer struct{} // want `^Mailer implements MailActivities and is not calle
 
 func (*Mailer) Send(ctx context.Context, to string) error { return nil }
 
+// Alerts go out by two ways, for two queues: the two cannot have the same name.
+type AlertActivities interface {
+	Alert(ctx context.Context, to string) error
+}
+
+type pager struct{} // want `^pager implements AlertActivities, as others do, and its name does not end in AlertActivitiesImpl: nothing tells which of them a worker registers$`
+
+func (pager) Alert(ctx context.Context, to string) error { return nil }
+
+type smsAlertActivitiesImpl struct{}
+
+func (smsAlertActivitiesImpl) Alert(ctx context.Context, to string) error { return nil }
+
 type Billing interface { // want `^interface Billing lists a workflow, and its name does not end in Workflow: a reader takes its methods for plain code$`
 	Run(ctx workflow.Context, id string) error
 	State() string
@@ -71,6 +84,8 @@ func Register(w worker.Worker) {
 	w.RegisterActivity(Activities{})
 	w.RegisterActivity(&Stock{})
 	w.RegisterActivity(new(Mailer))
+	w.RegisterActivity(pager{})
+	w.RegisterActivity(smsAlertActivitiesImpl{})
 	w.RegisterWorkflow(bill{}.Run)
 	w.RegisterWorkflow(Order)
 }
