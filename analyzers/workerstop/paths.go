@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 
@@ -131,13 +132,9 @@ func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
 			return token.NoPos
 		}
 	}
-	body := decl.Body
-	ast.Inspect(decl.Body, func(n ast.Node) bool { // the closure that it is started in
-		if lit, ok := n.(*ast.FuncLit); ok && lit.Pos() <= s.call.Pos() && s.call.Pos() < lit.End() {
-			body = lit.Body
-		}
-		return true
-	})
+	if startsLater(decl.Body, s.call) {
+		return token.NoPos
+	}
 	stopsIn := func(n ast.Node) bool {
 		for _, st := range stops {
 			if n.Pos() <= st.node.Pos() && st.node.Pos() < n.End() {
@@ -146,7 +143,7 @@ func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
 		}
 		return false
 	}
-	graph := cfg.New(body, c.mayReturn)
+	graph := cfg.New(decl.Body, c.mayReturn)
 	seen := make(map[*cfg.Block]bool)
 	var search func(b *cfg.Block, from int, started *types.Var) token.Pos
 	search = func(b *cfg.Block, from int, started *types.Var) token.Pos {
@@ -180,13 +177,39 @@ func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
 	return token.NoPos
 }
 
-// errorOf is the variable that holds the error of a start.
-func (c *checker) errorOf(n ast.Node, call *ast.CallExpr) *types.Var {
-	if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && a.Rhs[0] == call {
-		if id, ok := a.Lhs[0].(*ast.Ident); ok {
-			v, _ := c.Info.ObjectOf(id).(*types.Var)
-			return v
+// startsLater reports whether a call stands in a closure that does not run where it
+// stands, as those of go statements and t.Run do.
+func startsLater(body *ast.BlockStmt, call *ast.CallExpr) bool {
+	later := false
+	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
+		if n.End() <= call.Pos() || call.End() <= n.Pos() {
+			return false
 		}
+		if _, ok := n.(*ast.FuncLit); ok {
+			_, runs := stack[len(stack)-1].(*ast.CallExpr)
+			later = later || !runs
+		}
+		return true
+	})
+	return later
+}
+
+// errorOf is the variable that holds the error of a start, or one made of it.
+func (c *checker) errorOf(n ast.Node, call *ast.CallExpr) *types.Var {
+	var holder ast.Expr
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if len(n.Lhs) == 1 {
+			holder = n.Lhs[0]
+		}
+	case *ast.ValueSpec:
+		if len(n.Names) == 1 {
+			holder = n.Names[0]
+		}
+	}
+	if id, ok := holder.(*ast.Ident); ok {
+		v, _ := c.Info.ObjectOf(id).(*types.Var)
+		return v
 	}
 	return nil
 }
@@ -196,21 +219,70 @@ func (c *checker) failed(b *cfg.Block, started *types.Var, call *ast.CallExpr) i
 	if len(b.Nodes) == 0 || len(b.Succs) != 2 {
 		return -1
 	}
-	cond, ok := b.Nodes[len(b.Nodes)-1].(*ast.BinaryExpr)
+	cond, ok := b.Nodes[len(b.Nodes)-1].(ast.Expr)
 	if !ok {
 		return -1
 	}
-	about := ast.Unparen(cond.X) == call
-	if id, ok := ast.Unparen(cond.X).(*ast.Ident); ok && started != nil {
-		about = about || c.Info.Uses[id] == started
-	}
+	whenTrue, whenFalse := c.tells(cond, func(x ast.Expr) bool {
+		x = ast.Unparen(x)
+		id, ok := x.(*ast.Ident)
+		return x == call || ok && started != nil && c.Info.Uses[id] == started
+	})
 	switch {
-	case about && cond.Op == token.NEQ:
+	case whenTrue:
 		return 0
-	case about && cond.Op == token.EQL:
+	case whenFalse:
 		return 1
 	}
 	return -1
+}
+
+// tells reports whether a start has failed if a condition holds, and if it does not.
+// outcome recognizes the start's error.
+func (c *checker) tells(cond ast.Expr, outcome func(ast.Expr) bool) (whenTrue, whenFalse bool) {
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.Ident: // what an assertion said
+		if v, ok := c.Info.Uses[x].(*types.Var); ok {
+			if call, ok := c.Value(v).(*ast.CallExpr); ok {
+				return c.tells(call, outcome)
+			}
+		}
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			whenFalse, whenTrue = c.tells(x.X, outcome)
+		}
+	case *ast.CallExpr: // of an assertion, or errors.Is
+		if slices.ContainsFunc(x.Args, outcome) {
+			succeeds := assertsNone(x)
+			return !succeeds, succeeds
+		}
+	case *ast.BinaryExpr:
+		switch x.Op {
+		case token.LAND, token.LOR:
+			t1, f1 := c.tells(x.X, outcome)
+			t2, f2 := c.tells(x.Y, outcome)
+			if x.Op == token.LAND {
+				return t1 || t2, f1 && f2
+			}
+			return t1 && t2, f1 || f2
+		case token.NEQ, token.EQL:
+			about := outcome(x.X) || outcome(x.Y)
+			return about && x.Op == token.NEQ, about && x.Op == token.EQL
+		}
+	}
+	return whenTrue, whenFalse
+}
+
+// assertsNone recognizes testify's NoError and Nil, which are true if there is no error.
+func assertsNone(call *ast.CallExpr) bool {
+	var name string
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		name = fun.Name
+	case *ast.SelectorExpr:
+		name = fun.Sel.Name
+	}
+	return strings.HasPrefix(name, "NoError") || strings.HasPrefix(name, "Nil")
 }
 
 // mayReturn: t.Fatal and its like end the test.

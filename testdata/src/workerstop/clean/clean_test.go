@@ -1,11 +1,13 @@
 package clean
 
 import (
+	"errors"
 	"os"
 	"sync"
 	"testing"
 
 	"github.com/mediacloud/mcwflint/runtime/workers"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/testsuite"
@@ -85,6 +87,74 @@ func TestRunAndStopped(t *testing.T) {
 	w := worker.New(c, "q", worker.Options{})
 	go w.Run(worker.InterruptCh())
 	defer workers.StopWorkerFaster(w)
+}
+
+// A goroutine has its end of its own; the function around it stops the worker.
+func TestRunInGoroutine(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	go func() {
+		err := w.Run(worker.InterruptCh())
+		assert.NoError(t, err)
+	}()
+	workers.StopWorkerFaster(w)
+}
+
+func TestStartedInSubtest(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	t.Run("start", func(t *testing.T) {
+		require.NoError(t, w.Start())
+	})
+	workers.StopWorkerFaster(w)
+}
+
+// Nothing is started where the closure is made.
+func TestStartedByClosure(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	start := func() error { return w.Start() }
+	if os.Getenv("SHORT") != "" {
+		return
+	}
+	require.NoError(t, start())
+	workers.StopWorkerFaster(w)
+}
+
+func TestAsserted(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	if !assert.NoError(t, w.Start()) {
+		return
+	}
+	workers.StopWorkerFaster(w)
+}
+
+func TestAssertedLater(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	err := w.Start()
+	ok := assert.NoError(t, err)
+	if !ok || err != nil {
+		return
+	}
+	workers.StopWorkerFaster(w)
+}
+
+func TestAssertedInVariable(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	ok := assert.NoError(t, w.Start())
+	if !ok {
+		return
+	}
+	workers.StopWorkerFaster(w)
+}
+
+func TestFailedInOtherWords(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	var err = w.Start()
+	switch {
+	case errors.Is(err, os.ErrClosed):
+		return
+	case nil != err:
+		return
+	}
+	workers.StopWorkerFaster(w)
 }
 
 func start(t *testing.T) worker.Worker {

@@ -90,3 +90,22 @@ func TestField(t *testing.T) {
 		t.Fatal(errors.Unwrap(err))
 	}
 }
+
+func TestGoroutineOnePath(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	go func() {
+		_ = w.Run(worker.InterruptCh()) // want `this worker is not stopped on the path that returns at line 100`
+	}()
+	if os.Getenv("SHORT") != "" {
+		return
+	}
+	w.Stop() // want `plain Stop in a test`
+}
+
+func TestStartedAndMore(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil || os.Getenv("SHORT") != "" { // want `this worker is not stopped on the path that returns at line 108`
+		return
+	}
+	w.Stop() // want `plain Stop in a test`
+}
