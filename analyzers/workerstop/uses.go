@@ -27,7 +27,7 @@ type start struct {
 type stop struct {
 	node  ast.Node // the call, or the method value
 	decl  *ast.FuncDecl
-	plain bool // Stop of the SDK
+	plain bool // Stop of the SDK's type
 	// later: it is deferred, in a closure, or a value: it covers every path.
 	later bool
 }
@@ -40,12 +40,15 @@ func (c *checker) collect(decl *ast.FuncDecl) {
 			return true
 		}
 		v, ok := c.Info.Uses[id].(*types.Var)
-		if !ok || !sdk.IsWorker(v.Type()) {
+		if !ok || !types.IsInterface(v.Type()) {
 			return true
 		}
 		holder := c.Holder(id)
 		if holder == nil {
 			holder = v
+		}
+		if !sdk.IsWorker(holder.Type()) {
+			return true
 		}
 		// The variable itself, or the field at the end of a selector.
 		var x ast.Expr = id
@@ -81,14 +84,24 @@ func (c *checker) use(u *uses, decl *ast.FuncDecl, x ast.Expr, stack []ast.Node)
 	case *ast.BinaryExpr, *ast.ExprStmt:
 	case *ast.AssignStmt:
 		for i, rhs := range parent.Rhs {
-			if rhs == x && (i >= len(parent.Lhs) || !isBlank(parent.Lhs[i]) && c.Holder(parent.Lhs[i]) != c.Holder(x)) {
-				u.escapes = true // to a name that is not just another one for it
+			if rhs == x {
+				u.escapes = u.escapes || i >= len(parent.Lhs) || !c.renames(parent.Lhs[i], x)
 			}
 		}
 	case *ast.ValueSpec:
+		for i, value := range parent.Values {
+			if value == x {
+				u.escapes = u.escapes || i >= len(parent.Names) || !c.renames(parent.Names[i], x)
+			}
+		}
 	default:
 		u.escapes = true // returned, in a literal, sent
 	}
+}
+
+// renames reports whether a variable that is given a worker is just another name for it.
+func (c *checker) renames(lhs, x ast.Expr) bool {
+	return isBlank(lhs) || c.Holder(lhs) == c.Holder(x)
 }
 
 func isBlank(x ast.Expr) bool {
@@ -106,7 +119,7 @@ func (c *checker) method(u *uses, decl *ast.FuncDecl, sel *ast.SelectorExpr, sta
 	}
 	switch sel.Sel.Name {
 	case "Stop":
-		s := stop{node: sel, decl: decl, plain: true, later: call == nil || later(stack)}
+		s := stop{node: sel, decl: decl, plain: sdk.IsWorker(c.Info.TypeOf(sel.X)), later: call == nil || later(stack)}
 		if call != nil {
 			s.node = call
 		}
@@ -132,7 +145,7 @@ func (c *checker) argument(u *uses, decl *ast.FuncDecl, call *ast.CallExpr, x as
 	case fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers:
 		u.stops = append(u.stops, stop{node: call, decl: decl, later: later(stack)})
 	case c.Info.Types[call.Fun].IsType():
-		// A conversion: another name for it.
+		c.use(u, decl, call, stack)
 	case fn != nil && c.onlyRegisters(fn, call, x):
 	default:
 		u.escapes = true

@@ -157,6 +157,41 @@ func TestFailedInOtherWords(t *testing.T) {
 	workers.StopWorkerFaster(w)
 }
 
+// What runs in the background, to the program.
+type service interface{ Stop() }
+
+func stop(s service) { s.Stop() }
+
+func TestStoppedAsService(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	require.NoError(t, w.Start())
+	var s service = w
+	defer s.Stop()
+}
+
+func TestCleanedUpAsService(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	require.NoError(t, w.Start())
+	s := service(w)
+	t.Cleanup(s.Stop)
+}
+
+func TestHandedOnAsService(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	require.NoError(t, w.Start())
+	defer stop(service(w))
+}
+
+func TestOneOfServices(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	require.NoError(t, w.Start())
+	var s service = w
+	defer func() { s.Stop() }()
+	if os.Getenv("SHORT") == "" {
+		s = nil
+	}
+}
+
 func start(t *testing.T) worker.Worker {
 	w := worker.New(c, "q", worker.Options{})
 	require.NoError(t, w.Start())

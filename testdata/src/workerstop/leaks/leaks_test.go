@@ -109,3 +109,11 @@ func TestStartedAndMore(t *testing.T) {
 	}
 	w.Stop() // want `plain Stop in a test`
 }
+
+// Another name that only registers.
+func TestRegistry(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	var r worker.Registry = w
+	r.RegisterWorkflow(start)
+	_ = w.Start() // want `this worker is never stopped`
+}
