@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -12,6 +14,7 @@ import (
 // An event closes a client or stops a worker.
 type event struct {
 	holder *types.Var
+	owner  ast.Expr // whose field it is, or nil
 	call   ast.Node
 	close  bool
 	order  [3]int     // when it runs, within its function
@@ -28,13 +31,64 @@ func (c *checker) closedFirst(body *ast.BlockStmt) {
 			continue
 		}
 		for _, st := range events {
-			if !st.close && before(cl.order, st.order) && c.clientOf(st.holder) == cl.holder && encloses(cl.blocks, st.blocks) {
+			if !st.close && always(cl, st) && c.serves(cl, st, body) && !c.stopped(events, st, cl) {
 				c.rep.Report(report.Finding{
 					Pos: cl.call.Pos(), End: cl.call.End(),
 					Message: "this client is closed before its worker stops: what activities still do cannot be reported, and is done again",
 				})
 				break
 			}
+		}
+	}
+}
+
+// always reports whether one event runs before another wherever that runs.
+func always(a, b event) bool { return before(a.order, b.order) && encloses(a.blocks, b.blocks) }
+
+// stopped reports whether a worker has stopped before its client is closed: a second
+// stop, deferred for the paths that leave early, then does nothing.
+func (c *checker) stopped(events []event, st, cl event) bool {
+	return slices.ContainsFunc(events, func(e event) bool {
+		return !e.close && e.holder == st.holder && c.together(e.owner, st.owner) && always(e, cl)
+	})
+}
+
+// serves reports whether what cl closes is the client of the worker that st stops.
+func (c *checker) serves(cl, st event, body *ast.BlockStmt) bool {
+	made := c.made[st.holder]
+	if made == nil || len(made.Args) == 0 || c.Holder(made.Args[0]) != cl.holder || !c.together(cl.owner, st.owner) {
+		return false
+	}
+	// A worker that is made behind the statement has the next client.
+	here := body.Pos() <= made.Pos() && made.Pos() < body.End()
+	return !here || cl.order[0] != 0 || made.Pos() < cl.call.Pos()
+}
+
+// together reports whether fields are of one value, or of one and what it holds. What
+// is no field is what it is.
+func (c *checker) together(a, b ast.Expr) bool {
+	if a == nil || b == nil {
+		return true
+	}
+	one, other := types.ExprString(a)+".", types.ExprString(b)+"."
+	root := c.root(a)
+	return root != nil && root == c.root(b) && (strings.HasPrefix(one, other) || strings.HasPrefix(other, one))
+}
+
+// root is the variable that a selector starts with.
+func (c *checker) root(x ast.Expr) types.Object {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return c.Info.ObjectOf(y)
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		default:
+			return nil
 		}
 	}
 }
@@ -59,15 +113,6 @@ func encloses(outer, inner []ast.Node) bool {
 		}
 	}
 	return true
-}
-
-// clientOf is what holds the client of a worker.
-func (c *checker) clientOf(worker *types.Var) *types.Var {
-	made := c.made[worker]
-	if made == nil || len(made.Args) == 0 {
-		return nil
-	}
-	return c.Holder(made.Args[0])
 }
 
 // events lists what a body does, with closures that are deferred or given to Cleanup
@@ -138,19 +183,22 @@ func (c *checker) event(call *ast.CallExpr) (event, bool) {
 	if !ok {
 		return event{}, false
 	}
-	if fn, ok := c.Info.Uses[sel.Sel].(*types.Func); ok && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && len(call.Args) > 0 {
-		holder := c.Holder(call.Args[0])
-		return event{holder: holder, call: call}, holder != nil
+	x, closes := sel.X, sel.Sel.Name == "Close"
+	if fn := c.Callee(call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && len(call.Args) > 0 {
+		x = call.Args[0]
+	} else if !closes && sel.Sel.Name != "Stop" {
+		return event{}, false
 	}
-	holder := c.Holder(sel.X)
+	holder := c.Holder(x)
 	if holder == nil {
 		return event{}, false
 	}
-	switch sel.Sel.Name {
-	case "Close":
-		return event{holder: holder, call: call, close: true}, sdk.IsNamed(holder.Type(), "Client") && types.IsInterface(holder.Type())
-	case "Stop":
-		return event{holder: holder, call: call}, sdk.IsWorker(holder.Type())
+	e := event{holder: holder, call: call, close: closes}
+	if field, ok := c.Source(x).(*ast.SelectorExpr); ok && holder.IsField() {
+		e.owner = field.X
 	}
-	return event{}, false
+	if closes {
+		return e, sdk.IsNamed(holder.Type(), "Client") && types.IsInterface(holder.Type())
+	}
+	return e, sdk.IsWorker(holder.Type())
 }

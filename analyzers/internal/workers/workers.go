@@ -40,7 +40,11 @@ func (f *Finder) IsNew(call *ast.CallExpr) bool {
 
 // Holder is the variable or field that an expression names, behind other names for
 // the same worker; nil if it is anything else.
-func (f *Finder) Holder(x ast.Expr) *types.Var {
+func (f *Finder) Holder(x ast.Expr) *types.Var { return f.target(f.Source(x)) }
+
+// Source is the name of a variable, or the selector of a field, behind other names for
+// what it holds, conversions and assertions; nil if an expression is anything else.
+func (f *Finder) Source(x ast.Expr) ast.Expr {
 	for range 8 {
 		switch y := ast.Unparen(x).(type) {
 		case *ast.Ident:
@@ -59,10 +63,9 @@ func (f *Finder) Holder(x ast.Expr) *types.Var {
 					continue
 				}
 			}
-			return v
+			return y
 		case *ast.SelectorExpr:
-			v, _ := f.Info.Uses[y.Sel].(*types.Var)
-			return v
+			return y
 		case *ast.TypeAssertExpr:
 			x = y.X
 		case *ast.CallExpr:
@@ -140,8 +143,9 @@ func (f *Finder) Made(body ast.Node, do func(call *ast.CallExpr, holder *types.V
 	})
 }
 
-func (f *Finder) target(lhs ast.Expr) *types.Var {
-	switch x := ast.Unparen(lhs).(type) {
+// target is the variable or field that an expression is.
+func (f *Finder) target(x ast.Expr) *types.Var {
+	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v, _ := f.Info.ObjectOf(x).(*types.Var)
 		return v

@@ -94,3 +94,70 @@ func InBranch(c client.Client, broken bool) {
 	w.Stop()
 	c.Close()
 }
+
+// Each of two servers has its own client.
+func CloseBoth(a, b *right) {
+	a.worker.Stop()
+	a.client.Close()
+	b.worker.Stop()
+	b.client.Close()
+}
+
+func CloseBothWrong(a, b *wrong) {
+	a.client.Close() // want `this client is closed before its worker stops`
+	a.worker.Stop()
+	b.worker.Stop()
+	b.client.Close()
+}
+
+// What a server has been given is part of it.
+type deps struct{ client client.Client }
+
+type server struct {
+	deps   deps
+	worker worker.Worker
+}
+
+func (s *server) start() error {
+	s.worker = worker.New(s.deps.client, "q", worker.Options{})
+	return s.worker.Start()
+}
+
+func (s *server) Close() {
+	s.deps.client.Close() // want `this client is closed before its worker stops`
+	s.worker.Stop()
+}
+
+// The variable has another client when the worker is made.
+func Reconnect() error {
+	c, err := client.Dial(client.Options{Namespace: "old"})
+	if err != nil {
+		return err
+	}
+	c.Close()
+	if c, err = client.Dial(client.Options{Namespace: "new"}); err != nil {
+		return err
+	}
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		return err
+	}
+	w.Stop()
+	c.Close()
+	return nil
+}
+
+// The deferred Stop is for the paths that leave early; here it does nothing.
+func StopsTwice(c client.Client, work func() error) error {
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		return err
+	}
+	defer w.Stop()
+	if err := work(); err != nil {
+		return err
+	}
+	w.Stop()
+	c.Close()
+	return nil
+}
