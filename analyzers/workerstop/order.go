@@ -126,7 +126,7 @@ func (c *checker) events(body ast.Node, blocks []ast.Node, when [3]int) []event 
 		return [3]int{when[0], when[1], int(pos)}
 	}
 	ast.PreorderStack(body, nil, func(n ast.Node, stack []ast.Node) bool {
-		around := append(blocks[:len(blocks):len(blocks)], branches(stack)...)
+		around := append(blocks[:len(blocks):len(blocks)], c.branches(stack)...)
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			c.closedFirst(n.Body)
@@ -164,17 +164,36 @@ func (c *checker) events(body ast.Node, blocks []ast.Node, when [3]int) []event 
 	return all
 }
 
-// branches are the nodes that code inside may not be run with.
-func branches(stack []ast.Node) []ast.Node {
+// branches are the nodes that code inside may not be run with. A worker or a client that
+// is nil has nothing to stop or close: what is done for the others is always done.
+func (c *checker) branches(stack []ast.Node) []ast.Node {
 	var some []ast.Node
-	for _, n := range stack {
+	for i, n := range stack {
 		switch n := n.(type) {
-		case *ast.IfStmt:
-		case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+		case *ast.BlockStmt:
+			if i == 0 || !c.unlessNil(stack[i-1], n) {
+				some = append(some, n)
+			}
+		case *ast.CaseClause, *ast.CommClause:
 			some = append(some, n)
 		}
 	}
 	return some
+}
+
+// unlessNil recognizes the block of "if x != nil", where x is of the SDK and what follows
+// runs as well.
+func (c *checker) unlessNil(parent ast.Node, block *ast.BlockStmt) bool {
+	check, ok := parent.(*ast.IfStmt)
+	if !ok || check.Body != block || check.Else != nil || len(block.List) == 0 {
+		return false
+	}
+	switch block.List[len(block.List)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return false
+	}
+	cond, ok := ast.Unparen(check.Cond).(*ast.BinaryExpr)
+	return ok && cond.Op == token.NEQ && c.Info.Types[cond.Y].IsNil() && sdk.IsNamed(c.Info.TypeOf(cond.X), "Client", "Worker")
 }
 
 // event recognizes c.Close(), w.Stop() and StopWorkerFaster(w).

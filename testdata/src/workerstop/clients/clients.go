@@ -161,3 +161,31 @@ func StopsTwice(c client.Client, work func() error) error {
 	c.Close()
 	return nil
 }
+
+// What is nil was never there.
+func (s *wrong) shut() {
+	if s.client != nil {
+		s.client.Close() // want `this client is closed before its worker stops`
+	}
+	if s.worker != nil {
+		s.worker.Stop()
+	}
+}
+
+func (s *right) shut() {
+	if s.worker != nil {
+		s.worker.Stop()
+	}
+	if s.client != nil {
+		s.client.Close()
+	}
+}
+
+// A server without a client of its own has none to close.
+func (s *right) leave() {
+	if s.client != nil {
+		s.client.Close()
+		return
+	}
+	s.worker.Stop()
+}
