@@ -47,7 +47,7 @@ func (c *checker) unstopped(decl *ast.FuncDecl) {
 			switch {
 			case s.blocks:
 				c.report(s.call, "Run with InterruptCh never returns in a test: nobody interrupts it; use Start, and stop the worker")
-			case u.escapes:
+			case u.escapes || c.isMain(decl):
 			case len(u.stops) == 0:
 				c.report(s.call, "this worker is never stopped: it goes on polling, and takes the tasks of the tests that follow")
 			default:
@@ -57,6 +57,9 @@ func (c *checker) unstopped(decl *ast.FuncDecl) {
 				}
 			}
 		}
+	}
+	if c.isMain(decl) {
+		return
 	}
 	// Workers that helpers started.
 	ast.PreorderStack(decl.Body, nil, func(n ast.Node, stack []ast.Node) bool {
@@ -83,6 +86,13 @@ func (c *checker) unstopped(decl *ast.FuncDecl) {
 		}
 		return true
 	})
+}
+
+// isMain recognizes TestMain, which a package's tests end with: what it leaves running
+// ends with the process.
+func (c *checker) isMain(decl *ast.FuncDecl) bool {
+	params := decl.Type.Params.List
+	return decl.Recv == nil && decl.Name.Name == "TestMain" && len(params) == 1 && types.TypeString(c.Info.TypeOf(params[0].Type), nil) == "*testing.M"
 }
 
 // held returns the local workers that a function makes and starts, in order.
@@ -113,7 +123,7 @@ func (c *checker) unstoppedFields() {
 	for _, v := range vars {
 		u := c.uses[v]
 		for _, s := range u.starts {
-			if c.tests[s.decl] && len(u.stops) == 0 && !u.escapes && !v.Exported() {
+			if c.tests[s.decl] && !c.isMain(s.decl) && len(u.stops) == 0 && !u.escapes && !v.Exported() {
 				c.report(s.call, "this worker is never stopped: it goes on polling, and takes the tasks of the tests that follow")
 			}
 		}
@@ -301,6 +311,10 @@ func (c *checker) mayReturn(call *ast.CallExpr) bool {
 		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Skip") && name != "FailNow"
 	case "os", "runtime":
 		return name != "Exit" && name != "Goexit"
+	case "github.com/stretchr/testify/require":
+		return !strings.HasPrefix(name, "Fail")
+	case "github.com/stretchr/testify/assert": // and the suites that embed it
+		return !strings.HasPrefix(name, "FailNow")
 	case "log":
 		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Panic")
 	}

@@ -21,7 +21,7 @@
 //	require.NoError(t, w.Start())
 //	defer workers.StopWorkerFaster(w)
 //
-// Reported in tests, and in packages that import testing, are
+// Reported in tests, and in packages of helpers for them, which name testing.T, are
 //   - a worker that is started, or run in a goroutine, and not stopped on some path;
 //   - Run with InterruptCh in the test's own goroutine, which never returns;
 //   - Stop of a worker whose options set WorkerStopTimeout;
@@ -33,7 +33,8 @@
 // A worker is stopped by Stop or StopWorkerFaster: called, deferred, in t.Cleanup, in
 // a closure; by the function that it is handed to; and by the caller that a helper
 // returns it to, or that gets a closure with it. What a path through t.Fatal leaves
-// is no finding, nor is a worker that failed to start.
+// is no finding, nor is a worker that failed to start, or that TestMain leaves to the
+// end of the process.
 //
 // The analyzer is silent for workers that are started behind calls of the program's
 // own, other than a helper of the same package that returns one; where a worker goes
@@ -48,6 +49,7 @@ import (
 	"go/ast"
 	"go/doc"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -111,7 +113,7 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	c.assigned = c.Assigned(pass.Files)
 	var decls []*ast.FuncDecl
-	helpers := importsTesting(pass)
+	helpers := helpsTests(pass)
 	for _, file := range pass.Files {
 		inTest := helpers || isTest(pass, file)
 		shown := onlyShown(file)
@@ -149,17 +151,23 @@ func run(pass *analysis.Pass) (any, error) {
 	return rep.Done()
 }
 
-// importsTesting reports whether files that are no tests themselves import testing: a
-// package of helpers for tests.
-func importsTesting(pass *analysis.Pass) bool {
+// helpsTests reports whether files that are no tests themselves name a type of package
+// testing: a package of helpers for tests. Programs ask testing.Testing and are none.
+func helpsTests(pass *analysis.Pass) bool {
+	helps := false
 	for _, f := range pass.Files {
-		for _, imp := range f.Imports {
-			if imp.Path.Value == `"testing"` && !isTest(pass, f) {
-				return true
-			}
+		if isTest(pass, f) || !slices.ContainsFunc(f.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"testing"` }) {
+			continue
 		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && !helps {
+				name, ok := pass.TypesInfo.Uses[id].(*types.TypeName)
+				helps = ok && name.Pkg() != nil && name.Pkg().Path() == "testing"
+			}
+			return !helps
+		})
 	}
-	return false
+	return helps
 }
 
 // onlyShown returns the names of the examples in a file that are compiled and never

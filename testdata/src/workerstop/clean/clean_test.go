@@ -157,6 +157,31 @@ func TestFailedInOtherWords(t *testing.T) {
 	workers.StopWorkerFaster(w)
 }
 
+func TestFailsNow(t *testing.T) {
+	w := worker.New(c, "q", worker.Options{})
+	require.NoError(t, w.Start())
+	if os.Getenv("BROKEN") != "" {
+		require.FailNow(t, "broken")
+		return
+	}
+	workers.StopWorkerFaster(w)
+}
+
+var shared worker.Worker
+
+// The process ends, and its workers.
+func TestMain(m *testing.M) {
+	shared = worker.New(c, "shared", worker.Options{})
+	if err := shared.Start(); err != nil {
+		panic(err)
+	}
+	w := worker.New(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
+
 // What runs in the background, to the program.
 type service interface{ Stop() }
 
