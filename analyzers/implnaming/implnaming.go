@@ -28,9 +28,11 @@
 //	func Register(w worker.Registry) { w.RegisterActivity(&OrderActivitiesImpl{}) }
 //
 // Reported are
-//   - a struct that is registered and has no interface that lists its activities;
+//   - a struct that is registered and has no interface that lists its activities, or
+//     more activities than its interface XYZActivities lists;
 //   - such an interface whose name does not end in Activities, and a struct whose
-//     name is not its interface's plus Impl;
+//     name is not its interface's plus Impl, or does not end so if others implement
+//     it too;
 //   - the same for interfaces of workflows: one with a method that takes
 //     workflow.Context, of which an implementation is registered or executed;
 //   - a plain function that is registered or executed as a workflow and whose name
@@ -51,7 +53,6 @@ package implnaming
 
 import (
 	_ "embed"
-	"go/ast"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -88,6 +89,9 @@ type checker struct {
 	named map[*types.Func]bool
 	given map[string]types.Object // whom the pass gives a name, by package and name
 	impls []implementation
+
+	declared   map[*types.Package][]*types.Named // the interfaces of a package
+	generators map[string]bool                   // whether a file was generated, by name
 }
 
 // An implementation is a struct that a call registers, with what it should be called.
@@ -104,6 +108,9 @@ func run(pass *analysis.Pass) (any, error) {
 		seen:  make(map[types.Object]bool),
 		named: make(map[*types.Func]bool),
 		given: make(map[string]types.Object),
+
+		declared:   make(map[*types.Package][]*types.Named),
+		generators: make(map[string]bool),
 	}
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
 	for _, n := range result.Names {
@@ -119,7 +126,7 @@ func run(pass *analysis.Pass) (any, error) {
 			continue
 		}
 		if call.Kind == sdk.RegisterActivity {
-			c.activities(call)
+			c.registered(call)
 		}
 		for _, t := range call.Targets {
 			if t.Fn != nil && sdk.IsWorkflowCode(t.Fn.Signature()) && !call.Kind.Activity() {
@@ -131,9 +138,9 @@ func run(pass *analysis.Pass) (any, error) {
 	return c.rep.Done()
 }
 
-// activities judges what is registered as activities, if it is a struct or an
+// registered judges what is registered as activities, if it is a struct or an
 // interface that stands for one.
-func (c *checker) activities(call *effects.Call) {
+func (c *checker) registered(call *effects.Call) {
 	t := c.pass.TypesInfo.TypeOf(call.Target)
 	if t == nil {
 		return
@@ -145,26 +152,33 @@ func (c *checker) activities(call *effects.Call) {
 	if _, isFunc := named.Underlying().(*types.Signature); isFunc {
 		return
 	}
-	if iface, ok := named.Underlying().(*types.Interface); ok {
-		if !iface.Empty() {
+	if types.IsInterface(named) {
+		if len(activities(named)) > 0 {
 			c.suffix(call, named.Obj(), "Activities")
 		}
 		return
 	}
-	if c.seen[named.Obj()] {
+	methods := activities(types.NewPointer(named))
+	if c.seen[named.Obj()] || len(methods) == 0 {
 		return
 	}
-	iface := c.listing(named)
-	if iface == nil {
-		c.seen[named.Obj()] = true
+	all, most, missing := c.listing(named, methods)
+	if all != nil {
+		c.pair(call, all, named, "Activities")
+		return
+	}
+	c.seen[named.Obj()] = true
+	name := named.Obj().Name()
+	switch {
+	case most == nil:
 		want := "XYZActivities"
-		if p := prefix(named.Obj().Name(), "Activities"); p != "Activities" {
+		if p := prefix(name, "Activities"); p != "Activities" {
 			want = p + "Activities"
 		}
-		c.report(call, named.Obj(), named.Obj().Name()+" is registered and has no interface that lists its activities: nothing says what workflows may execute, or what tests mock; declare "+want, "")
-		return
+		c.report(call, named.Obj(), name+" is registered and has no interface that lists its activities: nothing says what workflows may execute, or what tests mock; declare "+want, "")
+	case len(missing) > 0:
+		c.report(call, named.Obj(), name+" has activities that "+most.Obj().Name()+" does not list ("+strings.Join(missing, ", ")+"): nothing says that workflows may execute them, and tests cannot mock them", "")
 	}
-	c.pair(call, iface.Obj(), named.Obj(), "Activities")
 }
 
 // workflow judges a function that is a workflow, or the interface of one that is a
@@ -192,7 +206,7 @@ func (c *checker) workflow(call *effects.Call, fn *types.Func) {
 		return
 	}
 	if iface := c.declaring(named, fn.Name()); iface != nil {
-		c.pair(call, iface.Obj(), named.Obj(), "Workflow")
+		c.pair(call, iface, named, "Workflow")
 	}
 }
 
@@ -204,116 +218,16 @@ func namedType(t types.Type) *types.Named {
 	return named
 }
 
-// own reports whether an object may be renamed: it is of this module, written by
-// hand, and not for tests.
-func (c *checker) own(obj types.Object) bool {
-	if obj.Pkg() == nil {
-		return false
+// pair judges an interface and notes its implementation. That of a generic one is a
+// guess, good enough for silence.
+func (c *checker) pair(call *effects.Call, iface, impl *types.Named, kind string) {
+	if iface.TypeParams().Len() > 0 {
+		return
 	}
-	for _, test := range []string{"Mock", "Fake", "Stub", "mock", "fake", "stub"} {
-		if strings.Contains(obj.Name(), test) {
-			return false
-		}
-	}
-	if obj.Pkg() == c.pass.Pkg {
-		file := c.file(obj.Pos())
-		name := c.pass.Fset.Position(obj.Pos()).Filename
-		return file == nil || !report.IsGenerated(file, name) && !strings.HasSuffix(name, "_test.go")
-	}
-	return c.inModule(obj.Pkg().Path())
-}
-
-// inModule reports whether another package is of this module. nogo does not tell
-// modules: there the setting own says it.
-func (c *checker) inModule(path string) bool {
-	module := c.pass.Module
-	if module == nil || module.Path == "" {
-		return effects.Worth(path, nil)
-	}
-	return strings.HasPrefix(path+"/", module.Path+"/")
-}
-
-func (c *checker) file(pos token.Pos) *ast.File {
-	for _, f := range c.pass.Files {
-		if f.FileStart <= pos && pos < f.FileEnd {
-			return f
-		}
-	}
-	return nil
-}
-
-// interfaces calls do for the interfaces declared in the packages of a type and of
-// this pass.
-func (c *checker) interfaces(named *types.Named, do func(*types.Named, *types.Interface)) {
-	pkgs := []*types.Package{named.Obj().Pkg()}
-	if c.pass.Pkg != pkgs[0] {
-		pkgs = append(pkgs, c.pass.Pkg)
-	}
-	// The interface may be where workflows see it, and the implementation elsewhere.
-	for _, imp := range named.Obj().Pkg().Imports() {
-		if c.inModule(imp.Path()) {
-			pkgs = append(pkgs, imp)
-		}
-	}
-	for _, pkg := range pkgs {
-		for _, name := range pkg.Scope().Names() {
-			obj, ok := pkg.Scope().Lookup(name).(*types.TypeName)
-			if !ok || obj.IsAlias() {
-				continue
-			}
-			n, ok := obj.Type().(*types.Named)
-			if !ok || n.TypeParams().Len() > 0 {
-				continue
-			}
-			iface, ok := n.Underlying().(*types.Interface)
-			if ok && iface.IsMethodSet() && !iface.Empty() && types.Implements(types.NewPointer(named), iface) && c.own(obj) {
-				do(n, iface)
-			}
-		}
-	}
-}
-
-// listing is the interface that lists the activities of a struct: all its exported
-// methods. Where several do, the one with the better name.
-func (c *checker) listing(named *types.Named) *types.Named {
-	exported := 0
-	set := types.NewMethodSet(types.NewPointer(named))
-	for i := range set.Len() {
-		if set.At(i).Obj().Exported() {
-			exported++
-		}
-	}
-	var best *types.Named
-	c.interfaces(named, func(n *types.Named, iface *types.Interface) {
-		if iface.NumMethods() == exported && (best == nil || strings.HasSuffix(n.Obj().Name(), "Activities") && !strings.HasSuffix(best.Obj().Name(), "Activities")) {
-			best = n
-		}
-	})
-	return best
-}
-
-// declaring is the interface that declares a workflow's method: the one with the
-// better name, else the first.
-func (c *checker) declaring(named *types.Named, method string) *types.Named {
-	var best *types.Named
-	c.interfaces(named, func(n *types.Named, iface *types.Interface) {
-		declares := false
-		for m := range iface.Methods() {
-			declares = declares || m.Name() == method && sdk.IsWorkflowCode(m.Signature())
-		}
-		if declares && (best == nil || strings.HasSuffix(n.Obj().Name(), "Workflow") && !strings.HasSuffix(best.Obj().Name(), "Workflow")) {
-			best = n
-		}
-	})
-	return best
-}
-
-// pair judges an interface and notes its implementation.
-func (c *checker) pair(call *effects.Call, iface, impl types.Object, kind string) {
-	want := c.suffix(call, iface, kind) + "Impl"
-	if !c.seen[impl] {
-		c.seen[impl] = true
-		c.impls = append(c.impls, implementation{call, iface, impl, want})
+	want := c.suffix(call, iface.Obj(), kind) + "Impl"
+	if !c.seen[impl.Obj()] {
+		c.seen[impl.Obj()] = true
+		c.impls = append(c.impls, implementation{call, iface.Obj(), impl.Obj(), want})
 	}
 }
 

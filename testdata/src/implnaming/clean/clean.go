@@ -61,6 +61,50 @@ type MockOrders struct{}
 
 func (*MockOrders) Charge(ctx context.Context, id string) error { return nil }
 
+// A repository for any kind of row.
+type RepoActivities[T any] interface {
+	Save(ctx context.Context, v T) error
+}
+
+type RepoActivitiesImpl[T any] struct{}
+
+func (*RepoActivitiesImpl[T]) Save(ctx context.Context, v T) error { return nil }
+
+// Close is no activity, and skipped.
+type PayActivities interface {
+	Pay(ctx context.Context, id string) error
+}
+
+type PayActivitiesImpl struct{}
+
+func (*PayActivitiesImpl) Pay(ctx context.Context, id string) error { return nil }
+func (*PayActivitiesImpl) Close()                                   {}
+
+// One struct for what two interfaces list.
+type ReadActivities interface {
+	Read(ctx context.Context) (string, error)
+}
+
+type WriteActivities interface {
+	Write(ctx context.Context, s string) error
+}
+
+type store struct{}
+
+func (store) Read(ctx context.Context) (string, error)  { return "", nil }
+func (store) Write(ctx context.Context, s string) error { return nil }
+
+// Component is what a program is made of: what of it is an activity, each knows itself.
+type Component interface {
+	Name() string
+}
+
+func All(w worker.Registry, all []Component) {
+	for _, c := range all {
+		w.RegisterActivityWithOptions(c, activity.RegisterOptions{SkipInvalidStructFunctions: true})
+	}
+}
+
 func Activity(ctx context.Context) error { return nil }
 
 // A name of its own, and still a plain function: the name ends as it must.
@@ -69,6 +113,9 @@ func PayWorkflow(ctx workflow.Context) error { return helper(ctx) }
 func Register(w worker.Worker) {
 	w.RegisterActivity(&OrderActivitiesImpl{})
 	w.RegisterActivity(&MockOrders{})
+	w.RegisterActivity(&RepoActivitiesImpl[string]{})
+	w.RegisterActivityWithOptions(&PayActivitiesImpl{}, activity.RegisterOptions{SkipInvalidStructFunctions: true})
+	w.RegisterActivity(store{})
 	w.RegisterWorkflow(orderWorkflowImpl{}.Run)
 	w.RegisterWorkflow(ShipWorkflow)
 	w.RegisterWorkflow(flow{}.run)

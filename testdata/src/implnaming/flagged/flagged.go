@@ -55,6 +55,17 @@ type smsAlertActivitiesImpl struct{}
 
 func (smsAlertActivitiesImpl) Alert(ctx context.Context, to string) error { return nil }
 
+// FreightActivities lists less than what is registered.
+type FreightActivities interface {
+	Load(ctx context.Context, id string) error
+}
+
+type FreightActivitiesImpl struct{} // want `^FreightActivitiesImpl has activities that FreightActivities does not list \(Cancel, Return\): nothing says that workflows may execute them, and tests cannot mock them$`
+
+func (*FreightActivitiesImpl) Load(ctx context.Context, id string) error   { return nil }
+func (*FreightActivitiesImpl) Cancel(ctx context.Context, id string) error { return nil }
+func (*FreightActivitiesImpl) Return(ctx context.Context, id string) error { return nil }
+
 type Billing interface { // want `^interface Billing lists a workflow, and its name does not end in Workflow: a reader takes its methods for plain code$`
 	Run(ctx workflow.Context, id string) error
 	State() string
@@ -84,6 +95,7 @@ func Register(w worker.Worker) {
 	w.RegisterActivity(Activities{})
 	w.RegisterActivity(&Stock{})
 	w.RegisterActivity(new(Mailer))
+	w.RegisterActivity(&FreightActivitiesImpl{})
 	w.RegisterActivity(pager{})
 	w.RegisterActivity(smsAlertActivitiesImpl{})
 	w.RegisterWorkflow(bill{}.Run)
