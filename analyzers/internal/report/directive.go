@@ -4,15 +4,16 @@ import (
 	"go/ast"
 	"go/token"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 )
 
-// Directives reads the //mcwflint:ignore comments of a package, once for all rules.
+// Directives reads the //mcwflint: comments of a package, once for all rules.
 var Directives = &analysis.Analyzer{
 	Name:             "mcwdirectives",
-	Doc:              "read //mcwflint:ignore comments for the rules of mcwflint",
+	Doc:              "read //mcwflint: comments for the rules of mcwflint",
 	URL:              "https://github.com/mediacloud/mcwflint",
 	RunDespiteErrors: true,
 	ResultType:       reflect.TypeFor[*DirectiveSet](),
@@ -21,13 +22,18 @@ var Directives = &analysis.Analyzer{
 	},
 }
 
-const ignorePrefix = "//mcwflint:ignore"
+const (
+	prefix = "//mcwflint:"
+	ignore = "ignore"
+)
 
-// A Directive is one //mcwflint:ignore comment.
+// A Directive is one //mcwflint: comment.
 type Directive struct {
 	Pos, End token.Pos
-	Rules    []string
+	Name     string   // ignore, unless it is another's or a mistake
+	Rules    []string // words, to those that do not ignore
 	Reason   string
+	Func     *ast.FuncDecl // whose comment it is in, or nil
 
 	file     string
 	from, to int // the lines it covers
@@ -54,12 +60,7 @@ func (s *DirectiveSet) Match(rule string, pos token.Pos) *Directive {
 }
 
 func (d *Directive) names(rule string) bool {
-	for _, r := range d.Rules {
-		if r == rule {
-			return true
-		}
-	}
-	return false
+	return d.Name == ignore && slices.Contains(d.Rules, rule)
 }
 
 func parseDirectives(fset *token.FileSet, files []*ast.File) *DirectiveSet {
@@ -80,8 +81,8 @@ func parseDirectives(fset *token.FileSet, files []*ast.File) *DirectiveSet {
 				d.Pos, d.End = c.Pos(), c.End()
 				at := fset.Position(c.Pos())
 				d.file, d.from, d.to = at.Filename, at.Line, at.Line+1
-				if fn := docs[group]; fn != nil {
-					d.to = fset.Position(fn.End()).Line
+				if d.Func = docs[group]; d.Func != nil {
+					d.to = fset.Position(d.Func.End()).Line
 				}
 				set.All = append(set.All, d)
 			}
@@ -90,15 +91,20 @@ func parseDirectives(fset *token.FileSet, files []*ast.File) *DirectiveSet {
 	return set
 }
 
-// parseDirective reads "//mcwflint:ignore rule, rule -- reason".
+// parseDirective reads "//mcwflint:ignore rule, rule -- reason" and its like.
 func parseDirective(text string) (*Directive, bool) {
-	rest, ok := strings.CutPrefix(text, ignorePrefix)
-	if !ok || rest != "" && rest[0] != ' ' && rest[0] != '\t' {
+	rest, ok := strings.CutPrefix(text, prefix)
+	if !ok {
 		return nil, false
 	}
-	names, reason, _ := strings.Cut(rest, "--")
+	name := rest
+	if i := strings.IndexAny(rest, " \t\r"); i >= 0 {
+		name = rest[:i]
+	}
+	names, reason, _ := strings.Cut(rest[len(name):], "--")
 	return &Directive{
-		Rules:  strings.FieldsFunc(names, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\r' }),
+		Name:   name,
+		Rules:  strings.FieldsFunc(names, func(r rune) bool { return strings.ContainsRune(" ,:\t\r", r) }),
 		Reason: strings.TrimSpace(reason),
 	}, true
 }

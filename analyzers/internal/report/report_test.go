@@ -52,26 +52,26 @@ func TestIsGenerated(t *testing.T) {
 func TestParseDirective(t *testing.T) {
 	for _, test := range []struct {
 		text   string
-		ok     bool
+		name   string // "" if it is none
 		rules  string
 		reason string
 	}{
-		{"//mcwflint:ignore rawinsert -- because", true, "rawinsert", "because"},
-		{"//mcwflint:ignore rawinsert, dbconnect -- a -- b", true, "rawinsert dbconnect", "a -- b"},
-		{"//mcwflint:ignore rawinsert", true, "rawinsert", ""},
-		{"//mcwflint:ignore rawinsert --", true, "rawinsert", ""},
-		{"//mcwflint:ignore", true, "", ""},
-		{"//mcwflint:ignored x -- y", false, "", ""},
-		{"// mcwflint:ignore x -- y", false, "", ""},
-		{"//mcwflint:activity", false, "", ""},
+		{"//mcwflint:ignore rawinsert -- because", "ignore", "rawinsert", "because"},
+		{"//mcwflint:ignore rawinsert, dbconnect -- a -- b", "ignore", "rawinsert dbconnect", "a -- b"},
+		{"//mcwflint:ignore rawinsert", "ignore", "rawinsert", ""},
+		{"//mcwflint:ignore rawinsert --", "ignore", "rawinsert", ""},
+		{"//mcwflint:ignore rawinsert: because", "ignore", "rawinsert because", ""},
+		{"//mcwflint:ignore", "ignore", "", ""},
+		{"//mcwflint:ignored x -- y", "ignored", "x", "y"},
+		{"// mcwflint:ignore x -- y", "", "", ""},
+		{"//mcwflint:activity", "activity", "", ""},
 	} {
 		d, ok := parseDirective(test.text)
-		if ok != test.ok {
-			t.Errorf("%q: ok %v", test.text, ok)
-			continue
+		if !ok {
+			d = new(Directive)
 		}
-		if ok && (strings.Join(d.Rules, " ") != test.rules || d.Reason != test.reason) {
-			t.Errorf("%q: got %v, %q", test.text, d.Rules, d.Reason)
+		if d.Name != test.name || strings.Join(d.Rules, " ") != test.rules || d.Reason != test.reason {
+			t.Errorf("%q: got %q, %v, %q", test.text, d.Name, d.Rules, d.Reason)
 		}
 	}
 }
@@ -84,9 +84,12 @@ func FuzzDirective(f *testing.F) {
 			return
 		}
 		for _, r := range d.Rules {
-			if r == "" || strings.ContainsAny(r, " ,\t") {
+			if r == "" || strings.ContainsAny(r, " ,:\t") {
 				t.Errorf("%q: rule %q", text, r)
 			}
+		}
+		if strings.ContainsAny(d.Name, " \t") {
+			t.Errorf("%q: name %q", text, d.Name)
 		}
 		if d.Reason != strings.TrimSpace(d.Reason) {
 			t.Errorf("%q: reason %q", text, d.Reason)

@@ -37,4 +37,33 @@ func (a *Activities) Unknown(ctx context.Context) error {
 	return nil
 }
 
-//mcwflint:ignored is not a directive
+// OtherReason gives its reason as golangci-lint's directives do.
+func (a *Activities) OtherReason(ctx context.Context) error {
+	/* want `^directive gives no reason and silences nothing: write //mcwflint:ignore rawinsert -- reason$` */ //mcwflint:ignore rawinsert // it has no key
+	/* want `^directive gives no reason and silences nothing: write //mcwflint:ignore rawinsert,dbconnect -- reason$` */ //mcwflint:ignore rawinsert, dbconnect: it has no key
+	return nil
+}
+
+/* want `^unknown directive //mcwflint:ignroe: write //mcwflint:ignore rule -- reason, or //mcwflint:activity$` */ //mcwflint:ignroe rawinsert -- because
+
+// Marked is registered by a program elsewhere.
+//
+//mcwflint:activity
+func Marked(ctx context.Context) error {
+	return nil
+}
+
+/* want `^directive marks no activity: //mcwflint:activity is alone on its line$` */ //mcwflint:activity -- because
+func Remarked(ctx context.Context) error {
+	return nil
+}
+
+/* want `^unknown directive //mcwflint:activities: ` */ //mcwflint:activities
+func Many(ctx context.Context) error {
+	return nil
+}
+
+/* want `^directive marks no activity: //mcwflint:activity is a line of a function's comment$` */ //mcwflint:activity
+type Marks struct{}
+
+//mcwflint is the name of a program.
