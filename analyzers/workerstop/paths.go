@@ -348,6 +348,7 @@ func (c *checker) slowStops(decl *ast.FuncDecl) {
 			f.Message = "plain Stop in a test waits for what the worker is doing: StopWorkerFaster is bounded"
 			f.Convention = true
 		default:
+			c.rep.Silenced(s.node.Pos()) // where the setting is on
 			continue
 		}
 		c.rep.Report(f)

@@ -101,14 +101,19 @@ func New(pass *analysis.Pass) *Reporter {
 // a finding.
 func (r *Reporter) Use(d *Directive) { r.used[d] = true }
 
+// Silenced reports whether a directive silences the rule at pos, and counts it as used.
+func (r *Reporter) Silenced(pos token.Pos) bool {
+	d := r.set.Match(r.rule, pos)
+	if d != nil {
+		r.used[d] = true
+	}
+	return d != nil
+}
+
 // Report reports a finding unless a directive silences it, or it stands in a
 // generated file, which nobody mends by hand.
 func (r *Reporter) Report(f Finding) {
-	if r.generated(f.Pos) {
-		return
-	}
-	if d := r.set.Match(r.rule, f.Pos); d != nil {
-		r.used[d] = true
+	if r.generated(f.Pos) || r.Silenced(f.Pos) {
 		return
 	}
 	if f.End < f.Pos {
@@ -167,11 +172,11 @@ func IsGenerated(f *ast.File, name string) bool {
 	return ast.IsGenerated(&rest)
 }
 
-// Done reports the directives outside tests that silenced nothing and returns the
-// analyzer's result.
+// Done reports the directives outside tests and generated files that silenced nothing
+// and returns the analyzer's result.
 func (r *Reporter) Done() (any, error) {
 	for _, d := range r.set.All {
-		if d.names(r.rule) && d.Reason != "" && !r.used[d] && !strings.HasSuffix(d.file, "_test.go") {
+		if d.names(r.rule) && d.Reason != "" && !r.used[d] && !strings.HasSuffix(d.file, "_test.go") && !r.generated(d.Pos) {
 			f := Finding{Pos: d.Pos, End: d.End, Message: fmt.Sprintf("unused directive: %s reports nothing here", r.rule)}
 			r.result.Findings = append(r.result.Findings, f)
 			r.pass.Report(analysis.Diagnostic{Pos: f.Pos, End: f.End, Category: r.rule, Message: f.Message, URL: URL(r.rule)})
