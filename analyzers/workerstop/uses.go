@@ -212,7 +212,13 @@ func (c *checker) forever(call *ast.CallExpr) bool {
 	if len(call.Args) != 1 {
 		return false
 	}
-	arg, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr)
+	x := ast.Unparen(call.Args[0])
+	if id, ok := x.(*ast.Ident); ok {
+		if v, ok := c.Info.Uses[id].(*types.Var); ok {
+			x = c.Value(v)
+		}
+	}
+	arg, ok := x.(*ast.CallExpr)
 	if !ok {
 		return false
 	}

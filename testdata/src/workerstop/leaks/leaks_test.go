@@ -117,3 +117,9 @@ func TestRegistry(t *testing.T) {
 	r.RegisterWorkflow(start)
 	_ = w.Start() // want `this worker is never stopped`
 }
+
+func TestBlocksOnVariable(t *testing.T) {
+	interrupted := worker.InterruptCh()
+	w := worker.New(c, "q", worker.Options{})
+	_ = w.Run(interrupted) // want `never returns in a test`
+}
