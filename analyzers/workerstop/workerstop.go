@@ -82,6 +82,11 @@ func init() {
 
 const runtimeWorkers = "github.com/mediacloud/mcwflint/runtime/workers"
 
+// makesSplit recognizes the functions of runtime/workers that make a worker.
+func makesSplit(fn *types.Func) bool {
+	return fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && (fn.Name() == "NewWorkflowWorker" || fn.Name() == "NewActivityWorker")
+}
+
 // checker is the rule in one package.
 type checker struct {
 	workers.Finder
@@ -102,7 +107,7 @@ func run(pass *analysis.Pass) (any, error) {
 		return rep.Done()
 	}
 	c := &checker{
-		Finder:   workers.Finder{Info: pass.TypesInfo, Value: result.Value},
+		Finder:   workers.Finder{Info: pass.TypesInfo, Value: result.Value, Makes: makesSplit},
 		pass:     pass,
 		rep:      rep,
 		decls:    make(map[*types.Func]*ast.FuncDecl),

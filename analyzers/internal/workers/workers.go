@@ -15,6 +15,9 @@ type Finder struct {
 	Info *types.Info
 	// Value returns the one value of a local variable, or nil.
 	Value func(*types.Var) ast.Expr
+	// Makes recognizes functions that make a worker with the arguments of the SDK's, if
+	// it is not nil.
+	Makes func(*types.Func) bool
 }
 
 // Callee returns the function or method that a call names, or nil.
@@ -35,7 +38,7 @@ func (f *Finder) Callee(call *ast.CallExpr) *types.Func {
 // IsNew reports whether a call makes a worker.
 func (f *Finder) IsNew(call *ast.CallExpr) bool {
 	fn := f.Callee(call)
-	return fn != nil && sdk.IsWorkerConstructor(fn)
+	return fn != nil && (sdk.IsWorkerConstructor(fn) || f.Makes != nil && f.Makes(fn))
 }
 
 // Holder is the variable or field that an expression names, behind other names for

@@ -28,3 +28,13 @@ func TestCleanups(t *testing.T) {
 	}
 	t.Cleanup(func() { workers.StopWorkerFaster(w) })
 }
+
+func TestOneKind(t *testing.T) {
+	var c client.Client
+	w := workers.NewWorkflowWorker(c, "q", worker.Options{})
+	if err := w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c.Close() // want `this client is closed before its worker stops`
+	workers.StopWorkerFaster(w)
+}

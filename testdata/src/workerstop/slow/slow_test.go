@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mediacloud/mcwflint/runtime/workers"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 )
@@ -26,6 +27,15 @@ func TestVariable(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.Stop) // want `as long as WorkerStopTimeout says \(time.Minute\)`
+}
+
+// A worker of one kind, which the product's package makes.
+func TestOneKind(t *testing.T) {
+	w := workers.NewActivityWorker(c, "q", worker.Options{WorkerStopTimeout: time.Minute})
+	if err := w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer w.Stop() // want `as long as WorkerStopTimeout says \(time.Minute\)`
 }
 
 func TestZero(t *testing.T) {
