@@ -66,24 +66,29 @@ func (c *checker) file(pos token.Pos) *ast.File {
 }
 
 // implemented returns the interfaces that a struct implements. They stand in its
-// package, in this one, which may know the workflows and the struct, or in what these
-// import.
+// package, in this one, or in what its package imports. This one may be all that knows
+// both the struct and the workflows: of what it imports, those that have good names
+// are not like the struct by chance.
 func (c *checker) implemented(named *types.Named) []*types.Named {
 	pkgs := []*types.Package{named.Obj().Pkg()}
-	if c.pass.Pkg != pkgs[0] {
-		pkgs = append(pkgs, c.pass.Pkg)
-	}
-	for _, pkg := range slices.Clone(pkgs) {
-		for _, imp := range pkg.Imports() {
-			if c.inModule(imp.Path()) && !slices.Contains(pkgs, imp) {
-				pkgs = append(pkgs, imp)
-			}
+	add := func(pkg *types.Package) {
+		if (pkg == c.pass.Pkg || c.inModule(pkg.Path())) && !slices.Contains(pkgs, pkg) {
+			pkgs = append(pkgs, pkg)
 		}
 	}
+	add(c.pass.Pkg)
+	for _, pkg := range pkgs[0].Imports() {
+		add(pkg)
+	}
+	near := len(pkgs)
+	for _, pkg := range c.pass.Pkg.Imports() {
+		add(pkg)
+	}
 	var some []*types.Named
-	for _, pkg := range pkgs {
+	for i, pkg := range pkgs {
 		for _, iface := range c.interfaces(pkg) {
-			if implements(named, iface) {
+			name := iface.Obj().Name()
+			if (i < near || strings.HasSuffix(name, "Activities") || strings.HasSuffix(name, "Workflow")) && implements(named, iface) {
 				some = append(some, iface)
 			}
 		}

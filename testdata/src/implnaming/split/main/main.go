@@ -10,5 +10,6 @@ import (
 func main() {
 	var w worker.Worker
 	w.RegisterActivity(&mail.MailActivitiesImpl{})
+	w.RegisterActivity(&mail.Bell{}) // want `^Bell is registered and has no interface that lists its activities`
 	w.RegisterWorkflow(workflows.MailWorkflow)
 }
