@@ -13,5 +13,5 @@ func Test(t *testing.T) {
 }
 
 func TestFix(t *testing.T) {
-	analysistest.RunWithSuggestedFixes(t, "../../testdata/src", implnaming.Analyzer, "./implnaming/fix")
+	analysistest.RunWithSuggestedFixes(t, "../../testdata/src", implnaming.Analyzer, "./implnaming/fix", "./implnaming/taken")
 }

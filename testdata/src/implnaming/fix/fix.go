@@ -24,32 +24,6 @@ func fetch(ctx workflow.Context) error { return nil } // want `the name of workf
 // Registered under its name, which others may use: no fix.
 func plain(ctx workflow.Context) error { return nil } // want `the name of workflow plain does not end in Workflow`
 
-// Two interfaces that differ in what says nothing: they cannot have one name.
-type order interface { // want `interface order lists activities`
-	Charge(ctx context.Context) error
-}
-
-type orderInterface interface { // want `interface orderInterface lists activities`
-	Refund(ctx context.Context) error
-}
-
-type charger struct{} // want `charger implements order and is not called orderActivitiesImpl`
-
-func (charger) Charge(ctx context.Context) error { return nil }
-
-type refunder struct{} // want `refunder implements orderInterface and is not called orderInterfaceActivitiesImpl`
-
-func (refunder) Refund(ctx context.Context) error { return nil }
-
-type MoveActivities interface {
-	Move(ctx context.Context) error
-}
-
-// A file that only Windows builds has the name as well: no fix.
-type mover struct{} // want `mover implements MoveActivities and is not called moveActivitiesImpl`
-
-func (mover) Move(ctx context.Context) error { return nil }
-
 func main() {
 	var w worker.Worker
 	var tasks Tasks = &loader{}
@@ -57,7 +31,4 @@ func main() {
 	w.RegisterActivity(&loader{})
 	w.RegisterWorkflowWithOptions(fetch, workflow.RegisterOptions{Name: "fetch-feeds"})
 	w.RegisterWorkflow(plain)
-	w.RegisterActivity(charger{})
-	w.RegisterActivity(refunder{})
-	w.RegisterActivity(mover{})
 }
