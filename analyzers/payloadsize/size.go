@@ -35,7 +35,7 @@ func (s sizer) large(x ast.Expr, whole bool, depth int) string {
 		}
 		return ""
 	}
-	if n := arrayBytes(tv.Type); n > limit {
+	if n := arrayBytes(tv.Type, 0); n > limit {
 		return fmt.Sprintf("is an array that takes %d bytes at least", n)
 	}
 	switch x := x.(type) {
@@ -65,8 +65,8 @@ func (s sizer) large(x ast.Expr, whole bool, depth int) string {
 }
 
 // arrayBytes is the least that an array takes: a digit and a comma an element.
-func arrayBytes(t types.Type) int64 {
-	if t == nil {
+func arrayBytes(t types.Type, depth int) int64 {
+	if t == nil || depth > maxDepth {
 		return 0
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
@@ -76,7 +76,7 @@ func arrayBytes(t types.Type) int64 {
 	if !ok {
 		return 0
 	}
-	if inner := arrayBytes(a.Elem()); inner > 0 {
+	if inner := arrayBytes(a.Elem(), depth+1); inner > 0 {
 		return a.Len() * min(inner, 1<<30)
 	}
 	return 2 * a.Len()

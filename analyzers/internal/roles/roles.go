@@ -478,19 +478,23 @@ func (f *Finder) isFunc(x ast.Expr) bool {
 // holdsFunc reports whether a value of type t may be a function: func, any, or a
 // slice of them.
 func (f *Finder) holdsFunc(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Signature:
-		return true
-	case *types.Interface:
-		if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
-			return true
+	for range 4 { // type L []L has no end
+		if t == nil {
+			return false
 		}
-		return u.Empty()
-	case *types.Slice:
-		return f.holdsFunc(u.Elem())
+		switch u := t.Underlying().(type) {
+		case *types.Signature:
+			return true
+		case *types.Interface:
+			if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
+				return true
+			}
+			return u.Empty()
+		case *types.Slice:
+			t = u.Elem()
+		default:
+			return false
+		}
 	}
 	return false
 }

@@ -103,7 +103,10 @@ func kindOf(t types.Type, reading bool) kind {
 		}
 		return broken
 	case *types.Pointer:
-		return kindOf(u.Elem(), reading)
+		if t = through(t); isPointer(t) {
+			return broken // type P *P
+		}
+		return kindOf(t, reading)
 	case *types.Slice:
 		if isByteSlice(u) {
 			return base64
@@ -173,7 +176,7 @@ func (p *pair) json(from, to types.Type, nested bool) string {
 	return ""
 }
 
-// through follows pointers.
+// through follows pointers; what points to itself stays a pointer.
 func through(t types.Type) types.Type {
 	for range 8 {
 		ptr, ok := t.Underlying().(*types.Pointer)

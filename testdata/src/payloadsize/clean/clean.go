@@ -17,6 +17,9 @@ import (
 
 type Config struct{ Name string }
 
+// Ring contains itself: its size has no end.
+type Ring [2]*Ring
+
 type Activities struct{}
 
 func (a *Activities) Limited(ctx context.Context, url string) ([]byte, error) {
@@ -73,7 +76,7 @@ func local(ctx context.Context, data []byte) (int, error) { return len(data), ni
 func Workflow(ctx workflow.Context, n int) ([]byte, error) {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	workflow.ExecuteLocalActivity(ctx, local, make([]byte, 1<<20))
-	workflow.ExecuteActivity(ctx, "Named", make([]byte, 1000), make([]byte, n), [100]int{})
+	workflow.ExecuteActivity(ctx, "Named", make([]byte, 1000), make([]byte, n), [100]int{}, Ring{})
 	return nil, nil
 }
 
