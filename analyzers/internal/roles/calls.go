@@ -29,12 +29,14 @@ type Call struct {
 	Wrapped bool
 	Test    bool // in a _test.go file
 
-	info *types.Info
+	info   *types.Info
+	naming naming // of a call that registers
+	open   bool   // a parameter may be the target, too
 }
 
 // Fn is the one function that the call has as its target, or nil.
 func (c *Call) Fn() *types.Func {
-	if len(c.Targets) != 1 {
+	if len(c.Targets) != 1 || c.open {
 		return nil
 	}
 	return c.Targets[0].Fn
@@ -76,9 +78,12 @@ func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
 			c.Args = append(c.Args, call.Args[at])
 		}
 	}
+	if fw.Kind.Register() {
+		c.naming = f.naming(call, fw)
+	}
 	f.resolve(&c, func() { f.use(fw.Kind, call, fw.Param, sig) })
 	if fw.Kind.Register() {
-		f.register(call, fw, &c)
+		f.register(call, &c)
 	}
 }
 
@@ -93,12 +98,10 @@ func (f *Finder) resolve(c *Call, use func()) {
 	}
 	if tv := f.Info.Types[c.Target]; tv.Value != nil && tv.Value.Kind() == constant.String {
 		c.Named = constant.StringVal(tv.Value)
-	} else if v := f.variable(ast.Unparen(c.Target)); v != nil && isString(v.Type()) {
-		if p, ok := f.params[v]; ok && !c.Kind.Register() {
-			f.current = c
-			f.AddForward(p.fn, f.wrapped(c.Kind, p))
-			f.current = nil
-		}
+	} else if p, ok := f.given(c.Target); ok && isString(f.Info.TypeOf(c.Target)) && !c.Kind.Register() {
+		f.current = c
+		f.forward(c.Kind, p)
+		f.current = nil
 	}
 	f.Calls = append(f.Calls, *c)
 }
@@ -106,6 +109,14 @@ func (f *Finder) resolve(c *Call, use func()) {
 func isString(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsString != 0
+}
+
+// forward notes that the function of parameter p hands it on to the current call.
+func (f *Finder) forward(kind sdk.Kind, p param) {
+	f.AddForward(p.fn, f.wrapped(kind, p))
+	if f.current != nil {
+		f.current.open = true
+	}
 }
 
 // wrapped is what the function of parameter p forwards, given the call inside it.
@@ -116,13 +127,17 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 		return fw
 	}
 	fw.Check = int(c.Check)
+	// What is assigned to the parameter may be another target: act = traced(act).
+	reassigned := len(f.values[p.fn.Signature().Params().At(p.index)]) > 0
+	if reassigned || kind.Register() && !c.naming.forward(&fw, p) {
+		fw.Check = unknownArgs
+		return fw
+	}
 	for i, arg := range c.Args {
 		index := -1
 		if arg != nil {
-			if v := f.variable(ast.Unparen(arg)); v != nil {
-				if q, ok := f.params[v]; ok && q.fn == p.fn {
-					index = q.index
-				}
+			if q, ok := f.given(arg); ok && q.fn == p.fn {
+				index = q.index
 			}
 		}
 		if c.Spread && i == len(c.Args)-1 {
@@ -139,7 +154,8 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 	return fw
 }
 
-// unknownArgs marks a wrapper whose arguments cannot be told.
+// unknownArgs marks a wrapper of which the arguments, or the name that it registers
+// under, cannot be told.
 const unknownArgs = -1
 
 // ArgsKnown reports whether the arguments are those that the target gets.
@@ -170,18 +186,53 @@ func (f *Finder) schedule(lit *ast.CompositeLit) {
 	}
 }
 
-// register notes the names under which a call registers its targets.
-func (f *Finder) register(call *ast.CallExpr, fw Forward, c *Call) {
-	option, known := "", true
-	switch {
-	case fw.Options > 0 && fw.Options-1 < len(call.Args):
-		option, known = f.nameOption(call.Args[fw.Options-1], fw, c)
-	case fw.Name > 0 && fw.Name-1 < len(call.Args):
-		option, known = f.constant(call.Args[fw.Name-1])
+// A naming is what a call says of the name that it registers under: a constant, a
+// parameter of the function around it, or what cannot be told.
+type naming struct {
+	known bool
+	name  string // "" for the target's own
+	// given: the parameter is of this function, and Name or Options of a Forward.
+	given         *types.Func
+	param, option int
+}
+
+// forward completes the forward of parameter p. It reports false if callers cannot
+// tell the name.
+func (n *naming) forward(fw *Forward, p param) bool {
+	if n.known {
+		return n.name == ""
 	}
-	if !known {
+	fw.Name, fw.Options = n.param, n.option
+	return n.given == p.fn
+}
+
+// naming reads the name of a call that registers.
+func (f *Finder) naming(call *ast.CallExpr, fw Forward) naming {
+	switch {
+	case fw.Check == unknownArgs:
+		return naming{}
+	case fw.Options > 0 && fw.Options-1 < len(call.Args):
+		return f.nameOption(call.Args[fw.Options-1])
+	case fw.Name > 0 && fw.Name-1 < len(call.Args):
+		return f.name(call.Args[fw.Name-1])
+	}
+	return naming{known: true}
+}
+
+func (f *Finder) name(x ast.Expr) naming {
+	if name, ok := f.constant(x); ok {
+		return naming{known: true, name: name}
+	}
+	p, _ := f.given(x)
+	return naming{given: p.fn, param: p.index + 1}
+}
+
+// register notes the names under which a call registers its targets.
+func (f *Finder) register(call *ast.CallExpr, c *Call) {
+	if !c.naming.known {
 		return
 	}
+	option := c.naming.name
 	_, isFunc := under[*types.Signature](f.Info.TypeOf(c.Target))
 	ofStruct := !isFunc && c.Kind == sdk.RegisterActivity && f.isStruct(c.Target)
 	for _, t := range c.Targets {
@@ -218,57 +269,33 @@ func (f *Finder) constant(x ast.Expr) (string, bool) {
 	return constant.StringVal(tv.Value), true
 }
 
-// nameOption reads the field Name of RegisterOptions. If it is a parameter, the
-// function is a wrapper that registers under a name it is given.
-func (f *Finder) nameOption(x ast.Expr, fw Forward, c *Call) (name string, known bool) {
+// nameOption reads the field Name of RegisterOptions.
+func (f *Finder) nameOption(x ast.Expr) naming {
 	x = ast.Unparen(x)
+	if p, ok := f.given(x); ok {
+		return naming{given: p.fn, option: p.index + 1}
+	}
 	if v := f.variable(x); v != nil {
 		values := f.values[v]
-		if len(values) != 1 || values[0] == nil {
-			return "", false
+		if len(values) != 1 || values[0] == nil || f.parts[v] {
+			return naming{}
 		}
 		x = ast.Unparen(values[0])
 	}
 	lit, ok := x.(*ast.CompositeLit)
 	if !ok {
-		return "", false
+		return naming{}
 	}
 	for _, elt := range lit.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
 		if !ok {
-			return "", false
+			return naming{}
 		}
-		if key, ok := kv.Key.(*ast.Ident); !ok || key.Name != "Name" {
-			continue
-		}
-		if name, ok := f.constant(kv.Value); ok {
-			return name, true
-		}
-		if v := f.variable(ast.Unparen(kv.Value)); v != nil {
-			if p, ok := f.params[v]; ok {
-				f.nameForward(p, c)
-			}
-		}
-		return "", false
-	}
-	return "", true
-}
-
-// nameForward completes the forward of a wrapper whose parameter p is the name.
-func (f *Finder) nameForward(p param, c *Call) {
-	v := f.variable(ast.Unparen(c.Target))
-	if v == nil {
-		return
-	}
-	target, ok := f.params[v]
-	if !ok || target.fn != p.fn {
-		return
-	}
-	for i, fw := range f.Forwards[p.fn] {
-		if fw.Kind == c.Kind && fw.Param == target.index {
-			f.Forwards[p.fn][i].Name = p.index + 1
+		if key, ok := kv.Key.(*ast.Ident); ok && key.Name == "Name" {
+			return f.name(kv.Value)
 		}
 	}
+	return naming{known: true}
 }
 
 // table reads the program's own tables of names and functions:

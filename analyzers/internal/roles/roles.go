@@ -84,6 +84,7 @@ type Assignments struct {
 	pkg    *types.Package
 	values map[*types.Var][]ast.Expr
 	firsts map[*types.Var]ast.Expr // v in "v, err := x" -> x
+	parts  map[*types.Var]bool     // v in "v.F = x", "v[i] = x" and "&v"
 }
 
 // A Finder resolves the targets of a package.
@@ -129,7 +130,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.Closures = make(map[*ast.FuncLit]bool)
 	f.Handled = make(map[ast.Node]bool)
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
-	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr)}
+	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr), parts: make(map[*types.Var]bool)}
 	f.ranges = make(map[*types.Var]ast.Expr)
 	f.params = make(map[*types.Var]param)
 	for _, file := range files {
@@ -161,6 +162,10 @@ func (a *Assignments) Values(v *types.Var) []ast.Expr { return a.values[v] }
 
 // First returns the call in "v, err := f()", or nil.
 func (a *Assignments) First(v *types.Var) ast.Expr { return a.firsts[v] }
+
+// Changed reports whether a part of v is assigned, or its address is taken, so that
+// it is more than its values say.
+func (a *Assignments) Changed(v *types.Var) bool { return a.parts[v] }
 
 // Value returns the one expression that a local variable is assigned, or, in
 // "v, err := f()", the call; nil if there are several or none.
@@ -195,6 +200,9 @@ func (f *Finder) note(n ast.Node) {
 		}
 	case *ast.AssignStmt:
 		for i, lhs := range n.Lhs {
+			if v := f.whole(lhs); v != nil {
+				f.parts[v] = true
+			}
 			if v := f.variable(lhs); v != nil && !v.IsField() {
 				rhs := ast.Expr(nil)
 				if len(n.Lhs) == len(n.Rhs) {
@@ -211,11 +219,38 @@ func (f *Finder) note(n ast.Node) {
 				f.values[v] = append(f.values[v], n.Values[i])
 			}
 		}
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			if v := f.variable(ast.Unparen(n.X)); v != nil {
+				f.parts[v] = true
+			}
+		}
 	case *ast.RangeStmt:
 		if v := f.variable(n.Value); v != nil {
 			f.ranges[v] = n.X
 		}
 	}
+}
+
+// whole is the variable of which x is a field or an element, or nil.
+func (f *Finder) whole(x ast.Expr) *types.Var {
+	switch x := x.(type) {
+	case *ast.SelectorExpr:
+		return f.variable(ast.Unparen(x.X))
+	case *ast.IndexExpr:
+		return f.variable(ast.Unparen(x.X))
+	}
+	return nil
+}
+
+// given is the parameter that x is, with the value that the caller gave it.
+func (f *Finder) given(x ast.Expr) (param, bool) {
+	v := f.variable(ast.Unparen(x))
+	if v == nil || len(f.values[v]) > 0 || f.parts[v] {
+		return param{}, false
+	}
+	p, ok := f.params[v]
+	return p, ok
 }
 
 func (f *Finder) variable(x ast.Expr) *types.Var {
@@ -401,7 +436,7 @@ func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Targe
 		return false
 	}
 	if p, ok := f.params[v]; ok {
-		f.AddForward(p.fn, f.wrapped(kind, p))
+		f.forward(kind, p)
 		return true
 	}
 	if over, ok := f.ranges[v]; ok {
@@ -438,7 +473,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			return
 		}
 		if p, ok := f.params[v]; ok {
-			f.AddForward(p.fn, f.wrapped(kind, p))
+			f.forward(kind, p)
 			return
 		}
 		for _, value := range f.values[v] {
