@@ -129,7 +129,8 @@ type target struct {
 	text   string
 }
 
-// targetOf returns the target of a call with its types, or nil.
+// targetOf returns the target of a call with its types; nil if that is not known, or
+// takes whatever it is given.
 func (r *rule) targetOf(c *effects.Call) *target {
 	var sig *types.Signature
 	name := types.ExprString(c.Target)
@@ -147,7 +148,7 @@ func (r *rule) targetOf(c *effects.Call) *target {
 	} else if sig == nil && len(c.Targets) == 1 && c.Targets[0].Lit != nil {
 		sig, _ = r.typeOf(c.Targets[0].Lit).(*types.Signature)
 	}
-	if sig == nil {
+	if sig == nil || sdk.IsDynamic(sig) {
 		return nil
 	}
 	t := &target{name: name, sig: sig, text: effects.Signature(sig)}

@@ -175,7 +175,7 @@ func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at a
 		}
 		return at.Pos(), at.End()
 	}
-	if params {
+	if params && !sdk.IsDynamic(sig) {
 		for i := range sig.Params().Len() {
 			if i == 0 && effects.TakesContext(sig) {
 				continue

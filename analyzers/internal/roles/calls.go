@@ -236,6 +236,9 @@ func (f *Finder) register(call *ast.CallExpr, c *Call) {
 	_, isFunc := under[*types.Signature](f.Info.TypeOf(c.Target))
 	ofStruct := !isFunc && c.Kind == sdk.RegisterActivity && f.isStruct(c.Target)
 	for _, t := range c.Targets {
+		if t.Fn != nil && sdk.IsDynamic(t.Fn.Signature()) {
+			continue
+		}
 		n := Name{Name: option, Workflow: c.Kind == sdk.RegisterWorkflow, Fn: t.Fn, Lit: t.Lit, Node: call, Struct: ofStruct}
 		if t.Fn != nil && (option == "" || ofStruct) {
 			n.Name += t.Fn.Name()

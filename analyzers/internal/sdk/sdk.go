@@ -181,6 +181,13 @@ func IsWorkflowCode(sig *types.Signature) bool {
 	return sig.Params().Len() > 0 && IsWorkflowContext(sig.Params().At(0).Type())
 }
 
+// IsDynamic reports whether a function is fit to be registered as the dynamic activity
+// or workflow: it stands for every name that has no function, and takes any number of
+// arguments as they come.
+func IsDynamic(sig *types.Signature) bool {
+	return sig.Params().Len() == 2 && IsNamed(sig.Params().At(1).Type(), "EncodedValues")
+}
+
 // IsClientConstructor reports whether fn opens, or prepares, a connection to a
 // Temporal server.
 func IsClientConstructor(fn *types.Func) bool {

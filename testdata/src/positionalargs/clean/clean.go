@@ -8,6 +8,7 @@ import (
 
 	"github.com/nexus-rpc/sdk-go/nexus"
 	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/interceptor"
@@ -88,7 +89,17 @@ func Workflow(ctx workflow.Context, order Order, args []any, engine Engine) erro
 	return workflow.NewContinueAsNewError(ctx, Workflow, order, args, engine)
 }
 
+// Dynamic is given what the caller of any other activity gives.
+func Dynamic(ctx context.Context, args converter.EncodedValues) (string, error) { return "", nil }
+
+func DynamicWorkflow(ctx workflow.Context, args converter.EncodedValues) (string, error) {
+	workflow.ExecuteActivity(ctx, "Dynamic", "order", 5)
+	return "", workflow.ExecuteActivity(ctx, Dynamic, "order", 5).Get(ctx, nil)
+}
+
 func Start(ctx context.Context, c client.Client, w worker.Worker) error {
+	w.RegisterDynamicActivity(Dynamic, activity.DynamicRegisterOptions{})
+	w.RegisterDynamicWorkflow(DynamicWorkflow, workflow.DynamicRegisterOptions{})
 	w.RegisterActivity(&Activities{})
 	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{}, Child, &Order{})
 	if err != nil {

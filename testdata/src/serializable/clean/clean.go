@@ -8,6 +8,7 @@ import (
 	"time"
 
 	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/worker"
@@ -83,7 +84,17 @@ func Workflow(ctx workflow.Context, a any) error {
 
 func helper(ctx workflow.Context, f func(), err error) {}
 
+// Dynamic stands for the activities that have no function, and is given their
+// arguments as they come.
+func Dynamic(ctx context.Context, args converter.EncodedValues) (string, error) { return "", nil }
+
+func DynamicWorkflow(ctx workflow.Context, args converter.EncodedValues) (string, error) {
+	return "", workflow.ExecuteActivity(ctx, Dynamic, "order", 5).Get(ctx, nil)
+}
+
 func Start(ctx context.Context, c client.Client, w worker.Worker) error {
+	w.RegisterDynamicActivity(Dynamic, activity.DynamicRegisterOptions{})
+	w.RegisterDynamicWorkflow(DynamicWorkflow, workflow.DynamicRegisterOptions{})
 	w.RegisterActivity(All)
 	w.RegisterActivity(Raw)
 	w.RegisterActivity(&Struct{})
