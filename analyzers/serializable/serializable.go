@@ -93,15 +93,9 @@ func run(pass *analysis.Pass) (any, error) {
 	if custom {
 		return r.rep.Done()
 	}
-	local := make(map[*types.Func]bool)
-	for _, c := range result.Calls {
-		if c.Kind == sdk.ExecuteLocalActivity && c.Fn != nil {
-			local[c.Fn] = true
-		}
-	}
 	for i := range result.Calls {
 		if c := &result.Calls[i]; !c.Test {
-			r.call(c, local)
+			r.call(c)
 		}
 	}
 	if sdk.Imports(pass.Pkg) {
@@ -120,20 +114,18 @@ type rule struct {
 }
 
 // call judges the signature of a target and the arguments that it is given.
-func (r *rule) call(c *effects.Call, local map[*types.Func]bool) {
+func (r *rule) call(c *effects.Call) {
 	switch c.Kind {
 	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
-		r.targets(c, true)
+		r.targets(c)
 		r.arguments(c)
-	case sdk.ExecuteLocalActivity:
-		r.targets(c, false)
-	case sdk.RegisterWorkflow:
-		r.targets(c, true)
+	case sdk.ExecuteLocalActivity, sdk.RegisterWorkflow:
+		r.targets(c)
 	case sdk.RegisterActivity:
 		// The methods of a registered struct may be called as plain Go, or run as
 		// local activities: they are judged where they are executed.
 		if _, isFunc := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target)); isFunc && !c.Wrapped {
-			r.targets(c, c.Fn == nil || !local[c.Fn])
+			r.targets(c)
 		}
 	case sdk.Handle:
 		r.handler(c)
@@ -149,7 +141,7 @@ func under[T types.Type](t types.Type) (T, bool) {
 	return u, ok
 }
 
-func (r *rule) targets(c *effects.Call, params bool) {
+func (r *rule) targets(c *effects.Call) {
 	targets := c.Targets
 	if len(targets) == 0 && c.Fn != nil {
 		targets = []roles.Target{{Fn: c.Fn}} // by name
@@ -157,10 +149,13 @@ func (r *rule) targets(c *effects.Call, params bool) {
 	for _, t := range targets {
 		switch {
 		case t.Fn != nil:
+			// The parameters of what is registered and run as a local activity need not
+			// travel: they are judged where something else runs it.
+			params := c.Kind != sdk.ExecuteLocalActivity && (c.Kind != sdk.RegisterActivity || !c.RunsLocally(t.Fn))
 			r.signature(t.Fn.Name(), t.Fn, t.Fn.Signature(), c.Target, params)
 		case t.Lit != nil:
 			if sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(t.Lit)); ok {
-				r.signature("the function", nil, sig, c.Target, params)
+				r.signature("the function", nil, sig, c.Target, c.Kind != sdk.ExecuteLocalActivity)
 			}
 		}
 	}

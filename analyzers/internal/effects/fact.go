@@ -215,6 +215,8 @@ type wiring struct {
 	Registers bool
 	// Mcerror: this package or one below it uses the runtime's errors.
 	Mcerror bool
+	// Locals are the functions that run as local activities, by key.
+	Locals []string
 
 	raw []byte // as it was read; decode fills the fields
 }

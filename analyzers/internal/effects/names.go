@@ -45,7 +45,13 @@ type Call struct {
 	*roles.Call
 	Fn         *types.Func
 	Registered *Registered
+
+	locals map[string]bool
 }
+
+// RunsLocally reports whether this package or one below it runs a function as a local
+// activity.
+func (c *Call) RunsLocally(fn *types.Func) bool { return c.locals[funcKey(fn)] }
 
 // A Meeting is a call by name of another package and the one function registered
 // under the name, both first seen together in this package.
@@ -104,8 +110,12 @@ func (p *pkg) resolveCalls(result *Result) {
 		r := &p.wiring.Names[i]
 		imported[r.Name] = append(imported[r.Name], r)
 	}
+	locals := make(map[string]bool)
+	for _, key := range p.wiring.Locals {
+		locals[key] = true
+	}
 	for i := range p.finder.Calls {
-		c := Call{Call: &p.finder.Calls[i]}
+		c := Call{Call: &p.finder.Calls[i], locals: locals}
 		if c.Kind != sdk.RegisterActivity && c.Kind != sdk.RegisterWorkflow {
 			c.Fn = c.Call.Fn()
 		}
@@ -115,6 +125,10 @@ func (p *pkg) resolveCalls(result *Result) {
 				c.Check = sdk.Unchecked
 			}
 			p.resolveName(&c, own[c.Named], imported[c.Named])
+		}
+		if c.Kind == sdk.ExecuteLocalActivity && c.Fn != nil && !c.Test && !p.testing && !locals[funcKey(c.Fn)] {
+			locals[funcKey(c.Fn)] = true
+			p.wiring.Locals = append(p.wiring.Locals, funcKey(c.Fn))
 		}
 		result.Calls = append(result.Calls, c)
 	}
@@ -277,9 +291,11 @@ func (p *pkg) exportNames(w *wiring) {
 	}
 	w.Calls = append(w.Calls, p.wiring.Calls...)
 	w.Met = append(w.Met, p.wiring.Met...)
+	w.Locals = append(w.Locals, p.wiring.Locals...)
 	sort.Slice(w.Names, func(i, j int) bool { return w.Names[i].id() < w.Names[j].id() })
 	sort.Slice(w.Calls, func(i, j int) bool { return w.Calls[i].ID() < w.Calls[j].ID() })
 	sort.Strings(w.Met)
+	sort.Strings(w.Locals)
 }
 
 // readNames merges what imports say of names.
@@ -300,6 +316,12 @@ func (w *wiring) readNames(iw *wiring, seen map[string]bool) {
 		if k := "met|" + id; !seen[k] {
 			seen[k] = true
 			w.Met = append(w.Met, id)
+		}
+	}
+	for _, key := range iw.Locals {
+		if k := "local|" + key; !seen[k] {
+			seen[k] = true
+			w.Locals = append(w.Locals, key)
 		}
 	}
 }
