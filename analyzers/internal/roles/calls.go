@@ -301,19 +301,37 @@ func (f *Finder) nameOption(x ast.Expr) naming {
 	return naming{known: true}
 }
 
-// table reads the program's own tables of names and functions:
+// tables reads the literals that have been seen as tables of names and functions.
+func (f *Finder) tables() {
+	for _, lit := range f.literals {
+		if st, ok := under[*types.Struct](f.Info.TypeOf(lit)); ok && len(lit.Elts) >= 2 {
+			f.table(lit, st)
+		}
+	}
+	f.literals = nil
+}
+
+// forRegistry reports whether the function in a field is there to be registered: the
+// package does it, or the field is of type any, so that nothing can call it.
+// Commands and health checks pair a name with a function too.
+func (f *Finder) forRegistry(v *types.Var) bool {
+	i, ok := under[*types.Interface](v.Type())
+	return f.registered[v.Origin()] || ok && i.Empty()
+}
+
+// table reads an entry of the program's own tables of names and functions:
 // Definition{Name: "Charge", Func: a.Charge}. The function must be fit to be a
 // workflow or an activity, and be the only one.
-func (f *Finder) table(lit *ast.CompositeLit) {
-	if _, ok := under[*types.Struct](f.Info.TypeOf(lit)); !ok || len(lit.Elts) < 2 {
-		return
-	}
+func (f *Finder) table(lit *ast.CompositeLit, st *types.Struct) {
 	var names []string
 	var fn *types.Func
 	labelled := false
-	for _, elt := range lit.Elts {
+	for i, elt := range lit.Elts {
+		var field *types.Var
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			elt = kv.Value
+			field, elt = f.variable(kv.Key), kv.Value
+		} else if i < st.NumFields() {
+			field = st.Field(i)
 		}
 		if name, ok := f.constant(elt); ok && name != "" {
 			names = append(names, name)
@@ -330,7 +348,7 @@ func (f *Finder) table(lit *ast.CompositeLit) {
 		}
 		switch obj := f.Info.Uses[id].(type) {
 		case *types.Func:
-			if fn != nil {
+			if fn != nil || field == nil || !f.forRegistry(field) {
 				return
 			}
 			fn = obj.Origin()
@@ -357,18 +375,19 @@ func FitActivity(sig *types.Signature) bool {
 // ReadTests adds the calls in test files. They are no part of the program: nothing
 // else that they do is kept.
 func (f *Finder) ReadTests(files []*ast.File) {
-	uses, calls, names := f.Uses, len(f.Calls), len(f.Names)
+	uses, tabled, calls, names := f.Uses, f.Tabled, len(f.Calls), len(f.Names)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
 	}
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 	}
+	f.tables()
 	for i := calls; i < len(f.Calls); i++ {
 		f.Calls[i].Test = true
 	}
 	for i := names; i < len(f.Names); i++ {
 		f.Names[i].Test = true
 	}
-	f.Uses = uses
+	f.Uses, f.Tabled = uses, tabled
 }

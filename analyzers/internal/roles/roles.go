@@ -116,6 +116,9 @@ type Finder struct {
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
+
+	literals   []*ast.CompositeLit
+	registered map[*types.Var]bool // fields whose functions are registered
 }
 
 type param struct {
@@ -133,6 +136,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr), parts: make(map[*types.Var]bool)}
 	f.ranges = make(map[*types.Var]ast.Expr)
 	f.params = make(map[*types.Var]param)
+	f.registered = make(map[*types.Var]bool)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
 	}
@@ -140,14 +144,15 @@ func (f *Finder) Find(files []*ast.File) {
 	// appears. Three levels are more than anyone writes.
 	for range 4 {
 		before := f.forwardCount()
-		f.Uses, f.Calls, f.Names, f.Tabled = nil, nil, nil, nil
+		f.Uses, f.Calls, f.Names, f.literals = nil, nil, nil, nil
 		for _, file := range files {
 			ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 		}
 		if f.forwardCount() == before {
-			return
+			break
 		}
 	}
+	f.tables()
 }
 
 // ParamOf returns the declared function whose parameter v is, and its index.
@@ -303,7 +308,7 @@ func (f *Finder) visit(n ast.Node) {
 		if sdk.IsScheduleAction(f.Info.TypeOf(n)) {
 			f.schedule(n)
 		} else {
-			f.table(n)
+			f.literals = append(f.literals, n)
 		}
 	}
 }
@@ -406,6 +411,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		case *types.Var:
 			if s := f.Info.Selections[x]; s != nil {
 				if f.holdsFunc(obj.Type()) {
+					f.registered[obj.Origin()] = f.registered[obj.Origin()] || kind.Register()
 					if key := f.Keys.Field(s); key != "" {
 						add(Target{Key: key})
 						return
