@@ -345,7 +345,7 @@ func (r *rule) indexed(v *types.Var) bool {
 // shapes judges a call by a name whose function is not loaded.
 func (r *rule) shapes(c *effects.Call) {
 	reg := c.Registered
-	if c.Check == sdk.Matched || c.Spread {
+	if c.Check == sdk.Matched || c.Spread || reg.Variadic {
 		return
 	}
 	if len(c.Args) != len(reg.Params) {
@@ -367,6 +367,7 @@ func (r *rule) meeting(m effects.Meeting) {
 	c, reg := m.Call, m.Registered
 	f := report.Finding{Pos: m.Pos, End: m.End, At: fmt.Sprintf("%s:%d", c.File, c.Line), Effect: c.ID()}
 	switch {
+	case reg.Variadic:
 	case len(c.Args) < len(reg.Params):
 		f.Message = fmt.Sprintf("%s takes %s after its context and is called with %d: what is missing arrives as a zero value: %s", reg.Name, arguments(len(reg.Params)), len(c.Args), reg.Sig)
 	case len(c.Args) > len(reg.Params):

@@ -21,6 +21,7 @@ type Registered struct {
 	Key      string   // of the function
 	Params   []string // shapes, see wire.Shape; without the context
 	Sig      string   // for people
+	Variadic bool     // the SDK cannot call it, which is reported where it is registered
 }
 
 // A NamedCall is a call by name that no registration has been found for yet.
@@ -63,19 +64,24 @@ type Meeting struct {
 
 func (r *Registered) id() string { return r.Name + "|" + r.Key }
 
-// describe is how a registered function travels.
-func describe(n *roles.Name) Registered {
-	r := Registered{Name: n.Name, Workflow: n.Workflow, Key: "c:" + funcKey(n.Fn)}
-	sig := n.Fn.Signature()
+// describe is how a registered function, or a closure, travels.
+func (p *pkg) describe(n *roles.Name) Registered {
+	r := Registered{Name: n.Name, Workflow: n.Workflow}
+	var sig *types.Signature
+	if n.Fn != nil {
+		r.Key, sig = "c:"+funcKey(n.Fn), n.Fn.Signature()
+	} else {
+		at := p.pass.Fset.Position(n.Lit.Pos())
+		r.Key = "c:" + pkgPath(p.pass.Pkg) + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+		sig = p.info.TypeOf(n.Lit).(*types.Signature)
+	}
 	for i := range sig.Params().Len() {
 		if i == 0 && TakesContext(sig) {
 			continue
 		}
 		r.Params = append(r.Params, wire.Shape(sig.Params().At(i).Type()))
 	}
-	if sig.Variadic() {
-		r.Params = nil // reported where it is registered
-	}
+	r.Variadic = sig.Variadic()
 	r.Sig = Signature(sig)
 	return r
 }
@@ -154,11 +160,9 @@ func (p *pkg) resolveName(c *Call, own []*roles.Name, imported []*Registered) {
 		if !fitsKind(c.Kind, n.Workflow) || n.Test && !c.Test {
 			continue
 		}
-		if n.Fn == nil {
-			return // a closure
-		}
-		keys["c:"+funcKey(n.Fn)] = true
-		c.Fn = n.Fn
+		r := p.describe(n)
+		keys[r.Key] = true
+		c.Fn, c.Registered = n.Fn, &r
 	}
 	for _, r := range imported {
 		if fitsKind(c.Kind, r.Workflow) {
@@ -228,11 +232,7 @@ func (p *pkg) meet(result *Result, own map[string][]*roles.Name, imported map[st
 			if n.Test || n.Workflow != c.Workflow {
 				continue
 			}
-			if n.Fn == nil {
-				keys["closure"] = true
-				continue
-			}
-			m.Registered = describe(n)
+			m.Registered = p.describe(n)
 			keys[m.Registered.Key] = true
 			m.Pos, m.End = n.Node.Pos(), n.Node.End()
 		}
@@ -285,8 +285,8 @@ func (p *pkg) exportNames(w *wiring) {
 		add(r)
 	}
 	for i := range p.finder.Names {
-		if n := &p.finder.Names[i]; n.Fn != nil && !n.Test && !p.testing {
-			add(describe(n))
+		if n := &p.finder.Names[i]; !n.Test && !p.testing {
+			add(p.describe(n))
 		}
 	}
 	w.Calls = append(w.Calls, p.wiring.Calls...)

@@ -20,3 +20,5 @@ func (r *refund) Execute(ctx context.Context, order Order) error { return nil }
 func Twice(ctx context.Context, n int) error { return nil }
 
 func Other(ctx context.Context, n, m int) error { return nil }
+
+func Notify(ctx context.Context, ids ...string) error { return nil }

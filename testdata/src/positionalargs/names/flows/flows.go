@@ -31,6 +31,9 @@ func Flow(ctx workflow.Context, order Order) error {
 	workflow.ExecuteActivity(ctx, Refund, order)
 	workflow.ExecuteActivity(ctx, "prefix-Twice", 1, 2)
 	workflow.ExecuteActivity(ctx, "same", 1)
+	workflow.ExecuteActivity(ctx, "closed", 1, 2)
+	workflow.ExecuteActivity(ctx, "mixed", 1)
+	workflow.ExecuteActivity(ctx, "notify", []string{"a"})
 	workflow.ExecuteChildWorkflow(ctx, "SubFlow", order, 1) // want `subFlow takes 1 argument after its context and gets 2: what is too many is dropped`
 	workflow.ExecuteChildWorkflow(ctx, "Second", "one")     // want `argument 1 of second: string is read as int`
 	return workflow.ExecuteChildWorkflow(ctx, "SubFlow", order).Get(ctx, nil)

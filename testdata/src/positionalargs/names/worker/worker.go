@@ -2,6 +2,8 @@
 package worker
 
 import (
+	"context"
+
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -17,10 +19,18 @@ func Register(w worker.Worker) {
 	w.RegisterWorkflow(flows.Flow)
 }
 
+// Closures have no name but the option's.
+func Closures(w worker.Worker) {
+	w.RegisterActivityWithOptions(func(ctx context.Context, n int) error { return nil }, activity.RegisterOptions{Name: "closed"}) // want `closed takes 1 argument after its context and is called with 2: .* \(at flows.go:34\)`
+	w.RegisterActivityWithOptions(acts.Notify, activity.RegisterOptions{Name: "notify"})                                           // want `Notify is variadic: the SDK cannot call it`
+}
+
 // Queues has two functions of one name: which is meant depends on the task queue.
 func Queues(one, two worker.Worker) {
 	one.RegisterActivityWithOptions(acts.Twice, activity.RegisterOptions{Name: "same"})
 	two.RegisterActivityWithOptions(acts.Other, activity.RegisterOptions{Name: "same"})
+	one.RegisterActivityWithOptions(acts.Other, activity.RegisterOptions{Name: "mixed"})
+	two.RegisterActivityWithOptions(func(ctx context.Context, n int) error { return nil }, activity.RegisterOptions{Name: "mixed"})
 }
 
 func register(w worker.Worker, name string, fn any) {
@@ -28,5 +38,7 @@ func register(w worker.Worker, name string, fn any) {
 }
 
 func Run(ctx workflow.Context) error {
+	workflow.ExecuteActivity(ctx, "mixed", 1)
+	workflow.ExecuteActivity(ctx, "closed", "one")                                  // want `argument 1 of closed: JSON cannot carry string into the parameter`
 	return workflow.ExecuteActivity(ctx, flows.Charge, flows.Order{}).Get(ctx, nil) // want `Execute takes 2 arguments after its context and gets 1`
 }
