@@ -102,6 +102,7 @@ type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
 	result *effects.Result
+	used   map[types.Object]bool // otherwise than as an argument, see onlySent
 }
 
 func (r *rule) report(n ast.Node, format string, args ...any) {
@@ -301,7 +302,7 @@ func (r *rule) strayKeys(arg ast.Expr, param types.Type) bool {
 	return !wire.HasField(param, keys)
 }
 
-// literal follows a variable that is assigned once to its literal.
+// literal follows a variable that is assigned once, and only sent, to its literal.
 func (r *rule) literal(x ast.Expr) *ast.CompositeLit {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CompositeLit:
@@ -311,7 +312,7 @@ func (r *rule) literal(x ast.Expr) *ast.CompositeLit {
 		if !ok || v.Parent() == nil || v.Parent() == r.pass.Pkg.Scope() {
 			return nil
 		}
-		if values := r.result.Values(v); len(values) == 1 && values[0] != nil && !r.indexed(v) {
+		if values := r.result.Values(v); len(values) == 1 && values[0] != nil && r.onlySent(v) {
 			lit, _ := ast.Unparen(values[0]).(*ast.CompositeLit)
 			return lit
 		}
@@ -319,27 +320,26 @@ func (r *rule) literal(x ast.Expr) *ast.CompositeLit {
 	return nil
 }
 
-// indexed reports whether the package writes m[key] = value to a map variable.
-func (r *rule) indexed(v *types.Var) bool {
-	found := false
-	for _, f := range r.pass.Files {
-		if f.FileStart > v.Pos() || v.Pos() > f.FileEnd {
-			continue
-		}
-		ast.Inspect(f, func(n ast.Node) bool {
-			if a, ok := n.(*ast.AssignStmt); ok {
-				for _, lhs := range a.Lhs {
-					if ix, ok := lhs.(*ast.IndexExpr); ok {
-						if id, ok := ast.Unparen(ix.X).(*ast.Ident); ok && r.pass.TypesInfo.Uses[id] == v {
-							found = true
-						}
-					}
+// onlySent reports whether a map variable is nothing but an argument of execute
+// calls: what is done with it elsewhere may add keys.
+func (r *rule) onlySent(v *types.Var) bool {
+	if r.used == nil {
+		r.used = make(map[types.Object]bool)
+		sent := make(map[*ast.Ident]bool)
+		for i := range r.result.Calls {
+			for _, arg := range r.result.Calls[i].Args {
+				if id, ok := arg.(*ast.Ident); ok {
+					sent[id] = true
 				}
 			}
-			return !found
-		})
+		}
+		for id, obj := range r.pass.TypesInfo.Uses {
+			if !sent[id] {
+				r.used[obj] = true
+			}
+		}
 	}
-	return found
+	return !r.used[v]
 }
 
 // shapes judges a call by a name whose function is not loaded.

@@ -4,6 +4,7 @@ package clean
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"time"
 
 	"github.com/nexus-rpc/sdk-go/nexus"
@@ -44,6 +45,9 @@ func Local(ctx context.Context, order *Order, v any) (int, error) { return 0, ni
 
 func Child(ctx workflow.Context, order *Order) (Order, error) { return Order{}, nil }
 
+// fill adds the key that counts.
+func fill(m map[string]any, id string) { m["id"] = id }
+
 type Engine interface {
 	ExecuteActivity(out any, ctx workflow.Context, fn any, args ...any) error
 }
@@ -57,6 +61,12 @@ func Workflow(ctx workflow.Context, order Order, args []any, engine Engine) erro
 	workflow.ExecuteActivity(ctx, a.Read, order)
 	workflow.ExecuteActivity(ctx, a.Read, Extended{})
 	workflow.ExecuteActivity(ctx, a.Read, map[string]any{"id": order.ID})
+	filled := map[string]any{"trace": "x"}
+	fill(filled, order.ID)
+	workflow.ExecuteActivity(ctx, a.Read, filled)
+	copied := map[string]any{"trace": "x"}
+	maps.Copy(copied, filled)
+	workflow.ExecuteActivity(ctx, a.Read, copied)
 	workflow.ExecuteActivity(ctx, a.Any, order)
 	workflow.ExecuteActivity(ctx, a.Any, []byte("x"))
 	workflow.ExecuteActivity(ctx, a.Store, []byte("x"))

@@ -52,6 +52,8 @@ func Workflow(ctx workflow.Context, order string) error {
 	workflow.ExecuteChildWorkflow(ctx, Child)                            // want `Child takes 1 argument after its context and gets 0`
 	workflow.ExecuteChildWorkflow(ctx, Child, 7)                         // want `argument 1 of Child: int is read as string`
 	workflow.ExecuteActivity(ctx, "NoContext", order, order)             // want `NoContext takes 1 argument after its context and gets 2: what is too many is dropped`
+	stray := map[string]any{"name": order}
+	workflow.ExecuteActivity(ctx, a.Read, stray) // want `the map's keys are no fields of flagged.Order: it arrives empty`
 	charge := a.Charge
 	workflow.ExecuteActivity(ctx, charge, order)         // want `Charge takes 2 arguments after its context and gets 1`
 	run(ctx, a.Charge, order)                            // want `Charge takes 2 arguments after its context and gets 1`
