@@ -33,9 +33,11 @@
 // byte conversions, and the fields of a literal, within one function.
 //
 // The analyzer is silent for arguments of local activities, which are not
-// serialized, behind an io.LimitReader or http.MaxBytesReader, where the length is
-// compared with something, for slices x[:n], and in tests. Sizes that depend on
-// data, such as lists from a database, are no matter of types and are not guessed.
+// serialized, behind an io.LimitReader or http.MaxBytesReader, where the length, or
+// the size that a file or a response announces, is compared with something or
+// checked by a function, for fields that do not travel, for slices x[:n], and in
+// tests. Sizes that depend on data, such as lists from a database, are no matter of
+// types and are not guessed.
 //
 // The limit is the setting limit, in bytes. 204800 is the tip's 200 KB.
 package payloadsize

@@ -8,9 +8,11 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
 // sizer judges expressions within one function.
@@ -24,10 +26,10 @@ const maxDepth = 6
 // large says why a value exceeds the limit, or why nothing bounds it; "" if neither
 // is known. whole: it is the payload itself, which carries bytes as they are.
 func (s sizer) large(x ast.Expr, whole bool, depth int) string {
-	x = ast.Unparen(x)
 	if depth > maxDepth || x == nil {
 		return ""
 	}
+	x = ast.Unparen(x)
 	tv := s.pass.TypesInfo.Types[x]
 	if tv.Value != nil {
 		if tv.Value.Kind() == constant.String && int64(len(constant.StringVal(tv.Value))) > limit {
@@ -50,7 +52,10 @@ func (s sizer) large(x ast.Expr, whole bool, depth int) string {
 			return s.embedded(v)
 		}
 	case *ast.CompositeLit:
-		for _, elt := range x.Elts {
+		for i, elt := range x.Elts {
+			if !s.travels(x, i) {
+				continue
+			}
 			if kv, ok := elt.(*ast.KeyValueExpr); ok {
 				elt = kv.Value
 			}
@@ -62,6 +67,28 @@ func (s sizer) large(x ast.Expr, whole bool, depth int) string {
 		return s.call(x, whole, depth)
 	}
 	return ""
+}
+
+// travels reports whether an element of a literal is part of the payload: all but
+// some fields of structs are.
+func (s sizer) travels(lit *ast.CompositeLit, i int) bool {
+	t := s.pass.TypesInfo.TypeOf(lit)
+	if t == nil {
+		return false
+	}
+	st, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return true
+	}
+	var field *types.Var
+	if kv, ok := lit.Elts[i].(*ast.KeyValueExpr); ok {
+		if key, ok := kv.Key.(*ast.Ident); ok {
+			field, _ = s.pass.TypesInfo.Uses[key].(*types.Var)
+		}
+	} else if i < st.NumFields() {
+		field = st.Field(i)
+	}
+	return wire.Travels(t, field)
 }
 
 // arrayBytes is the least that an array takes: a digit and a comma an element.
@@ -83,7 +110,7 @@ func arrayBytes(t types.Type, depth int) int64 {
 }
 
 func (s sizer) variable(id *ast.Ident, whole bool, depth int) string {
-	v, ok := s.pass.TypesInfo.Uses[id].(*types.Var)
+	v, ok := s.pass.TypesInfo.ObjectOf(id).(*types.Var)
 	if !ok || v.IsField() || s.bounded(v) {
 		return ""
 	}
@@ -101,33 +128,97 @@ func (s sizer) variable(id *ast.Ident, whole bool, depth int) string {
 }
 
 // bounded reports whether the function compares the variable's length with
-// something: it then decides on the size itself.
+// something, or has a function check it: it then decides on the size itself.
 func (s sizer) bounded(v *types.Var) bool {
+	return s.compares(func(x ast.Expr) bool { return s.isLength(x, v) })
+}
+
+// compares reports whether the function compares a measure with something but zero, or
+// passes it to a function that answers with an error or a bool.
+func (s sizer) compares(measure func(ast.Expr) bool) bool {
 	if s.within == nil {
 		return false
 	}
+	measured := func(x ast.Expr) bool { return measure(s.value(x)) }
 	found := false
 	ast.Inspect(s.within, func(n ast.Node) bool {
-		b, ok := n.(*ast.BinaryExpr)
-		if !ok {
-			return !found
-		}
-		switch b.Op {
-		case token.LSS, token.GTR, token.LEQ, token.GEQ:
-			for _, side := range []ast.Expr{b.X, b.Y} {
-				if call, ok := ast.Unparen(side).(*ast.CallExpr); ok && len(call.Args) == 1 && s.isBuiltin(call.Fun, "len") && s.names(call.Args[0], v) {
-					found = true
-				}
-				if call, ok := ast.Unparen(side).(*ast.CallExpr); ok {
-					if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Len" && s.names(sel.X, v) {
-						found = true
-					}
-				}
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			switch n.Op {
+			case token.LSS, token.GTR, token.LEQ, token.GEQ:
+				found = found || measured(n.X) && !s.isZero(n.Y) || measured(n.Y) && !s.isZero(n.X)
+			}
+		case *ast.CallExpr:
+			if fn := roles.Callee(s.pass.TypesInfo, n); fn != nil && answers(fn.Signature()) {
+				found = found || slices.ContainsFunc(n.Args, measured)
 			}
 		}
 		return !found
 	})
 	return found
+}
+
+// answers reports whether a function of one result says yes or no.
+func answers(sig *types.Signature) bool {
+	if sig.Results().Len() != 1 {
+		return false
+	}
+	t := sig.Results().At(0).Type()
+	return types.Identical(t, types.Typ[types.Bool]) || types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// value is x without conversions, or what a variable is assigned once.
+func (s sizer) value(x ast.Expr) ast.Expr {
+	for range maxDepth {
+		x = ast.Unparen(x)
+		switch y := x.(type) {
+		case *ast.CallExpr:
+			if tv := s.pass.TypesInfo.Types[y.Fun]; !tv.IsType() || len(y.Args) != 1 {
+				return x
+			}
+			x = y.Args[0]
+		case *ast.Ident:
+			v, ok := s.pass.TypesInfo.Uses[y].(*types.Var)
+			if !ok || s.result.Value(v) == nil {
+				return x
+			}
+			x = s.result.Value(v)
+		default:
+			return x
+		}
+	}
+	return x
+}
+
+// isLength reports whether x is len(v) or v.Len().
+func (s sizer) isLength(x ast.Expr, v *types.Var) bool {
+	call, ok := x.(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	if len(call.Args) == 1 && s.isBuiltin(call.Fun, "len") {
+		return s.names(call.Args[0], v)
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Len" && s.names(sel.X, v)
+}
+
+// announced is the size of a file or a response before it is read: info.Size(),
+// response.ContentLength.
+func announced(x ast.Expr) bool {
+	switch x := x.(type) {
+	case *ast.CallExpr:
+		sel, ok := x.Fun.(*ast.SelectorExpr)
+		return ok && sel.Sel.Name == "Size" && len(x.Args) == 0
+	case *ast.SelectorExpr:
+		return x.Sel.Name == "ContentLength"
+	}
+	return false
+}
+
+func (s sizer) isZero(x ast.Expr) bool {
+	n, ok := s.integer(x)
+	return ok && n == 0
 }
 
 func (s sizer) names(x ast.Expr, v *types.Var) bool {
@@ -158,11 +249,18 @@ func (s sizer) filled(v *types.Var, depth int) string {
 	reason := ""
 	ast.Inspect(s.within, func(n ast.Node) bool {
 		a, ok := n.(*ast.AssignStmt)
-		if !ok || len(a.Lhs) != len(a.Rhs) {
+		if !ok {
 			return reason == ""
 		}
 		for i, lhs := range a.Lhs {
+			if i >= len(a.Rhs) {
+				break // v.Field, err = os.ReadFile(name) has its value first
+			}
 			if sel, ok := lhs.(*ast.SelectorExpr); ok && s.names(sel.X, v) && reason == "" {
+				field, _ := s.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
+				if !wire.Travels(v.Type(), field) {
+					continue
+				}
 				if r := s.large(a.Rhs[i], false, depth+1); r != "" {
 					reason = "has a part that " + strings.TrimPrefix(r, "has a part that ")
 				}
@@ -201,9 +299,12 @@ func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 	}
 	switch name {
 	case "os.ReadFile", "io/ioutil.ReadFile":
+		if s.compares(announced) {
+			return ""
+		}
 		return "is a whole file (" + fn.Pkg().Name() + "." + fn.Name() + "), of any size"
 	case "io.ReadAll", "io/ioutil.ReadAll":
-		if len(call.Args) == 1 && s.limited(call.Args[0], 0) {
+		if len(call.Args) == 1 && s.limited(call.Args[0], 0) || s.compares(announced) {
 			return ""
 		}
 		return "is all that " + fn.Pkg().Name() + "." + fn.Name() + " reads, of any size"
@@ -263,7 +364,7 @@ func (s sizer) buffer(call *ast.CallExpr, fn *types.Func) string {
 	if !ok || s.bounded(v) {
 		return ""
 	}
-	unbounded := false
+	unbounded, emptied := false, false
 	ast.Inspect(s.within, func(n ast.Node) bool {
 		c, ok := n.(*ast.CallExpr)
 		if !ok {
@@ -278,10 +379,14 @@ func (s sizer) buffer(call *ast.CallExpr, fn *types.Func) string {
 			if into, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok && s.names(into.X, v) {
 				unbounded = unbounded || !s.limited(c.Args[0], 0)
 			}
+		case f.Name() == "Reset" || f.Name() == "Truncate":
+			if of, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok && s.names(of.X, v) {
+				emptied = true // and filled with something else, perhaps
+			}
 		}
 		return true
 	})
-	if !unbounded {
+	if !unbounded || emptied || s.compares(announced) {
 		return ""
 	}
 	return "is a buffer that a reader of any size was copied into (" + fn.Name() + ")"

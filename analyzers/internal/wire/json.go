@@ -3,6 +3,7 @@ package wire
 import (
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -189,6 +190,27 @@ func fields(st *types.Struct) []field {
 		current, counts = next, nextCounts
 	}
 	return dominant(all)
+}
+
+// Travels reports whether a field of the struct t, or of what it points to, is known to
+// be written: not if it is unexported or tagged "-", or the type has a JSON of its own.
+func Travels(t types.Type, v *types.Var) bool {
+	t = through(t)
+	st, ok := t.Underlying().(*types.Struct)
+	switch {
+	case !ok || v == nil:
+		return false
+	case Root(t) == Proto:
+		return v.Exported()
+	case Root(t) != JSON || marshals(t, true) != byKind:
+		return false
+	}
+	for i := range st.NumFields() {
+		if st.Field(i) == v && v.Embedded() {
+			return reflect.StructTag(st.Tag(i)).Get("json") != "-"
+		}
+	}
+	return slices.ContainsFunc(fields(st), func(f field) bool { return f.v == v })
 }
 
 // dominant keeps, for each name, the field that wins.
