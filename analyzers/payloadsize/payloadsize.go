@@ -110,12 +110,12 @@ func run(pass *analysis.Pass) (any, error) {
 				continue
 			}
 			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && runs[fn] {
-				r.results(decl, decl.Body, fn.Name())
+				r.results(decl, decl.Type, decl.Body, fn.Name())
 			}
 		}
 	}
 	for _, lit := range lits {
-		r.results(lit, lit.Body, "the function")
+		r.results(lit, lit.Type, lit.Body, "the function")
 	}
 	return r.rep.Done()
 }
@@ -126,7 +126,7 @@ type rule struct {
 	result *effects.Result
 }
 
-func (r *rule) report(x ast.Expr, what, reason string) {
+func (r *rule) report(x ast.Node, what, reason string) {
 	r.rep.Report(report.Finding{
 		Pos: x.Pos(), End: x.End(),
 		Message: fmt.Sprintf("%s %s: a payload should stay under %d KB: store the data and pass its key", what, reason, limit>>10),
@@ -146,24 +146,32 @@ func (r *rule) arguments(c *effects.Call) {
 	}
 }
 
-// results judges the first result of every return that belongs to the function.
-func (r *rule) results(fn ast.Node, body *ast.BlockStmt, name string) {
+// results judges the first result of every return that belongs to the function. Of the
+// returns that only name their results, the last is likely to be the one after errors.
+func (r *rule) results(fn ast.Node, typ *ast.FuncType, body *ast.BlockStmt, name string) {
+	judge := func(at ast.Node, x ast.Expr) {
+		if reason := (sizer{r, fn}).large(x, true, 0); reason != "" {
+			r.report(at, "the result of "+name, reason)
+		}
+	}
+	var naked *ast.ReturnStmt
 	ast.Inspect(body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.ReturnStmt:
 			// One expression is a call that has both results, or an error alone.
-			if len(n.Results) == 0 || len(n.Results) > 2 {
-				return true
-			}
-			s := sizer{r, fn}
-			if reason := s.large(n.Results[0], true, 0); reason != "" {
-				r.report(n.Results[0], "the result of "+name, reason)
+			if len(n.Results) == 0 {
+				naked = n
+			} else {
+				judge(n.Results[0], n.Results[0])
 			}
 		}
 		return true
 	})
+	if naked != nil && typ.Results != nil && len(typ.Results.List) > 0 && len(typ.Results.List[0].Names) > 0 {
+		judge(naked, typ.Results.List[0].Names[0])
+	}
 }
 
 // enclosing returns the declaration that contains pos.

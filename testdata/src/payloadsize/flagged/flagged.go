@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -64,6 +65,46 @@ func (a *Activities) Copy(ctx context.Context, f string) (string, error) {
 		return "", err
 	}
 	return buf.String(), nil // want `the result of Copy is a buffer that a reader of any size was copied into`
+}
+
+// Found is not bounded by a check that there is anything, nor by a log line.
+func (a *Activities) Found(ctx context.Context, name string) ([]byte, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	activity.GetLogger(ctx).Info("read", "bytes", len(data))
+	if len(data) > 0 {
+		return data, nil // want `the result of Found is a whole file`
+	}
+	return nil, nil
+}
+
+func (a *Activities) Naked(ctx context.Context, name string) (data []byte, err error) {
+	data, err = os.ReadFile(name)
+	if err != nil {
+		return
+	}
+	return // want `the result of Naked is a whole file`
+}
+
+func (a *Activities) Into(ctx context.Context, name string) (p Page, err error) {
+	p.Body, err = os.ReadFile(name)
+	return p, err // want `the result of Into has a part that is a whole file`
+}
+
+// Signed sends what it embeds.
+type Signed struct {
+	Page
+	key []byte
+}
+
+func (a *Activities) Sign(ctx context.Context, name string) (*Signed, error) {
+	body, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return &Signed{Page: Page{Body: body}}, nil // want `the result of Sign has a part that is a whole file`
 }
 
 func (a *Activities) Store(ctx context.Context, data []byte) error { return nil }
