@@ -58,6 +58,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
@@ -115,7 +116,11 @@ func (r *rule) register(c *effects.Call) {
 		return
 	}
 	for _, t := range c.Targets {
-		if t.Fn != nil && t.Fn.Signature().Variadic() && effects.TakesContext(t.Fn.Signature()) {
+		if t.Fn == nil || !t.Fn.Signature().Variadic() {
+			continue
+		}
+		// A registered struct may have methods that are no activities.
+		if roles.FitActivity(t.Fn.Signature()) || c.Kind == sdk.RegisterWorkflow && effects.TakesContext(t.Fn.Signature()) {
 			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.Fn.Name())
 		}
 	}

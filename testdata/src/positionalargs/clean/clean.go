@@ -41,6 +41,9 @@ func (a *Activities) Value(ctx context.Context, v converter.RawValue, n json.Num
 }
 func (a *Activities) Levels(ctx context.Context, m map[string]float64) error { return nil }
 
+// Logf is no activity, and is skipped when the struct is registered.
+func (a *Activities) Logf(ctx context.Context, format string, args ...any) {}
+
 func Local(ctx context.Context, order *Order, v any) (int, error) { return 0, nil }
 
 func Child(ctx workflow.Context, order *Order) (Order, error) { return Order{}, nil }
@@ -110,7 +113,7 @@ func DynamicWorkflow(ctx workflow.Context, args converter.EncodedValues) (string
 func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	w.RegisterDynamicActivity(Dynamic, activity.DynamicRegisterOptions{})
 	w.RegisterDynamicWorkflow(DynamicWorkflow, workflow.DynamicRegisterOptions{})
-	w.RegisterActivity(&Activities{})
+	w.RegisterActivityWithOptions(&Activities{}, activity.RegisterOptions{SkipInvalidStructFunctions: true})
 	run, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{}, Child, &Order{})
 	if err != nil {
 		return err
