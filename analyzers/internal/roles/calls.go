@@ -8,8 +8,9 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
-// A Call executes a target, registers it, or mocks it: a call, or the literal of a
-// schedule's action.
+// A Call executes a target, registers it, or mocks it: a call, the literal of a
+// schedule's action, or the name of a function that a directive marks as an activity,
+// which something elsewhere registers.
 type Call struct {
 	Kind   sdk.Kind
 	Check  sdk.Check

@@ -292,6 +292,10 @@ func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
 
 func (f *Finder) visit(n ast.Node) {
 	switch n := n.(type) {
+	case *ast.FuncDecl:
+		if fn, ok := f.Info.Defs[n.Name].(*types.Func); ok && isMarked(n) {
+			f.Calls = append(f.Calls, Call{Kind: sdk.RegisterActivity, Node: n.Name, Target: n.Name, Targets: []Target{{Fn: fn}}, info: f.Info})
+		}
 	case *ast.CallExpr:
 		fn := Callee(f.Info, n)
 		if fn == nil {
@@ -590,19 +594,21 @@ func (f *Finder) Marked(files []*ast.File) []*types.Func {
 	for _, file := range files {
 		for _, d := range file.Decls {
 			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Doc == nil {
+			if !ok || !isMarked(decl) {
 				continue
 			}
-			for _, c := range decl.Doc.List {
-				if strings.TrimSpace(c.Text) == "//mcwflint:activity" {
-					if fn, ok := f.Info.Defs[decl.Name].(*types.Func); ok {
-						marked = append(marked, fn)
-					}
-				}
+			if fn, ok := f.Info.Defs[decl.Name].(*types.Func); ok {
+				marked = append(marked, fn)
 			}
 		}
 	}
 	return marked
+}
+
+func isMarked(decl *ast.FuncDecl) bool {
+	return decl.Doc != nil && slices.ContainsFunc(decl.Doc.List, func(c *ast.Comment) bool {
+		return strings.TrimSpace(c.Text) == "//mcwflint:activity"
+	})
 }
 
 // namedActivities reports whether fn is a method of a type called XYZActivities
