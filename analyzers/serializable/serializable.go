@@ -119,12 +119,10 @@ func (r *rule) call(c *effects.Call) {
 	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
 		r.targets(c)
 		r.arguments(c)
-	case sdk.ExecuteLocalActivity, sdk.RegisterWorkflow:
+	case sdk.ExecuteLocalActivity:
 		r.targets(c)
-	case sdk.RegisterActivity:
-		// The methods of a registered struct may be called as plain Go, or run as
-		// local activities: they are judged where they are executed.
-		if _, isFunc := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target)); isFunc && !c.Wrapped {
+	case sdk.RegisterWorkflow, sdk.RegisterActivity:
+		if c.ArgsKnown() { // else a wrapper may register another function
 			r.targets(c)
 		}
 	case sdk.Handle:
@@ -148,6 +146,9 @@ func (r *rule) targets(c *effects.Call) {
 	}
 	for _, t := range targets {
 		switch {
+		case t.Struct:
+			// The methods of a registered struct may be called as plain Go, or run as
+			// local activities: they are judged where they are executed.
 		case t.Fn != nil:
 			// The parameters of what is registered and run as a local activity need not
 			// travel: they are judged where something else runs it.

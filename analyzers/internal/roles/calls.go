@@ -234,25 +234,18 @@ func (f *Finder) register(call *ast.CallExpr, c *Call) {
 		return
 	}
 	option := c.naming.name
-	_, isFunc := under[*types.Signature](f.Info.TypeOf(c.Target))
-	ofStruct := !isFunc && c.Kind == sdk.RegisterActivity && f.isStruct(c.Target)
 	for _, t := range c.Targets {
 		if t.Fn != nil && sdk.IsDynamic(t.Fn.Signature()) {
 			continue
 		}
-		n := Name{Name: option, Workflow: c.Kind == sdk.RegisterWorkflow, Fn: t.Fn, Lit: t.Lit, Node: call, Struct: ofStruct}
-		if t.Fn != nil && (option == "" || ofStruct) {
+		n := Name{Name: option, Workflow: c.Kind == sdk.RegisterWorkflow, Fn: t.Fn, Lit: t.Lit, Node: call, Struct: t.Struct}
+		if t.Fn != nil && (option == "" || t.Struct) {
 			n.Name += t.Fn.Name()
 		}
 		if n.Name != "" && t.Key == "" {
 			f.Names = append(f.Names, n)
 		}
 	}
-}
-
-func (f *Finder) isStruct(x ast.Expr) bool {
-	t := f.Info.TypeOf(x)
-	return t != nil && !f.holdsFunc(t)
 }
 
 func under[T types.Type](t types.Type) (T, bool) {

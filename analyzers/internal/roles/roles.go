@@ -58,6 +58,9 @@ func fromSDK(fn *types.Func, c sdk.Call) Forward {
 type Target struct {
 	Fn  *types.Func
 	Lit *ast.FuncLit
+	// Struct: the function is a method of a registered struct, or of an interface that
+	// stands for one.
+	Struct bool
 	// Key names what is not known here: a package variable, a field or a function's
 	// result that holds the target (see package effects for its form).
 	Key string
@@ -561,7 +564,7 @@ func (f *Finder) methods(t types.Type, add func(Target)) {
 	set := types.NewMethodSet(t)
 	for i := range set.Len() {
 		if fn, ok := set.At(i).Obj().(*types.Func); ok && fn.Exported() {
-			add(Target{Fn: fn.Origin()})
+			add(Target{Fn: fn.Origin(), Struct: true})
 		}
 	}
 }

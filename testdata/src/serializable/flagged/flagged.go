@@ -55,6 +55,39 @@ func List(ctx context.Context, h []Hidden) error                { return nil }  
 func Recursive(ctx context.Context, n Node) error               { return nil }      // want `flagged.Node.Next.Done is a channel`
 func Local(ctx context.Context, r io.Reader) (io.Reader, error) { return r, nil }   // want `the result of Local: io.Reader is an interface with methods`
 
+// These three are registered in a loop, by a helper and through an interface.
+func Looped(ctx context.Context, done chan bool) error { return nil } // want `parameter done of Looped: chan bool is a channel`
+func Helped(ctx context.Context, done chan bool) error { return nil } // want `parameter done of Helped: chan bool is a channel`
+func Owned(ctx context.Context, done chan bool) error  { return nil } // want `parameter done of Owned: chan bool is a channel`
+
+// Adapted is registered as what adapt makes of it.
+func Adapted(ctx context.Context, done chan bool) error { return nil }
+
+// Registry is what the program needs of a worker.
+type Registry interface{ RegisterActivity(activity any) }
+
+func register(w worker.Registry, own Registry) {
+	for _, fn := range []any{Looped} {
+		w.RegisterActivity(fn)
+	}
+	all(w, Helped)
+	own.RegisterActivity(Owned)
+	adapted(w, Adapted)
+}
+
+func all(w worker.Registry, fns ...any) {
+	for _, fn := range fns {
+		w.RegisterActivity(fn)
+	}
+}
+
+func adapted(w worker.Registry, fn any) {
+	fn = adapt(fn)
+	w.RegisterActivity(fn)
+}
+
+func adapt(fn any) any { return fn }
+
 func Workflow(ctx workflow.Context, done chan bool) error { // want `parameter done of Workflow: chan bool is a channel`
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	workflow.ExecuteActivity(ctx, "ByName", done) // want `argument 1 of "ByName": chan bool is a channel`
