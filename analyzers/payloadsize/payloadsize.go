@@ -129,8 +129,15 @@ type rule struct {
 func (r *rule) report(x ast.Node, what, reason string) {
 	r.rep.Report(report.Finding{
 		Pos: x.Pos(), End: x.End(),
-		Message: fmt.Sprintf("%s %s: a payload should stay under %d KB: store the data and pass its key", what, reason, limit>>10),
+		Message: fmt.Sprintf("%s %s: a payload should stay under %s: store the data and pass its key", what, reason, readable(limit)),
 	})
+}
+
+func readable(n int64) string {
+	if n%(1<<10) != 0 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%d KB", n>>10)
 }
 
 func (r *rule) arguments(c *effects.Call) {
