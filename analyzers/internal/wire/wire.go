@@ -411,8 +411,10 @@ func handle(t types.Type) string {
 	}
 	path, name := named.Obj().Pkg().Path(), named.Obj().Name()
 	switch path {
-	case "sync", "sync/atomic":
-		return "is a " + named.Obj().Pkg().Name() + "." + name + ", which does not travel"
+	case "sync":
+		return "is a sync." + name + ", which does not travel"
+	case "sync/atomic":
+		return "is an atomic." + name + ", which does not travel"
 	case "database/sql":
 		switch name {
 		case "DB", "Tx", "Conn", "Stmt", "Rows", "Row":

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.temporal.io/sdk/client"
@@ -44,6 +45,7 @@ func Empty(ctx context.Context, h *Hidden) error                { return nil }  
 func Failed(ctx context.Context, err error) error               { return nil }      // want `parameter err of Failed: error is an error, which is written as {} and cannot be read back`
 func Reader(ctx context.Context, r io.Reader) error             { return nil }      // want `parameter r of Reader: io.Reader is an interface with methods`
 func Lock(ctx context.Context, l *Locked) error                 { return nil }      // want `flagged.Locked.Mu is a sync.Mutex, which does not travel`
+func Counter(ctx context.Context, n *atomic.Int64) error        { return nil }      // want `\*atomic.Int64 is an atomic.Int64, which does not travel`
 func Keys(ctx context.Context, m map[Pair]string) error         { return nil }      // want `has map keys that are neither strings nor integers`
 func Bool(ctx context.Context, m map[bool]string) error         { return nil }      // want `has map keys that are neither strings nor integers`
 func Text(ctx context.Context, l Level) error                   { return nil }      // want `is written with MarshalText and has no UnmarshalText to be read with`
@@ -110,6 +112,7 @@ func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	w.RegisterActivity(Reader)
 	w.RegisterActivity(Lock)
 	w.RegisterActivity(Keys)
+	w.RegisterActivity(Counter)
 	w.RegisterActivity(Bool)
 	w.RegisterActivity(Text)
 	w.RegisterActivity(Complex)
