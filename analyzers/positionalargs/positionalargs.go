@@ -79,7 +79,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
-	r := &rule{pass: pass, rep: report.New(pass), result: result}
+	r := &rule{pass: pass, rep: report.New(pass), result: result, reported: make(map[ast.Node]bool)}
 	for i := range result.Calls {
 		c := &result.Calls[i]
 		switch {
@@ -103,10 +103,17 @@ type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
 	result *effects.Result
-	used   map[types.Object]bool // otherwise than as an argument, see onlySent
+
+	reported map[ast.Node]bool
+	used     map[types.Object]bool // otherwise than as an argument, see onlySent
 }
 
+// report reports one thing about a node: a wrapper may execute its target in two ways.
 func (r *rule) report(n ast.Node, format string, args ...any) {
+	if r.reported[n] {
+		return
+	}
+	r.reported[n] = true
 	r.rep.Report(report.Finding{Pos: n.Pos(), End: n.End(), Message: fmt.Sprintf(format, args...)})
 }
 
@@ -236,7 +243,7 @@ func (r *rule) registeredMethod(c *effects.Call) bool {
 func (r *rule) count(c *effects.Call, name string, got, want int, sig string) {
 	var consequence string
 	switch {
-	case c.Check == sdk.Checked:
+	case c.Check == sdk.Checked, c.Kind == sdk.ExecuteLocalActivity: // which is called with the values as they are
 		consequence = "the call fails"
 	case got < want:
 		consequence = "what is missing arrives as a zero value"
@@ -356,6 +363,9 @@ func (r *rule) shapes(c *effects.Call) {
 	if len(c.Args) != len(reg.Params) {
 		r.count(c, reg.Name, len(c.Args), len(reg.Params), reg.Sig)
 		return
+	}
+	if c.Kind == sdk.ExecuteLocalActivity {
+		return // the shapes are those of JSON
 	}
 	for i, arg := range c.Args {
 		if arg == nil || r.pass.TypesInfo.Types[arg].IsNil() {

@@ -49,6 +49,9 @@ func Workflow(ctx workflow.Context, order string) error {
 	workflow.ExecuteLocalActivity(ctx, Local, Order{}, int64(1))         // want `argument 1 of Local is flagged.Order, not assignable to \*flagged.Order: the call fails`
 	workflow.ExecuteLocalActivity(ctx, Local, &Order{}, 1)               // want `argument 2 of Local is int, not assignable to int64: the call fails`
 	workflow.ExecuteLocalActivity(ctx, Local, &Order{})                  // want `Local takes 2 arguments after its context and gets 1: the call fails`
+	workflow.ExecuteLocalActivity(ctx, a.Charge, order)                  // want `Charge takes 2 arguments after its context and gets 1: the call fails`
+	workflow.ExecuteLocalActivity(ctx, "NoContext", order, order)        // want `NoContext takes 1 argument after its context and gets 2: the call fails`
+	either(ctx, order == "", Local, &Order{})                            // want `Local takes 2 arguments after its context and gets 1`
 	workflow.ExecuteChildWorkflow(ctx, Child)                            // want `Child takes 1 argument after its context and gets 0`
 	workflow.ExecuteChildWorkflow(ctx, Child, 7)                         // want `argument 1 of Child: int is read as string`
 	workflow.ExecuteActivity(ctx, "NoContext", order, order)             // want `NoContext takes 1 argument after its context and gets 2: what is too many is dropped`
@@ -65,6 +68,14 @@ func Workflow(ctx workflow.Context, order string) error {
 // run is an execute call for its callers.
 func run(ctx workflow.Context, activity any, args ...any) workflow.Future {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	return workflow.ExecuteActivity(ctx, activity, args...)
+}
+
+// either executes its target in one of two ways.
+func either(ctx workflow.Context, local bool, activity any, args ...any) workflow.Future {
+	if local {
+		return workflow.ExecuteLocalActivity(ctx, activity, args...)
+	}
 	return workflow.ExecuteActivity(ctx, activity, args...)
 }
 
