@@ -32,15 +32,9 @@ func (r *rule) futures() {
 				return true
 			}
 			switch {
-			case fn.Name() == "AddFuture" && len(call.Args) == 2:
-				if lit, ok := ast.Unparen(call.Args[1]).(*ast.FuncLit); ok {
-					for _, f := range lit.Type.Params.List {
-						for _, id := range f.Names {
-							if v, ok := r.pass.TypesInfo.Defs[id].(*types.Var); ok {
-								callbacks[v] = call.Args[0]
-							}
-						}
-					}
+			case fn.Name() == "AddFuture":
+				if v := roles.Callback(r.pass.TypesInfo, call); v != nil {
+					callbacks[v] = call.Args[0]
 				}
 			case isGet(fn):
 				r.get(call, fn, calls, callbacks)

@@ -33,6 +33,10 @@ func (r *rule) payloads(n ast.Node) {
 			r.values(n.Args[1], "the memo")
 		case name == "UpsertSearchAttributes" && len(n.Args) == 2:
 			r.values(n.Args[1], "the search attribute")
+		case name == "AddReceive":
+			if v := roles.Callback(r.pass.TypesInfo, n); v != nil {
+				r.channels[v] = n.Args[0]
+			}
 		case name == "Receive" || name == "ReceiveAsync" || name == "ReceiveWithTimeout" || name == "ReceiveAsyncWithMoreFlag":
 			r.received(n)
 		}
@@ -130,6 +134,9 @@ func (r *rule) isSignalChannel(x ast.Expr, depth int) bool {
 		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
 		if !ok || depth > 2 {
 			return false
+		}
+		if from := r.channels[v]; from != nil {
+			return r.isSignalChannel(from, depth+1)
 		}
 		values := r.result.Values(v)
 		return len(values) == 1 && values[0] != nil && r.isSignalChannel(values[0], depth+1)

@@ -89,7 +89,7 @@ func init() {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
-	r := &rule{pass: pass, rep: report.New(pass), result: result, judged: make(map[string]bool)}
+	r := &rule{pass: pass, rep: report.New(pass), result: result, judged: make(map[string]bool), channels: make(map[*types.Var]ast.Expr)}
 	if custom {
 		return r.rep.Done()
 	}
@@ -111,6 +111,8 @@ type rule struct {
 	rep    *report.Reporter
 	result *effects.Result
 	judged map[string]bool
+	// channels are what a selector's function receives from, by its parameter.
+	channels map[*types.Var]ast.Expr
 }
 
 // call judges the signature of a target and the arguments that it is given.

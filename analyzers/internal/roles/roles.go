@@ -293,6 +293,23 @@ func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
 	return nil
 }
 
+// Callback returns the first parameter of the function literal that is given to a
+// selector's AddFuture or AddReceive: what the first argument is in there.
+func Callback(info *types.Info, call *ast.CallExpr) *types.Var {
+	if len(call.Args) != 2 {
+		return nil
+	}
+	lit, ok := ast.Unparen(call.Args[1]).(*ast.FuncLit)
+	if !ok {
+		return nil
+	}
+	sig, ok := info.TypeOf(lit).(*types.Signature)
+	if !ok || sig.Params().Len() == 0 {
+		return nil
+	}
+	return sig.Params().At(0)
+}
+
 func (f *Finder) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:

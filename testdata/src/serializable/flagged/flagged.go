@@ -96,7 +96,12 @@ func Workflow(ctx workflow.Context, done chan bool) error { // want `parameter d
 	workflow.ExecuteLocalActivity(ctx, Local, nil)
 	var o Order
 	ch := workflow.GetSignalChannel(ctx, "order")
-	ch.Receive(ctx, &o)                                                                                          // want `the signal: flagged.Order.Customer.Notify is a func`
+	ch.Receive(ctx, &o) // want `the signal: flagged.Order.Customer.Notify is a func`
+	s := workflow.NewSelector(ctx)
+	s.AddReceive(ch, func(in workflow.ReceiveChannel, more bool) {
+		in.Receive(ctx, &o) // want `the signal: flagged.Order.Customer.Notify is a func`
+	})
+	s.Select(ctx)
 	workflow.SignalExternalWorkflow(ctx, "id", "", "s", o)                                                       // want `the signal: flagged.Order.Customer.Notify is a func`
 	_ = workflow.UpsertMemo(ctx, map[string]any{"o": Hidden{}})                                                  // want `the memo "o": flagged.Hidden has no exported field`
 	if err := workflow.SetQueryHandler(ctx, "q", func(o Order) (string, error) { return "", nil }); err != nil { // want `parameter o of the handler: flagged.Order.Customer.Notify is a func`
