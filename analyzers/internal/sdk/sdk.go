@@ -74,6 +74,10 @@ var calls = map[string]Call{
 	"NewContinueAsNewErrorWithOptions": {ExecuteWorkflow, 2, 3, Checked},
 	"ExecuteWorkflow":                  {ExecuteWorkflow, 2, 3, Checked},
 	"ExecuteUntypedWorkflow":           {ExecuteWorkflow, 3, 4, Checked},
+	"StartUntypedWorkflow":             {ExecuteWorkflow, 3, 4, Checked},
+	"StartUntypedActivity":             {ExecuteActivity, 3, 4, Checked},
+	"StartWorkflow":                    {ExecuteWorkflow, 3, 0, 0}, // of temporalnexus, whose argument the compiler checks
+	"StartActivity":                    {ExecuteActivity, 3, 0, 0},
 	"SignalWithStartWorkflow":          {ExecuteWorkflow, 5, 6, Checked},
 	"NewWithStartWorkflowOperation":    {ExecuteWorkflow, 1, 2, Checked},
 	"NewWorkflowRunOperation":          {ExecuteWorkflow, 1, 0, 0},
