@@ -403,7 +403,7 @@ func (r *rule) meeting(m effects.Meeting) {
 // mock judges OnActivity and OnWorkflow: a matcher for each parameter. One too many
 // does no harm if it is mock.Anything, which also matches what is missing.
 func (r *rule) mock(c *effects.Call, t *target) {
-	if c.Spread || len(c.Args) == 0 {
+	if c.Spread || c.Args == nil {
 		return
 	}
 	want := t.sig.Params().Len()

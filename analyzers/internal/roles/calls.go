@@ -165,6 +165,9 @@ func (c *Call) ArgsKnown() bool { return c.Check != unknownArgs }
 // schedule handles ScheduleWorkflowAction{Workflow: w, Args: []any{a, b}}.
 func (f *Finder) schedule(lit *ast.CompositeLit) {
 	c := Call{Kind: sdk.ExecuteWorkflow, Check: sdk.Checked, Node: lit, info: f.Info}
+	if f.complete[lit] {
+		c.Args = []ast.Expr{} // unless it has the field
+	}
 	for _, elt := range lit.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
 		if !ok {
@@ -176,7 +179,7 @@ func (f *Finder) schedule(lit *ast.CompositeLit) {
 			c.Target = kv.Value
 		case key.Name == "Args":
 			if args, ok := ast.Unparen(kv.Value).(*ast.CompositeLit); ok {
-				c.Args = args.Elts
+				c.Args = append([]ast.Expr{}, args.Elts...)
 			} else {
 				c.Args, c.Spread = []ast.Expr{kv.Value}, true
 			}

@@ -121,7 +121,8 @@ type Finder struct {
 	current *Call // whose target is being resolved
 
 	literals   []*ast.CompositeLit
-	registered map[*types.Var]bool // fields whose functions are registered
+	complete   map[*ast.CompositeLit]bool // see completes
+	registered map[*types.Var]bool        // fields whose functions are registered
 }
 
 type param struct {
@@ -140,6 +141,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.ranges = make(map[*types.Var]ast.Expr)
 	f.params = make(map[*types.Var]param)
 	f.registered = make(map[*types.Var]bool)
+	f.complete = make(map[*ast.CompositeLit]bool)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
 	}
@@ -332,7 +334,25 @@ func (f *Finder) visit(n ast.Node) {
 		if sdk.IsScheduleAction(f.Info.TypeOf(n)) {
 			f.schedule(n)
 		} else {
+			f.completes(n)
 			f.literals = append(f.literals, n)
+		}
+	}
+}
+
+// completes notes the literals of a schedule's action that are a part of lit: nothing
+// adds a field to them.
+func (f *Finder) completes(lit *ast.CompositeLit) {
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+		}
+		elt = ast.Unparen(elt)
+		if u, ok := elt.(*ast.UnaryExpr); ok {
+			elt = ast.Unparen(u.X)
+		}
+		if part, ok := elt.(*ast.CompositeLit); ok && sdk.IsScheduleAction(f.Info.TypeOf(part)) {
+			f.complete[part] = true
 		}
 	}
 }

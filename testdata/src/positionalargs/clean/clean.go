@@ -121,6 +121,8 @@ func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	if _, err = c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{}, "Child", Order{}, 1, 2); err != nil {
 		return err
 	}
+	action := &client.ScheduleWorkflowAction{Workflow: Child}
+	action.Args = []any{&Order{}}
 	var out Order
 	return run.Get(ctx, &out)
 }

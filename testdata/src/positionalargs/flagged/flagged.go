@@ -7,6 +7,7 @@ import (
 
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporalnexus"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 )
@@ -123,5 +124,18 @@ func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	}
 	_, err = c.SignalWithStartWorkflow(ctx, "id", "paid", true, options, Workflow, 5) // want `argument 1 of Workflow is int, not assignable to string: the call fails`
 	_ = &client.ScheduleWorkflowAction{Workflow: Workflow, Args: []any{1, 2}}         // want `Workflow takes 1 argument after its context and gets 2: the call fails`
+	_, err = c.ScheduleClient().Create(ctx, client.ScheduleOptions{
+		ID:     "daily",
+		Action: &client.ScheduleWorkflowAction{Workflow: Workflow}, // want `Workflow takes 1 argument after its context and gets 0: the call fails`
+	})
+	_ = &client.ScheduleWorkflowAction{Workflow: Workflow, Args: []any{}} // want `Workflow takes 1 argument after its context and gets 0: the call fails`
 	return err
+}
+
+// Operate starts for an operation what the compiler does not check.
+func Operate(ctx context.Context, n temporalnexus.NexusClient, activity bool) (temporalnexus.TemporalOperationResult[int], error) {
+	if activity {
+		return temporalnexus.StartUntypedActivity[int](ctx, n, client.StartActivityOptions{}, Local, &Order{}) // want `Local takes 2 arguments after its context and gets 1: the call fails`
+	}
+	return temporalnexus.StartUntypedWorkflow[int](ctx, n, client.StartWorkflowOptions{}, Child) // want `Child takes 1 argument after its context and gets 0: the call fails`
 }

@@ -19,5 +19,6 @@ func Test(t *testing.T) {
 	env.OnActivity(Charge, mock.Anything, "a", 5).Return(nil)
 	env.OnActivity(Charge, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(nil)
 	env.OnActivity(Charge, mock.Anything, "a", 5, 6).Return(nil) // want `the mock of Charge has 4 arguments and the SDK calls it with 3`
+	env.OnActivity(Charge).Return(nil)                           // want `the mock of Charge has 0 arguments and the SDK calls it with 3`
 	env.ExecuteWorkflow(flow, 1)                                 // want `flow takes 0 arguments after its context and gets 1`
 }
