@@ -155,7 +155,7 @@ func (r *rule) targets(c *effects.Call) {
 			// The parameters of what is registered and run as a local activity need not
 			// travel: they are judged where something else runs it.
 			params := c.Kind != sdk.ExecuteLocalActivity && (c.Kind != sdk.RegisterActivity || !c.RunsLocally(t.Fn))
-			r.signature(t.Fn.Name(), t.Fn, t.Fn.Signature(), c.Target, params)
+			r.signature(t.Fn.Name(), t.Fn, r.instance(c, t.Fn), c.Target, params)
 		case t.Lit != nil:
 			if sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(t.Lit)); ok {
 				r.signature("the function", nil, sig, c.Target, c.Kind != sdk.ExecuteLocalActivity)
@@ -164,11 +164,35 @@ func (r *rule) targets(c *effects.Call) {
 	}
 }
 
+// instance is the signature of a target as it is called: a generic function, or a
+// method of a generic type, is what it is instantiated as.
+func (r *rule) instance(c *effects.Call, fn *types.Func) *types.Signature {
+	sig := fn.Signature()
+	if isGeneric(sig) && len(c.Targets) == 1 {
+		of, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
+		if ok && of.Params().Len() == sig.Params().Len() { // not a method expression
+			return of
+		}
+	}
+	return sig
+}
+
+func isGeneric(sig *types.Signature) bool {
+	return sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
+}
+
 // signature judges parameters and result of an activity or a workflow. What stands
 // in this package is reported where it is declared, else at the call.
 func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at ast.Expr, params bool) {
+	generic := fn != nil && isGeneric(fn.Signature())
+	key := func(v *types.Var, part string) string {
+		if generic { // each instance on its own
+			part += v.Type().String()
+		}
+		return r.key(fn, part)
+	}
 	where := func(v *types.Var) (pos, end token.Pos) {
-		if v.Pkg() == r.pass.Pkg && v.Pos().IsValid() && (fn == nil || fn.Pkg() == r.pass.Pkg) {
+		if !generic && v.Pkg() == r.pass.Pkg && v.Pos().IsValid() && (fn == nil || fn.Pkg() == r.pass.Pkg) {
 			return v.Pos(), v.Pos() + token.Pos(len(v.Name()))
 		}
 		return at.Pos(), at.End()
@@ -180,13 +204,13 @@ func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at a
 			}
 			v := sig.Params().At(i)
 			pos, end := where(v)
-			r.judge(v.Type(), pos, end, label("parameter", v, i, name), r.key(fn, fmt.Sprint("p", i)))
+			r.judge(v.Type(), pos, end, label("parameter", v, i, name), key(v, fmt.Sprint("p", i)))
 		}
 	}
 	if sig.Results().Len() == 2 {
 		v := sig.Results().At(0)
 		pos, end := where(v)
-		r.judge(v.Type(), pos, end, "the result of "+name, r.key(fn, "r"))
+		r.judge(v.Type(), pos, end, "the result of "+name, key(v, "r"))
 	}
 }
 
@@ -244,7 +268,7 @@ func (r *rule) arguments(c *effects.Call) {
 	}
 	var sig *types.Signature
 	if c.Fn != nil {
-		sig = c.Fn.Signature()
+		sig = r.instance(c, c.Fn)
 	}
 	for i, arg := range c.Args {
 		if arg == nil || c.Spread && i == len(c.Args)-1 {

@@ -90,6 +90,24 @@ func adapted(w worker.Registry, fn any) {
 
 func adapt(fn any) any { return fn }
 
+// Generic is as good as what it is instantiated with.
+func Generic[T any](ctx context.Context, in T) (T, error) { return in, nil }
+
+type Repository[T any] struct{}
+
+func (r *Repository[T]) Load(ctx context.Context, id string) (t T, err error) { return t, nil }
+
+func Instances(ctx workflow.Context, orders *Repository[Order], nodes *Repository[string]) error {
+	workflow.ExecuteActivity(ctx, orders.Load, "id") // want `the result of Load: flagged.Order.Customer.Notify is a func`
+	workflow.ExecuteActivity(ctx, nodes.Load, "id")
+	return workflow.ExecuteActivity(ctx, Generic[Node], Node{}).Get(ctx, nil) // want `parameter in of Generic: flagged.Node.Next.Done is a channel` `the result of Generic: flagged.Node.Next.Done is a channel`
+}
+
+func instances(w worker.Worker) {
+	w.RegisterActivity(Generic[func()]) // want `parameter in of Generic: func\(\) is a func` `the result of Generic: func\(\) is a func`
+	w.RegisterActivity(Generic[string])
+}
+
 func Workflow(ctx workflow.Context, done chan bool) error { // want `parameter done of Workflow: chan bool is a channel`
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	workflow.ExecuteActivity(ctx, "ByName", done) // want `argument 1 of "ByName": chan bool is a channel`
