@@ -33,10 +33,11 @@
 //
 // A name is resolved among the registrations that the package sees, its own and
 // its imports', and among tables of names and functions such as
-// Definition{Name: "Charge", Func: a.Charge}; else the call is judged in the
-// package above that sees both. A name that stands for two functions is not
-// judged. Functions that hand their parameters on as target and arguments are
-// judged where they are called.
+// Definition{Name: "Charge", Func: a.Charge} that the package registers, or whose
+// functions are of type any; else the call is judged in the package above that sees
+// both. A name that stands for two functions, or for a closure as well, is not
+// judged. Functions that hand their parameters on as target and arguments, as they
+// were given, are judged where they are called.
 //
 // Future.Get, WorkflowRun.Get and their like must be given a pointer that can hold
 // the result of the call; the future is followed through a variable and into the
@@ -45,7 +46,8 @@
 // called by the SDK.
 //
 // The analyzer is silent for arguments whose static type is an interface, for
-// args..., and for types that bring their own JSON.
+// args..., for maps that more is done with than sending them, for dynamic activities
+// and workflows, and for types that bring their own JSON.
 package positionalargs
 
 import (

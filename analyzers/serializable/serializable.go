@@ -27,11 +27,12 @@
 //	}
 //
 // Judged are the parameters and results of activities and workflows that are
-// registered or executed, the arguments of the calls that execute them, the
-// payloads of signals, queries and updates, what a signal's channel receives, memos
-// and search attributes, and the arguments of continue-as-new and of schedules. Of
-// local activities it is the results: their arguments are never serialized. The
-// message leads to the part: Order.Customer.notify is a func.
+// registered, executed or marked by //mcwflint:activity, the arguments of the calls
+// that execute them, the payloads of signals, queries and updates, what a signal's
+// channel receives, memos and search attributes, and the arguments of
+// continue-as-new and of schedules. Of local activities it is the results: their
+// arguments are never serialized. The message leads to the part:
+// Order.Customer.notify is a func.
 //
 // The judgement is that of the default converter: []byte, protobuf, and for the
 // rest encoding/json with its rules for embedding, tags, marshalers (promoted,
@@ -40,10 +41,10 @@
 //
 // The analyzer is silent for types that bring MarshalJSON, for empty interfaces,
 // whose values are not known, for parameters of methods that are registered with
-// their struct and not executed in sight, and in tests. With the setting
-// customconverter, for programs with a data converter of their own, it reports
-// nothing. With the setting partial it also reports parts that arrive empty in a
-// whole that does not.
+// their struct and not executed in sight, for those of functions that are registered
+// and run as local activities, and in tests. With the setting customconverter, for
+// programs with a data converter of their own, it reports nothing. With the setting
+// partial it also reports parts that arrive empty in a whole that does not.
 package serializable
 
 import (
