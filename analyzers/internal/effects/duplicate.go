@@ -28,10 +28,15 @@ type duplicates struct {
 // duplicateName matches what the libraries and most programs call such an error
 // or its test: pgerrcode.UniqueViolation, gorm.ErrDuplicatedKey,
 // ent.IsConstraintError, codes.AlreadyExists, ErrAlreadyExists, isDuplicateKey.
-var duplicateName = regexp.MustCompile(`(?i)duplicat|unique_?violation|unique_?constraint|already_?exist|constraint_?error|^(is|err)_?(conflict|exists)|key_?exists`)
+// SQLite's codes are ErrConstraintUnique, SQLITE_CONSTRAINT_PRIMARYKEY and the like.
+var duplicateName = regexp.MustCompile(`(?i)duplicat|unique_?violation|unique_?constraint|constraint_?(unique|primary_?key)|already_?exist|constraint_?error|(err|sqlite)_?constraint$|^(is|err)_?(conflict|exists)|key_?exists`)
 
-// duplicateText matches the SQLSTATE and the messages that drivers give.
-var duplicateText = regexp.MustCompile(`(?i)^23505$|duplicate key|duplicate entry|unique constraint|already exists`)
+// duplicateText matches the SQLSTATE, its name and the messages that drivers give.
+var duplicateText = regexp.MustCompile(`(?i)\b23505\b|\bunique_violation\b|\berror 1062\b|duplicate key|duplicate entry|unique constraint|already exists`)
+
+// duplicateNumbers are the codes of MySQL, SQLite (primary key, unique) and SQL
+// Server (index, constraint).
+var duplicateNumbers = map[string]bool{"1062": true, "1555": true, "2067": true, "2601": true, "2627": true}
 
 func findDuplicates(p *pkg, files []*ast.File) *duplicates {
 	d := &duplicates{
@@ -119,14 +124,7 @@ func (d *duplicates) bodyTests(body ast.Node) bool {
 func (d *duplicates) names(x ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.BasicLit:
-		if tv := d.p.info.Types[x]; tv.Value != nil {
-			switch tv.Value.Kind() {
-			case constant.String:
-				return duplicateText.MatchString(constant.StringVal(tv.Value))
-			case constant.Int:
-				return x.Value == "1062" // MySQL's ER_DUP_ENTRY
-			}
-		}
+		return isDuplicateCode(d.p.info.Types[x].Value)
 	case *ast.Ident:
 		switch obj := d.p.info.Uses[x].(type) {
 		case *types.Func:
@@ -137,13 +135,23 @@ func (d *duplicates) names(x ast.Expr) bool {
 				return duplicateName.MatchString(obj.Name()) || d.known[varKey(obj)]
 			}
 		case *types.Const:
-			if duplicateName.MatchString(obj.Name()) {
-				return true
-			}
-			return obj.Val().Kind() == constant.String && constant.StringVal(obj.Val()) == "23505"
+			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val())
 		case *types.TypeName:
 			return duplicateName.MatchString(obj.Name())
 		}
+	}
+	return false
+}
+
+func isDuplicateCode(v constant.Value) bool {
+	if v == nil {
+		return false
+	}
+	switch v.Kind() {
+	case constant.String:
+		return duplicateText.MatchString(constant.StringVal(v))
+	case constant.Int:
+		return duplicateNumbers[v.ExactString()]
 	}
 	return false
 }

@@ -58,6 +58,60 @@ func (a *Activities) AcceptState(ctx context.Context, name string) error {
 	return nil
 }
 
+// AcceptText looks for the SQLSTATE in the text, as code does that may not import a driver.
+func (a *Activities) AcceptText(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	if err != nil && strings.Contains(err.Error(), "SQLSTATE 23505") {
+		return nil
+	}
+	return err
+}
+
+// driverError has what the errors of lib/pq, mattn/sqlite3 and go-sql-driver/mysql have.
+type driverError struct {
+	Code         interface{ Name() string }
+	ExtendedCode int
+	Number       uint16
+}
+
+func (driverError) Error() string { return "" }
+
+// ErrConstraintUnique is the name that mattn/sqlite3 has for it.
+const ErrConstraintUnique = 8
+
+// mysqlDuplicate is ER_DUP_ENTRY under a name that says nothing.
+const mysqlDuplicate = 1062
+
+// AcceptCodeName has the name of the SQLSTATE, as lib/pq gives it.
+func (a *Activities) AcceptCodeName(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	var pqErr *driverError
+	if errors.As(err, &pqErr) && pqErr.Code.Name() == "unique_violation" {
+		return nil
+	}
+	return err
+}
+
+// AcceptSQLite has a constant of the driver.
+func (a *Activities) AcceptSQLite(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO people (name) VALUES (?)", name)
+	var sqliteErr driverError
+	if errors.As(err, &sqliteErr) && sqliteErr.ExtendedCode == ErrConstraintUnique {
+		return nil
+	}
+	return err
+}
+
+// AcceptNumber has a constant of its own.
+func (a *Activities) AcceptNumber(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO people (name) VALUES (?)", name)
+	var mysqlErr *driverError
+	if errors.As(err, &mysqlErr) && mysqlErr.Number == mysqlDuplicate {
+		return nil
+	}
+	return err
+}
+
 // FindInstead goes on with the row that won.
 func (a *Activities) FindInstead(ctx context.Context, name string) (id int64, err error) {
 	err = a.pool.QueryRow(ctx, "INSERT INTO people (name) VALUES ($1) RETURNING id", name).Scan(&id)
