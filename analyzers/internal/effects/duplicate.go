@@ -7,7 +7,6 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 )
@@ -20,7 +19,7 @@ type duplicates struct {
 	// marks are the calls whose duplicate is accepted, by the body they stand in.
 	marks     map[ast.Node][]mark
 	tests     map[*types.Func]bool // predicates
-	accepts   map[*types.Func]bool // func(error) error that returns nil for a duplicate
+	accepts   map[*types.Func]bool // functions of an error that return none for a duplicate
 	sentinels []string             // errors that a unique violation is mapped to
 	known     map[string]bool      // sentinels, here and in imports
 }
@@ -57,7 +56,7 @@ func findDuplicates(p *pkg, files []*ast.File) *duplicates {
 			for _, decl := range file.Decls {
 				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
 					obj, _ := p.info.Defs[fn.Name].(*types.Func)
-					d.function(obj, fn.Type, fn.Body)
+					d.read(d.newScope(obj, fn.Type, fn.Body))
 				}
 			}
 		}
@@ -65,28 +64,63 @@ func findDuplicates(p *pkg, files []*ast.File) *duplicates {
 	return d
 }
 
-// function reads one body; closures in it are bodies of their own.
-func (d *duplicates) function(fn *types.Func, typ *ast.FuncType, body *ast.BlockStmt) {
-	if fn != nil && isPredicate(fn) && d.bodyTests(body) {
-		d.tests[fn] = true
+// A scope is the body of a function or a closure, and what its variables are.
+type scope struct {
+	fn      *types.Func // nil for closures
+	body    *ast.BlockStmt
+	result  types.Object                  // its last result, if that has a name
+	aliases map[types.Object]types.Object // the errors that variables stand for
+	flags   map[types.Object]test         // the tests that variables hold
+	// outer is the function that defers the closure, and from the end of the statement.
+	outer *scope
+	from  token.Pos
+}
+
+func (d *duplicates) newScope(fn *types.Func, typ *ast.FuncType, body *ast.BlockStmt) *scope {
+	s := &scope{fn: fn, body: body, aliases: make(map[types.Object]types.Object), flags: make(map[types.Object]test)}
+	if typ.Results != nil {
+		if last := typ.Results.List[len(typ.Results.List)-1]; len(last.Names) > 0 {
+			s.result = d.p.info.Defs[last.Names[len(last.Names)-1]]
+		}
 	}
-	aliases := make(map[types.Object]types.Object)
-	ast.Inspect(body, func(x ast.Node) bool {
+	return s
+}
+
+// read reads one body; closures in it are bodies of their own.
+func (d *duplicates) read(in *scope) {
+	if in.fn != nil && isPredicate(in.fn) && d.bodyTests(in.body) {
+		d.tests[in.fn] = true
+	}
+	ast.Inspect(in.body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.FuncLit:
-			d.function(nil, x.Type, x.Body)
 			return false
 		case *ast.CallExpr:
-			d.noteAs(x, aliases)
+			d.noteAs(in, x)
 		case *ast.AssignStmt:
-			d.noteAlias(x, aliases)
-			d.acceptedBy(x.Rhs, body, x)
+			d.noteAlias(in, x)
+		}
+		return true
+	})
+	ast.PreorderStack(in.body, nil, func(x ast.Node, stack []ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			closure := d.newScope(nil, x.Type, x.Body)
+			if n := len(stack); n > 1 {
+				if deferred, ok := stack[n-2].(*ast.DeferStmt); ok && deferred.Call.Fun == x {
+					closure.outer, closure.from = in, deferred.End()
+				}
+			}
+			d.read(closure)
+			return false
+		case *ast.AssignStmt:
+			d.acceptedBy(x.Rhs, in.body, x)
 		case *ast.ReturnStmt:
-			d.acceptedBy(x.Results, body, x)
+			d.acceptedBy(x.Results, in.body, x)
 		case *ast.BlockStmt:
-			d.statements(fn, body, x.List, aliases)
+			d.statements(in, x.List, stack)
 		case *ast.CaseClause:
-			d.statements(fn, body, x.Body, aliases)
+			d.statements(in, x.Body, stack)
 		}
 		return true
 	})
@@ -97,8 +131,7 @@ func isPredicate(fn *types.Func) bool {
 	if sig.Results().Len() != 1 {
 		return false
 	}
-	b, ok := sig.Results().At(0).Type().Underlying().(*types.Basic)
-	if !ok || b.Kind() != types.Bool {
+	if !isBool(sig.Results().At(0).Type()) {
 		return false
 	}
 	for i := range sig.Params().Len() {
@@ -107,6 +140,11 @@ func isPredicate(fn *types.Func) bool {
 		}
 	}
 	return false
+}
+
+func isBool(t types.Type) bool {
+	b, ok := under[*types.Basic](t)
+	return ok && b.Info()&types.IsBoolean != 0
 }
 
 func (d *duplicates) bodyTests(body ast.Node) bool {
@@ -157,7 +195,7 @@ func isDuplicateCode(v constant.Value) bool {
 }
 
 // noteAs makes the target of errors.As stand for the error.
-func (d *duplicates) noteAs(call *ast.CallExpr, aliases map[types.Object]types.Object) {
+func (d *duplicates) noteAs(in *scope, call *ast.CallExpr) {
 	fn := roles.Callee(d.p.info, call)
 	if fn == nil || fn.Name() != "As" || len(call.Args) != 2 {
 		return
@@ -165,16 +203,22 @@ func (d *duplicates) noteAs(call *ast.CallExpr, aliases map[types.Object]types.O
 	from := d.errorVar(call.Args[0])
 	if addr, ok := ast.Unparen(call.Args[1]).(*ast.UnaryExpr); ok && addr.Op == token.AND && from != nil {
 		if id := identOf(addr.X); id != nil {
-			aliases[d.p.info.ObjectOf(id)] = from
+			in.aliases[d.p.info.ObjectOf(id)] = from
 		}
 	}
 }
 
 // noteAlias makes pgErr stand for err in pgErr, ok := err.(*pgconn.PgError) and in
-// errors.AsType.
-func (d *duplicates) noteAlias(a *ast.AssignStmt, aliases map[types.Object]types.Object) {
+// errors.AsType, and dup for the test in dup := isDup(err).
+func (d *duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
 	if len(a.Rhs) != 1 {
 		return
+	}
+	if id := identOf(a.Lhs[0]); id != nil && len(a.Lhs) == 1 && isBool(d.p.info.TypeOf(id)) {
+		if t, ok := d.condition(in, a.Rhs[0]); ok && t.err != nil {
+			in.flags[d.p.info.ObjectOf(id)] = t
+			return
+		}
 	}
 	var from types.Object
 	switch rhs := ast.Unparen(a.Rhs[0]).(type) {
@@ -191,7 +235,7 @@ func (d *duplicates) noteAlias(a *ast.AssignStmt, aliases map[types.Object]types
 	for _, lhs := range a.Lhs {
 		if id := identOf(lhs); id != nil {
 			if obj := d.p.info.ObjectOf(id); obj != nil && obj != from {
-				aliases[obj] = from
+				in.aliases[obj] = from
 			}
 		}
 	}
@@ -214,19 +258,23 @@ type test struct {
 
 // condition reads a condition: isDup(err), !isDup(err), err != nil && !isDup(err),
 // errors.As(err, &pgErr) && pgErr.Code == "23505".
-func (d *duplicates) condition(x ast.Expr, aliases map[types.Object]types.Object) (t test, ok bool) {
+func (d *duplicates) condition(in *scope, x ast.Expr) (t test, ok bool) {
 	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if t, ok := in.flags[d.p.info.ObjectOf(x)]; ok {
+			return t, true
+		}
 	case *ast.UnaryExpr:
 		if x.Op == token.NOT {
-			t, ok = d.condition(x.X, aliases)
+			t, ok = d.condition(in, x.X)
 			t.isDup = !t.isDup
 			return t, ok
 		}
 	case *ast.BinaryExpr:
 		switch x.Op {
 		case token.LAND, token.LOR:
-			l, okL := d.condition(x.X, aliases)
-			r, okR := d.condition(x.Y, aliases)
+			l, okL := d.condition(in, x.X)
+			r, okR := d.condition(in, x.Y)
 			switch {
 			case okL:
 				t, ok = l, true
@@ -234,18 +282,18 @@ func (d *duplicates) condition(x ast.Expr, aliases map[types.Object]types.Object
 				t, ok = r, true
 			}
 			if ok && t.err == nil {
-				t.err = d.errorIn(x, aliases)
+				t.err = d.errorIn(x, in.aliases)
 			}
 			return t, ok
 		case token.EQL, token.NEQ:
 			if d.bodyTests(x) {
-				return test{err: d.errorIn(x, aliases), isDup: x.Op == token.EQL}, true
+				return test{err: d.errorIn(x, in.aliases), isDup: x.Op == token.EQL}, true
 			}
 			return t, false
 		}
 	}
 	if d.bodyTests(x) {
-		return test{err: d.errorIn(x, aliases), isDup: true}, true
+		return test{err: d.errorIn(x, in.aliases), isDup: true}, true
 	}
 	return t, false
 }
@@ -279,82 +327,82 @@ func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) 
 }
 
 // statements looks at every test in a list of statements.
-func (d *duplicates) statements(fn *types.Func, body *ast.BlockStmt, list []ast.Stmt, aliases map[types.Object]types.Object) {
+func (d *duplicates) statements(in *scope, list []ast.Stmt, stack []ast.Node) {
 	for i, stmt := range list {
+		rest := list[i+1:]
 		switch s := stmt.(type) {
 		case *ast.IfStmt:
-			rest := list[i+1:]
-			for s != nil {
-				if s.Init != nil {
-					ast.Inspect(s.Init, func(x ast.Node) bool {
-						if call, ok := x.(*ast.CallExpr); ok {
-							d.noteAs(call, aliases)
-						}
-						if a, ok := x.(*ast.AssignStmt); ok {
-							d.noteAlias(a, aliases)
-						}
-						return true
-					})
-				}
-				ast.Inspect(s.Cond, func(x ast.Node) bool {
-					if call, ok := x.(*ast.CallExpr); ok {
-						d.noteAs(call, aliases)
-					}
-					return true
-				})
-				if t, ok := d.condition(s.Cond, aliases); ok {
-					var branch []ast.Stmt
-					switch els := s.Else.(type) {
-					case *ast.BlockStmt:
-						branch = els.List
-					case *ast.IfStmt:
-						branch = []ast.Stmt{els}
-					}
-					if t.isDup {
-						branch = s.Body.List
-					}
-					d.branch(fn, body, t.err, s.Pos(), branch, rest)
-				}
-				next, _ := s.Else.(*ast.IfStmt)
-				s = next
-			}
+			d.ifElse(in, s, rest, stack)
 		case *ast.SwitchStmt:
-			d.switchCases(fn, body, s, list[i+1:], aliases)
+			d.switchCases(in, s, rest)
 		}
 	}
 }
 
-func (d *duplicates) switchCases(fn *types.Func, body *ast.BlockStmt, s *ast.SwitchStmt, rest []ast.Stmt, aliases map[types.Object]types.Object) {
+func (d *duplicates) ifElse(in *scope, s *ast.IfStmt, rest []ast.Stmt, stack []ast.Node) {
+	for s != nil {
+		if t, ok := d.condition(in, s.Cond); ok && t.err != nil {
+			d.branch(d.newPath(in, t.err), s.Pos(), t.branch(s), rest, behind(stack))
+		}
+		s, _ = s.Else.(*ast.IfStmt)
+	}
+}
+
+// branch is what an if runs for a duplicate.
+func (t test) branch(s *ast.IfStmt) []ast.Stmt {
+	if t.isDup {
+		return s.Body.List
+	}
+	return elseOf(s)
+}
+
+func elseOf(s *ast.IfStmt) []ast.Stmt {
+	switch els := s.Else.(type) {
+	case *ast.BlockStmt:
+		return els.List
+	case *ast.IfStmt:
+		return []ast.Stmt{els}
+	}
+	return nil
+}
+
+func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt, rest []ast.Stmt) {
 	for _, c := range s.Body.List {
 		clause := c.(*ast.CaseClause)
 		for _, x := range clause.List {
+			var err types.Object
 			if s.Tag == nil {
-				if t, ok := d.condition(x, aliases); ok && t.isDup {
-					d.branch(fn, body, t.err, s.Pos(), clause.Body, rest)
+				if t, ok := d.condition(in, x); ok && t.isDup {
+					err = t.err
 				}
 			} else if d.bodyTests(x) {
-				d.branch(fn, body, d.errorIn(s.Tag, aliases), s.Pos(), clause.Body, rest)
+				err = d.errorIn(s.Tag, in.aliases)
+			}
+			if err != nil {
+				d.branch(d.newPath(in, err), s.Pos(), clause.Body, rest, rest)
 			}
 		}
 	}
 }
 
-// branch judges what is done with a duplicate.
-func (d *duplicates) branch(fn *types.Func, body *ast.BlockStmt, err types.Object, pos token.Pos, branch, rest []ast.Stmt) {
-	if err == nil {
-		return
-	}
-	if !d.goesOn(err, branch, rest) {
+// branch judges what is done with a duplicate of the test at pos.
+func (d *duplicates) branch(p *path, pos token.Pos, branch, rest, behind []ast.Stmt) {
+	if !p.goesOn(branch, rest, behind) {
 		d.noteSentinel(branch)
 		return
 	}
-	if fn != nil && isParam(fn, err) {
-		if r := fn.Signature().Results(); r.Len() == 1 && isErrorType(r.At(0).Type()) {
+	if fn := p.in.fn; fn != nil && isParam(fn, p.err) {
+		if r := fn.Signature().Results(); r.Len() > 0 && isErrorType(r.At(r.Len()-1).Type()) {
 			d.accepts[fn] = true
 		}
 		return
 	}
-	d.acceptAssigned(body, err, pos)
+	if outer := p.in.outer; outer != nil && outer.result == p.err {
+		// It was the result of whatever the function did.
+		d.marks[outer.body] = append(d.marks[outer.body], mark{p.in.from, outer.body.End(), Insert})
+		return
+	}
+	d.acceptAssigned(p.in.body, p.err, pos)
 }
 
 func isParam(fn *types.Func, v types.Object) bool {
@@ -365,99 +413,6 @@ func isParam(fn *types.Func, v types.Object) bool {
 		}
 	}
 	return false
-}
-
-// goesOn reports whether a branch, and what follows it if it falls through, ends
-// without an error.
-func (d *duplicates) goesOn(err types.Object, branch, rest []ast.Stmt) bool {
-	for _, stmt := range branch {
-		switch s := stmt.(type) {
-		case *ast.ReturnStmt:
-			return d.succeeds(err, s)
-		case *ast.BranchStmt:
-			return true
-		case *ast.AssignStmt:
-			for i, lhs := range s.Lhs {
-				if id := identOf(lhs); id != nil && d.p.info.ObjectOf(id) == err {
-					// err = nil goes on; err = ErrExists maps.
-					return i < len(s.Rhs) && !d.failure(err, s.Rhs[i])
-				}
-			}
-		case *ast.ExprStmt:
-			if call, ok := s.X.(*ast.CallExpr); ok {
-				if id := identOf(call.Fun); id != nil && id.Name == "panic" {
-					return false
-				}
-				if f := roles.Callee(d.p.info, call); f != nil && f.Pkg() != nil && endsProcess(f) {
-					return false
-				}
-			}
-		}
-	}
-	// The branch falls through. What follows may still return the error.
-	for _, stmt := range rest {
-		switch s := stmt.(type) {
-		case *ast.ReturnStmt:
-			return d.succeeds(err, s)
-		case *ast.IfStmt:
-			if testsError(d.p.info, s.Cond) == token.NEQ && d.errorIn(s.Cond, nil) == err && leaves(s.Body) {
-				return false
-			}
-		case *ast.AssignStmt:
-			for _, lhs := range s.Lhs {
-				if id := identOf(lhs); id != nil && d.p.info.ObjectOf(id) == err {
-					return true
-				}
-			}
-		}
-	}
-	return true
-}
-
-func (d *duplicates) succeeds(err types.Object, ret *ast.ReturnStmt) bool {
-	if len(ret.Results) == 0 {
-		return true
-	}
-	return !d.failure(err, ret.Results[len(ret.Results)-1])
-}
-
-// failure reports whether x, returned last, is an error: the one tested, another
-// made of it, a sentinel. A call that is none of these, such as one that reads the
-// row that is there, is not.
-func (d *duplicates) failure(err types.Object, x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		if x.Name == "nil" || x.Name == "true" || x.Name == "false" {
-			return false
-		}
-		obj := d.p.info.ObjectOf(x)
-		return obj == err || obj != nil && isErrorLike(obj.Type())
-	case *ast.CallExpr:
-		if t := d.p.info.TypeOf(x); t == nil || !isErrorLike(t) {
-			return false // several results, or none that is an error
-		}
-		fn := roles.Callee(d.p.info, x)
-		if fn == nil || fn.Pkg() == nil {
-			return true
-		}
-		uses := false
-		for _, arg := range x.Args {
-			if d.errorIn(arg, nil) != nil {
-				uses = true
-			}
-		}
-		path := fn.Pkg().Path()
-		return uses || path == "fmt" || path == "errors" || strings.HasPrefix(fn.Name(), "New") || strings.Contains(strings.ToLower(fn.Name()), "err") ||
-			strings.Contains(path, "temporal") || strings.Contains(path, "status") || strings.Contains(path, "err")
-	default:
-		t := d.p.info.TypeOf(x)
-		return t != nil && isErrorLike(t)
-	}
-}
-
-func isErrorLike(t types.Type) bool {
-	i, ok := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
-	return ok && (types.Implements(t, i) || types.Implements(types.NewPointer(t), i))
 }
 
 // noteSentinel records the error variable that a unique violation is mapped to,
@@ -598,7 +553,7 @@ func (d *duplicates) inHeader(body *ast.BlockStmt, a *ast.AssignStmt, pos token.
 	return found
 }
 
-// acceptedBy marks the calls whose error goes through a function that returns nil
+// acceptedBy marks the calls whose error goes through a function that returns none
 // for a duplicate: return ignoreDuplicate(s.add(ctx)), err = ignoreDuplicate(err).
 func (d *duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Node) {
 	for _, x := range list {

@@ -250,6 +250,161 @@ func (a *Activities) OtherBatch(ctx context.Context, name string) error {
 	return nil
 }
 
+// AcceptFlag keeps the test in a variable.
+func (a *Activities) AcceptFlag(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	duplicate := isDuplicate(err)
+	if duplicate {
+		return nil
+	}
+	return err
+}
+
+// AcceptDeferred takes the error back when the function returns.
+func (a *Activities) AcceptDeferred(ctx context.Context, name string) (err error) {
+	defer func() {
+		if isDuplicate(err) {
+			err = nil
+		}
+	}()
+	if _, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil {
+		return fmt.Errorf("add: %w", err)
+	}
+	return nil
+}
+
+// CountDeferred only counts there.
+func (a *Activities) CountDeferred(ctx context.Context, name string) (err error) {
+	defer func() {
+		if isDuplicate(err) {
+			fmt.Println("duplicate")
+		}
+	}()
+	_, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	return err
+}
+
+// UpdateInstead writes the row that is there, with the same variable for the error.
+func (a *Activities) UpdateInstead(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	if isDuplicate(err) {
+		_, err = a.pool.Exec(ctx, "UPDATE people SET seen = now() WHERE name = $1", name)
+	}
+	return err
+}
+
+// UpdateShadowed returns the error of the second statement, which only has the first's name.
+func (a *Activities) UpdateShadowed(ctx context.Context, name string) error {
+	if _, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil {
+		if isDuplicate(err) {
+			_, err := a.pool.Exec(ctx, "UPDATE people SET seen = now() WHERE name = $1", name)
+			return err
+		}
+		return err
+	}
+	return nil
+}
+
+// MapShadowed returns an error that is made of the first.
+func (a *Activities) MapShadowed(ctx context.Context, name string) error {
+	if _, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil { // want `INSERT into people without`
+		if isDuplicate(err) {
+			err := fmt.Errorf("%s exists: %w", name, err)
+			return err
+		}
+		return err
+	}
+	return nil
+}
+
+func (a *Activities) find(ctx context.Context, name string) (id int64, err error) {
+	err = a.pool.QueryRow(ctx, "SELECT id FROM people WHERE name = $1", name).Scan(&id)
+	return id, err
+}
+
+// LoadInstead goes on with the row that won, and with the error of reading it.
+func (a *Activities) LoadInstead(ctx context.Context, name string) (int64, error) {
+	id := int64(0)
+	err := a.pool.QueryRow(ctx, "INSERT INTO people (name) VALUES ($1) RETURNING id", name).Scan(&id)
+	if isDuplicate(err) {
+		id, err = a.find(ctx, name)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return id, nil
+}
+
+// RollbackFirst leaves what is no duplicate to the first test, so the second is about one.
+func (a *Activities) RollbackFirst(ctx context.Context, name string) error {
+	tx, err := a.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err = tx.ExecContext(ctx, "INSERT INTO people (name) VALUES ($1)", name); err != nil && !isDuplicate(err) {
+		return err
+	}
+	if err != nil {
+		return nil
+	}
+	return tx.Commit()
+}
+
+// ignore takes what a call returns.
+func ignore[T any](v T, err error) (T, error) {
+	if isDuplicate(err) {
+		return v, nil
+	}
+	return v, err
+}
+
+// AcceptGeneric hands all results on.
+func (a *Activities) AcceptGeneric(ctx context.Context, name string) (int64, error) {
+	return ignore(a.insert(ctx, name))
+}
+
+func (a *Activities) insert(ctx context.Context, name string) (int64, error) {
+	tag, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	return tag.RowsAffected(), err
+}
+
+// BareReturn leaves, with the error in its result.
+func (a *Activities) BareReturn(ctx context.Context, name string) (err error) {
+	_, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	if isDuplicate(err) {
+		return
+	}
+	return err
+}
+
+// BreakOff leaves the loop, and returns the error behind it.
+func (a *Activities) BreakOff(ctx context.Context, names []string) (err error) {
+	for _, name := range names {
+		_, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+		if isDuplicate(err) {
+			break
+		}
+	}
+	return err
+}
+
+// BreakAndAccept notes why it leaves the loop.
+func (a *Activities) BreakAndAccept(ctx context.Context, names []string) (err error) {
+	done := false
+	for _, name := range names {
+		_, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+		if isDuplicate(err) {
+			done = true
+			break
+		}
+	}
+	if done {
+		return nil
+	}
+	return err
+}
+
 // MapToOther gives the duplicate another name: the retry of a row that was written fails for ever.
 func (a *Activities) MapToOther(ctx context.Context, name string) error {
 	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
