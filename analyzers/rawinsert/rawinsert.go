@@ -39,8 +39,8 @@
 //   - where the clause could be in a part of the text that is not known;
 //   - where the code tests for a unique violation and then goes on or returns
 //     success (mapping it to another error is not that);
-//   - behind a DELETE on the same table in the same function and transaction, and
-//     for temporary tables;
+//   - behind a DELETE on the same table in the same transaction, in the function or
+//     in one that it calls, and for temporary tables;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
 //     Databricks, Trino), by the driver.
 //

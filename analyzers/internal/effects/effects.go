@@ -194,6 +194,7 @@ type pkg struct {
 	via      map[bind]token.Pos // the import that brings a binding
 	sites    map[string]*site   // the package's own effects by ID
 	dups     *duplicates
+	fromTx   map[*node]map[types.Object]types.Object // see madeFromTx
 	used     map[*report.Directive]Kind
 	local    []*ast.CallExpr // calls of functions of this package
 	chains   []Chain
@@ -229,6 +230,7 @@ func run(pass *analysis.Pass) (any, error) {
 		sites:    make(map[string]*site),
 		used:     result.Used,
 		rolesOf:  make(map[string][]string),
+		fromTx:   make(map[*node]map[types.Object]types.Object),
 	}
 	if Explaining {
 		result.p = p
@@ -251,6 +253,7 @@ func run(pass *analysis.Pass) (any, error) {
 	p.finder.Find(files)
 	p.dups = findDuplicates(p, files)
 	p.build(files)
+	p.findDeletions()
 	p.countInvocations()
 	p.findOptions()
 	p.findWorkers(files)

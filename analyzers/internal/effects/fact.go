@@ -105,6 +105,8 @@ type function struct {
 	Registers []registers
 	// Tally: the activities that a workflow's run gets from one call.
 	Tally tally
+	// Deletes: the tables that it deletes from, in the transaction that it is given.
+	Deletes []string
 
 	raw []byte // as it was read; decode fills the fields
 }
@@ -163,6 +165,9 @@ func (f *function) String() string {
 	}
 	if f.Options.At != "" {
 		parts = append(parts, "is options without a retry policy")
+	}
+	for _, table := range f.Deletes {
+		parts = append(parts, "deletes from "+table)
 	}
 	if f.Tally.runs() {
 		parts = append(parts, fmt.Sprintf("runs %d activities", f.Tally.N))

@@ -23,15 +23,7 @@ type insertion struct {
 	counts   bool
 	literal  *ast.BasicLit // set if a clause can be appended to it
 	call     *ast.CallExpr
-	recv     types.Object // what it runs on
-}
-
-// deletion is a DELETE on a table, or the creation of a temporary one.
-type deletion struct {
-	pos   token.Pos
-	table string
-	recv  types.Object
-	temp  bool
+	on       []ast.Node // the expressions that run it
 }
 
 // textAt judges the SQL text of the expression x, unless it is only a part of
@@ -86,15 +78,18 @@ func isString(t types.Type) bool {
 }
 
 func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, nth int, text sqltext.Text, x ast.Expr, call *ast.CallExpr, stack []ast.Node) {
-	recv := p.receiverOf(call)
+	var on []ast.Node
+	if call != nil {
+		on = append(on, call)
+	}
 	switch stmt.Verb {
 	case sqltext.Delete, sqltext.CreateTemp:
-		n.deletes = append(n.deletes, deletion{x.Pos(), stmt.Table, recv, stmt.Verb == sqltext.CreateTemp})
+		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
 	case sqltext.Insert:
 		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call) {
 			return
 		}
-		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, recv: recv}
+		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, on: on}
 		for _, part := range text {
 			if containsFold(part.Text, "insert") {
 				if part.Pos.IsValid() && part.End.IsValid() && p.files[p.pass.Fset.File(part.Pos)] != nil {
@@ -117,34 +112,6 @@ func containsFold(s, sub string) bool {
 		}
 	}
 	return false
-}
-
-// receiverOf is the variable or field that a method call runs on.
-func (p *pkg) receiverOf(call *ast.CallExpr) types.Object {
-	if call == nil {
-		return nil
-	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return nil
-	}
-	x := sel.X
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.Ident:
-			return p.info.ObjectOf(y)
-		case *ast.SelectorExpr:
-			return p.info.ObjectOf(y.Sel)
-		case *ast.CallExpr:
-			s, ok := ast.Unparen(y.Fun).(*ast.SelectorExpr)
-			if !ok {
-				return nil
-			}
-			x = s.X
-		default:
-			return nil
-		}
-	}
 }
 
 // onlySays reports whether a call uses text to say something: a log line, an
@@ -284,83 +251,77 @@ func (p *pkg) judgeInserts(n *node) {
 	}
 }
 
-// deletedBefore reports whether the rows are deleted first, in the same function
-// and transaction, or the table is a temporary one.
-func (p *pkg) deletedBefore(n *node, in insertion) bool {
-	for _, d := range n.deletes {
-		if d.pos >= in.use || d.table == "" || !strings.EqualFold(d.table, in.table) {
-			continue
-		}
-		if d.temp || d.recv != nil && d.recv == in.recv && isTx(d.recv.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
-// isTx reports whether t is a transaction. gorm's is a *gorm.DB like any other.
-func isTx(t types.Type) bool {
-	if named, ok := types.Unalias(deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "gorm.io/gorm" {
-		return true
-	}
-	for _, name := range []string{"Commit", "Rollback"} {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-		if _, ok := obj.(*types.Func); ok {
-			return true
-		}
-	}
-	return false
-}
-
 // builder looks for a call that starts, or ends, an INSERT that a library builds.
 func (p *pkg) builder(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
 	if fn.Pkg() == nil {
 		return
 	}
+	for _, table := range p.factOf(fn).Deletes {
+		p.addDelete(n, deletion{pos: call.Pos(), table: table}, []ast.Node{call}, stack)
+	}
 	path := fn.Pkg().Path()
 	switch fn.Name() {
-	case "NewInsert", "NewDelete":
+	case "NewInsert", "NewDelete", "NewTruncateTable":
 		if path == "github.com/uptrace/bun" {
 			p.bun(n, call, fn, stack)
 		}
-	case "Insert":
+	case "Insert", "Delete", "Truncate":
 		switch {
 		case strings.HasPrefix(path, "github.com/Masterminds/squirrel"):
-			p.squirrel(n, call, stack)
+			p.squirrel(n, call, fn, stack)
 		case strings.HasPrefix(path, "github.com/doug-martin/goqu"):
-			p.goqu(n, call, stack)
-		case strings.HasPrefix(path, "github.com/go-pg/pg"):
+			p.goqu(n, call, fn, stack)
+		case path == "gorm.io/gorm" && fn.Name() == "Delete" && fn.Signature().Recv() != nil:
+			p.gorm(n, call, fn, stack)
+		case strings.HasPrefix(path, "github.com/go-pg/pg") && fn.Name() == "Insert":
 			p.goPG(n, call, stack)
 		}
-	case "Create", "CreateInBatches", "Delete":
+	case "Create", "CreateInBatches":
 		if path == "gorm.io/gorm" && fn.Signature().Recv() != nil {
 			p.gorm(n, call, fn, stack)
 		}
 	case "Save", "SaveX", "Exec", "ExecX":
-		p.ent(n, call, fn)
+		p.ent(n, call, fn, stack)
 	case "CopyFrom":
 		p.copyFrom(n, call, fn)
 	case "CopyIn", "CopyInSchema":
 		if path == "github.com/lib/pq" && len(call.Args) > 0 {
-			p.addInsert(n, call, p.constant(call.Args[len(call.Args)-1]))
+			p.addInsert(n, call, p.constant(call.Args[len(call.Args)-1]), expression(call, stack))
 		}
 	}
 }
 
 // addInsert notes an INSERT at the method's name: a chain of calls may start many
 // lines above.
-func (p *pkg) addInsert(n *node, call *ast.CallExpr, table string) {
-	pos := call.Pos()
+func (p *pkg) addInsert(n *node, call *ast.CallExpr, table string, on ...ast.Node) {
+	pos := method(call)
+	n.inserts = append(n.inserts, insertion{pos: pos, end: call.End(), use: pos, table: table, call: call, on: on})
+}
+
+func method(call *ast.CallExpr) token.Pos {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		pos = sel.Sel.Pos()
+		return sel.Sel.Pos()
 	}
-	n.inserts = append(n.inserts, insertion{pos: pos, end: call.End(), use: pos, table: table, call: call, recv: p.receiverOf(call)})
+	return call.Pos()
+}
+
+// expression is the whole of the expression that x is a part of.
+func expression(x ast.Node, stack []ast.Node) ast.Node {
+	for i := len(stack) - 1; i >= 0; i-- {
+		outer, ok := stack[i].(ast.Expr)
+		if !ok {
+			break
+		}
+		x = outer
+	}
+	return x
 }
 
 // A chain holds the calls of a builder expression: methods applied to one value.
 type chain struct {
 	calls   []*ast.CallExpr
-	escapes bool // handed to code that may add a clause
+	uses    []ast.Node // the expressions that it, or its text, stands in
+	escapes bool       // handed to code that may add a clause
 }
 
 func (c chain) named(names ...string) []*ast.CallExpr {
@@ -380,7 +341,7 @@ func (c chain) named(names ...string) []*ast.CallExpr {
 // upwards collects what is called on the result of call: in the same expression,
 // and on the variable that holds it.
 func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
-	var c chain
+	c := chain{uses: []ast.Node{expression(call, stack)}}
 	var x ast.Node = call
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch parent := stack[i].(type) {
@@ -396,8 +357,14 @@ func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
 			x = parent
 			continue
 		case *ast.AssignStmt:
-			if v := p.localVar(parent.Lhs[0]); v != nil && parent.Rhs[0] == x && p.fromLibrary(v, call) {
-				p.onVar(n, v, &c)
+			if v := p.localVar(parent.Lhs[0]); v != nil && parent.Rhs[0] == x {
+				if p.fromLibrary(v, call) {
+					p.onVar(n, v, &c)
+				} else if isString(v.Type()) {
+					text := chain{}
+					p.onVar(n, v, &text)
+					c.uses = append(c.uses, text.uses...)
+				}
 			}
 		case *ast.ValueSpec:
 			if v, ok := p.info.Defs[parent.Names[0]].(*types.Var); ok && p.fromLibrary(v, call) {
@@ -450,6 +417,7 @@ func (p *pkg) onVar(n *node, v *types.Var, c *chain) {
 		if !ok || p.info.ObjectOf(id) != v || len(stack) == 0 {
 			return true
 		}
+		c.uses = append(c.uses, expression(id, stack))
 		switch stack[len(stack)-1].(type) {
 		case *ast.SelectorExpr:
 			up := chain{}
@@ -533,25 +501,33 @@ func (p *pkg) bun(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node)
 			table = modelName(p.info.TypeOf(m.Args[0]), "bun", "table:")
 		}
 	}
-	if fn.Name() == "NewDelete" {
-		n.deletes = append(n.deletes, deletion{pos: call.Pos(), table: table, recv: p.receiverOf(call)})
-		return
-	}
 	for _, m := range c.named("Table", "ModelTableExpr", "TableExpr") {
 		if len(m.Args) > 0 {
-			if name := p.constant(m.Args[0]); name != "" {
-				table = strings.Fields(name)[0]
+			if name := strings.Fields(p.constant(m.Args[0])); len(name) > 0 {
+				table = name[0]
 			}
 		}
+	}
+	if fn.Name() != "NewInsert" {
+		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
+		return
 	}
 	if c.escapes || len(c.named("On", "Ignore", "Replace", "Apply")) > 0 || len(c.calls) == 0 {
 		return
 	}
-	p.addInsert(n, call, table)
+	p.addInsert(n, call, table, c.uses...)
 }
 
-func (p *pkg) squirrel(n *node, call *ast.CallExpr, stack []ast.Node) {
+func (p *pkg) squirrel(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
 	c := p.upwards(n, call, stack)
+	if len(call.Args) != 1 {
+		return
+	}
+	table := p.constant(call.Args[0])
+	if fn.Name() == "Delete" {
+		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
+		return
+	}
 	for _, m := range c.named("Suffix", "SuffixExpr", "Options", "Prefix", "PrefixExpr") {
 		if len(m.Args) == 0 {
 			continue
@@ -561,21 +537,27 @@ func (p *pkg) squirrel(n *node, call *ast.CallExpr, stack []ast.Node) {
 			return
 		}
 	}
-	if !c.escapes && len(call.Args) == 1 {
-		p.addInsert(n, call, p.constant(call.Args[0]))
+	if !c.escapes {
+		p.addInsert(n, call, table, c.uses...)
 	}
 }
 
-func (p *pkg) goqu(n *node, call *ast.CallExpr, stack []ast.Node) {
+func (p *pkg) goqu(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
 	c := p.upwards(n, call, stack)
-	if c.escapes || len(c.named("OnConflict", "As")) > 0 || len(call.Args) != 1 {
+	if len(call.Args) != 1 {
 		return
 	}
 	table := p.constant(call.Args[0])
 	if t, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok && len(t.Args) == 1 {
 		table = p.constant(t.Args[0]) // goqu.T("people")
 	}
-	p.addInsert(n, call, table)
+	if fn.Name() != "Insert" {
+		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
+		return
+	}
+	if !c.escapes && len(c.named("OnConflict", "As")) == 0 {
+		p.addInsert(n, call, table, c.uses...)
+	}
 }
 
 func (p *pkg) goPG(n *node, call *ast.CallExpr, stack []ast.Node) {
@@ -589,7 +571,7 @@ func (p *pkg) goPG(n *node, call *ast.CallExpr, stack []ast.Node) {
 			table = modelName(p.info.TypeOf(m.Args[len(m.Args)-1]), "pg", "")
 		}
 	}
-	p.addInsert(n, call, table)
+	p.addInsert(n, call, table, expression(call, stack))
 }
 
 func (p *pkg) gorm(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
@@ -601,7 +583,7 @@ func (p *pkg) gorm(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node
 		}
 	}
 	if fn.Name() == "Delete" {
-		n.deletes = append(n.deletes, deletion{pos: call.Pos(), table: model, recv: p.receiverOf(call)})
+		p.addDelete(n, deletion{pos: method(call), table: model}, []ast.Node{call}, stack)
 		return
 	}
 	for _, c := range p.downwards(n, call).calls {
@@ -620,37 +602,40 @@ func (p *pkg) gorm(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node
 			}
 		}
 	}
-	p.addInsert(n, call, model)
+	p.addInsert(n, call, model, call)
 }
 
 // ent's builders are generated: a type XCreate with a method Mutation, and its
-// bulk form. With OnConflict the builder is of another type.
-func (p *pkg) ent(n *node, call *ast.CallExpr, fn *types.Func) {
+// bulk form, and XDelete. With OnConflict the builder is of another type.
+func (p *pkg) ent(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
 	recv := fn.Signature().Recv()
 	if recv == nil {
 		return
 	}
 	named, ok := types.Unalias(deref(recv.Type())).(*types.Named)
-	if !ok {
+	if !ok || named.Obj().Pkg() == nil || named.Obj().Pkg() == p.pass.Pkg {
 		return
 	}
-	name := strings.TrimSuffix(named.Obj().Name(), "Bulk")
-	model, ok := strings.CutSuffix(name, "Create")
-	if !ok || model == "" || named.Obj().Pkg() == nil {
+	name := named.Obj().Name()
+	model, creates := strings.CutSuffix(strings.TrimSuffix(name, "Bulk"), "Create")
+	model, deletes := strings.CutSuffix(strings.TrimSuffix(model, "One"), "Delete")
+	if creates == deletes || model == "" {
 		return
 	}
-	create := named.Obj().Pkg().Scope().Lookup(name)
+	create := named.Obj().Pkg().Scope().Lookup(model + "Create")
 	if create == nil {
 		return
 	}
 	obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(create.Type()), true, named.Obj().Pkg(), "Mutation")
-	if _, ok := obj.(*types.Func); !ok || named.Obj().Pkg() == p.pass.Pkg {
+	if _, ok := obj.(*types.Func); !ok {
 		return
 	}
-	if len(p.downwards(n, call).named("OnConflict", "OnConflictColumns")) > 0 {
-		return
+	switch {
+	case deletes:
+		p.addDelete(n, deletion{pos: method(call), table: model}, []ast.Node{call}, stack)
+	case len(p.downwards(n, call).named("OnConflict", "OnConflictColumns")) == 0:
+		p.addInsert(n, call, model, call)
 	}
-	p.addInsert(n, call, model)
 }
 
 func (p *pkg) copyFrom(n *node, call *ast.CallExpr, fn *types.Func) {
@@ -668,7 +653,7 @@ func (p *pkg) copyFrom(n *node, call *ast.CallExpr, fn *types.Func) {
 			table = texts[0].String()
 		}
 	}
-	p.addInsert(n, call, table)
+	p.addInsert(n, call, table, call)
 }
 
 func (p *pkg) constant(x ast.Expr) string {

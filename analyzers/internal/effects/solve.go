@@ -146,7 +146,7 @@ func (p *pkg) base(n *node) {
 		name := hop(e.fn)
 		for i := range fact.Effects {
 			r := &fact.Effects[i]
-			if r.Effect.Kind&e.mask == 0 {
+			if p.passes(n, e, &r.Effect) {
 				n.add(&entry{effect: &r.Effect, id: r.Effect.ID(), dist: 1 + len(r.Chain), chain: &hops{name, hopsOf(r.Chain)}, exit: e.pos, exitEnd: e.end, foreign: true})
 			}
 		}
@@ -177,7 +177,7 @@ func (p *pkg) step(n *node) bool {
 			}
 			switch {
 			case c.effect != nil:
-				if c.effect.Kind&e.mask != 0 {
+				if !p.passes(n, e, c.effect) {
 					continue
 				}
 			case e.mask != 0:
@@ -261,9 +261,10 @@ func (p *pkg) exportFunctions() {
 			TakesOptions:     n.takesOptions,
 			SetsPolicy:       n.setsPolicy,
 			Registers:        n.registers,
+			Deletes:          n.tables(),
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions)+len(f.Registers) > 0 ||
+		if len(f.Effects)+len(f.Opens)+len(f.Forwards)+len(f.Texts)+len(f.TakesOptions)+len(f.Registers)+len(f.Deletes) > 0 ||
 			f.TestsDuplicate || f.AcceptsDuplicate || f.Tally.runs() || f.Options.At != "" || f.SetsPolicy {
 			p.pass.ExportObjectFact(n.fn, f)
 		}

@@ -104,3 +104,14 @@ func (a *Activities) Update(ctx context.Context, p *Person) error {
 	_, err := a.db.NewUpdate().Model(p).WherePK().Exec(ctx)
 	return err
 }
+
+// Replace empties the table first, in a transaction.
+func (a *Activities) Replace(ctx context.Context, people []*Person) error {
+	return a.db.RunInTx(ctx, &sql.TxOptions{}, func(ctx context.Context, tx bun.Tx) error {
+		if _, err := tx.NewTruncateTable().Model((*Person)(nil)).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := tx.NewInsert().Model(&people).Exec(ctx)
+		return err
+	})
+}

@@ -82,3 +82,123 @@ func (a *Activities) DeleteAfter(ctx context.Context, show, name string) error {
 		return err
 	})
 }
+
+// ReplaceByBatch sends both at once: a batch is a transaction.
+func (a *Activities) ReplaceByBatch(ctx context.Context, show string, names []string) error {
+	batch := &pgx.Batch{}
+	batch.Queue("DELETE FROM roster WHERE show = $1", show)
+	for _, name := range names {
+		batch.Queue("INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+	}
+	return a.pool.SendBatch(ctx, batch).Close()
+}
+
+func execLogged(ctx context.Context, tx pgx.Tx, query string, args ...any) error {
+	_, err := tx.Exec(ctx, query, args...)
+	return err
+}
+
+// ReplaceByWrapper hands the transaction to a wrapper.
+func (a *Activities) ReplaceByWrapper(ctx context.Context, show, name string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if err := execLogged(ctx, tx, "DELETE FROM roster WHERE show = $1", show); err != nil {
+			return err
+		}
+		return execLogged(ctx, tx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+	})
+}
+
+type txKey struct{}
+
+func txFrom(ctx context.Context) pgx.Tx {
+	tx, _ := ctx.Value(txKey{}).(pgx.Tx)
+	return tx
+}
+
+// ReplaceByContext finds the transaction in the context.
+func (a *Activities) ReplaceByContext(ctx context.Context, show, name string) error {
+	if _, err := txFrom(ctx).Exec(ctx, "DELETE FROM roster WHERE show = $1", show); err != nil {
+		return err
+	}
+	_, err := txFrom(ctx).Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+	return err
+}
+
+// ReplaceByScript has both in one text.
+func (a *Activities) ReplaceByScript(ctx context.Context) error {
+	_, err := a.pool.Exec(ctx, "DELETE FROM roster; INSERT INTO roster (show, name) SELECT show, name FROM drafts")
+	return err
+}
+
+// ScriptBackwards inserts first.
+func (a *Activities) ScriptBackwards(ctx context.Context) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO roster (name) VALUES ('guest'); DELETE FROM roster WHERE show IS NULL") // want `INSERT into roster without`
+	return err
+}
+
+func clearRoster(ctx context.Context, tx pgx.Tx, show string) error {
+	_, err := tx.Exec(ctx, "DELETE FROM roster WHERE show = $1", show)
+	return err
+}
+
+func addRoster(ctx context.Context, tx pgx.Tx, show, name string) error {
+	_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+	return err
+}
+
+// ReplaceByHelpers gives both the same transaction.
+func (a *Activities) ReplaceByHelpers(ctx context.Context, show string, names []string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if err := clearRoster(ctx, tx, show); err != nil {
+			return err
+		}
+		for _, name := range names {
+			if err := addRoster(ctx, tx, show, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func stage(ctx context.Context, tx pgx.Tx) error {
+	_, err := tx.Exec(ctx, "CREATE TEMP TABLE staged (LIKE roster) ON COMMIT DROP")
+	return err
+}
+
+// Stage writes to a temporary table that a helper makes.
+func (a *Activities) Stage(ctx context.Context, name string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if err := stage(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, "INSERT INTO staged (name) VALUES ($1)", name); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO roster (name) SELECT name FROM staged ON CONFLICT DO NOTHING")
+		return err
+	})
+}
+
+// DeleteOrInsert does one of the two.
+func (a *Activities) DeleteOrInsert(ctx context.Context, show, name string, left bool) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if left {
+			_, err := tx.Exec(ctx, "DELETE FROM roster WHERE name = $1", name)
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name) // want `INSERT into roster without`
+		return err
+	})
+}
+
+// DeleteApart deletes outside of the transaction.
+func (a *Activities) DeleteApart(ctx context.Context, show, name string) error {
+	if _, err := a.pool.Exec(ctx, "DELETE FROM roster WHERE show = $1", show); err != nil {
+		return err
+	}
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name) // want `INSERT into roster without`
+		return err
+	})
+}

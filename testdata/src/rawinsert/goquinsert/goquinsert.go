@@ -81,3 +81,25 @@ func (a *Activities) Update(ctx context.Context, name, show string) error {
 		ExecContext(ctx)
 	return err
 }
+
+// ReplaceShow deletes first, in a transaction.
+func (a *Activities) ReplaceShow(ctx context.Context, show, name string) error {
+	return goqu.New("postgres", a.db).WithTx(func(tx *goqu.TxDatabase) error {
+		if _, err := tx.Delete("people").Where(goqu.C("show").Eq(show)).Executor().ExecContext(ctx); err != nil {
+			return err
+		}
+		_, err := tx.Insert("people").Rows(goqu.Record{"show": show, "name": name}).Executor().ExecContext(ctx)
+		return err
+	})
+}
+
+// Refill empties the table first.
+func (a *Activities) Refill(ctx context.Context, name string) error {
+	return goqu.New("postgres", a.db).WithTx(func(tx *goqu.TxDatabase) error {
+		if _, err := tx.Truncate("people").Executor().ExecContext(ctx); err != nil {
+			return err
+		}
+		_, err := tx.Insert("people").Rows(goqu.Record{"name": name}).Executor().ExecContext(ctx)
+		return err
+	})
+}

@@ -94,3 +94,38 @@ func (a *Activities) Update(ctx context.Context, name, show string) error {
 	_, err := psql.Update("people").Set("show", show).Where(sq.Eq{"name": name}).RunWith(a.db).ExecContext(ctx)
 	return err
 }
+
+// ReplaceShow deletes first, in a transaction that runs both builders.
+func (a *Activities) ReplaceShow(ctx context.Context, show, name string) error {
+	tx, err := a.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if _, err := psql.Delete("people").Where(sq.Eq{"show": show}).RunWith(tx).ExecContext(ctx); err != nil {
+		return err
+	}
+	insert := psql.Insert("people").Columns("show", "name").Values(show, name)
+	if _, err := insert.RunWith(tx).ExecContext(ctx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// ReplaceText runs their texts.
+func (a *Activities) ReplaceText(ctx context.Context, show, name string) error {
+	tx, err := a.pool.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback(ctx)
+	query, args := psql.Delete("people").Where(sq.Eq{"show": show}).MustSql()
+	if _, err := tx.Exec(ctx, query, args...); err != nil {
+		return err
+	}
+	query, args = psql.Insert("people").Columns("show", "name").Values(show, name).MustSql()
+	if _, err := tx.Exec(ctx, query, args...); err != nil {
+		return err
+	}
+	return tx.Commit(ctx)
+}

@@ -7,6 +7,7 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"entgo.io/ent/dialect/sql"
@@ -119,4 +120,19 @@ func (a *Activities) Update(ctx context.Context, name, show string) error {
 func (a *Activities) UpdateOne(ctx context.Context, id int, show string) error {
 	_, err := a.client.Person.UpdateOneID(id).SetShow(show).Save(ctx)
 	return err
+}
+
+// Replace deletes first, in a transaction.
+func (a *Activities) Replace(ctx context.Context, name string) error {
+	tx, err := a.client.Tx(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Person.Delete().Where(person.Name(name)).Exec(ctx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Person.Create().SetName(name).Exec(ctx); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
 }

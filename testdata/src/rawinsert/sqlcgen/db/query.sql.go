@@ -48,3 +48,13 @@ func (q *Queries) UpsertAuthor(ctx context.Context, arg UpsertAuthorParams) erro
 	_, err := q.db.Exec(ctx, upsertAuthor, arg.Name, arg.Bio)
 	return err
 }
+
+const deleteAuthors = `-- name: DeleteAuthors :exec
+DELETE FROM authors
+WHERE bio = $1
+`
+
+func (q *Queries) DeleteAuthors(ctx context.Context, bio *string) error {
+	_, err := q.db.Exec(ctx, deleteAuthors, bio)
+	return err
+}
