@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
@@ -261,7 +262,7 @@ func (p *pkg) builder(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.N
 	}
 	path := fn.Pkg().Path()
 	switch fn.Name() {
-	case "NewInsert", "NewDelete", "NewTruncateTable":
+	case "NewInsert", "NewDelete", "NewTruncateTable", "NewInsertQuery", "NewDeleteQuery", "NewTruncateTableQuery":
 		if path == "github.com/uptrace/bun" {
 			p.bun(n, call, fn, stack)
 		}
@@ -320,8 +321,9 @@ func expression(x ast.Node, stack []ast.Node) ast.Node {
 // A chain holds the calls of a builder expression: methods applied to one value.
 type chain struct {
 	calls   []*ast.CallExpr
-	uses    []ast.Node // the expressions that it, or its text, stands in
-	escapes bool       // handed to code that may add a clause
+	uses    []ast.Node    // the expressions that it, or its text, stands in
+	read    []*types.Func // the functions that it is handed to
+	escapes bool          // to code that may add a clause
 }
 
 func (c chain) named(names ...string) []*ast.CallExpr {
@@ -350,7 +352,9 @@ func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
 			continue
 		case *ast.CallExpr:
 			if parent.Fun != x {
-				c.escapes = true // an argument
+				if len(c.named(terminals...)) == 0 {
+					p.handedOn(&c, parent, x)
+				}
 				return c
 			}
 			c.calls = append(c.calls, parent)
@@ -382,19 +386,62 @@ func (p *pkg) upwards(n *node, call *ast.CallExpr, stack []ast.Node) chain {
 
 var terminals = []string{"Exec", "ExecContext", "Scan", "ScanContext", "Query", "QueryContext", "QueryRow", "QueryRowContext", "ToSql", "ToSQL", "MustSql", "Executor", "String"}
 
+// clauses are the methods that may add one, in any of the libraries.
+var clauses = []string{"On", "Ignore", "Replace", "Apply", "Suffix", "SuffixExpr", "Options", "Prefix", "PrefixExpr", "OnConflict", "As"}
+
+// handedOn notes that the builder is an argument of a call. As an interface without
+// such methods it stays as it is; what a function of this package does with it is
+// read.
+func (p *pkg) handedOn(c *chain, call *ast.CallExpr, arg ast.Node) {
+	i := slices.IndexFunc(call.Args, func(x ast.Expr) bool { return x == arg })
+	fn := roles.Callee(p.info, call)
+	if i < 0 || fn == nil || fn.Signature().Params().Len() == 0 || slices.Contains(c.read, fn) {
+		c.escapes = true
+		return
+	}
+	sig := fn.Signature()
+	for j := range sig.Results().Len() {
+		if library(sig.Results().At(j).Type()) == library(p.info.TypeOf(call.Args[i])) {
+			c.escapes = true // it may go on from there
+			return
+		}
+	}
+	param := sig.Params().At(min(i, sig.Params().Len()-1))
+	t := param.Type()
+	if last := sig.Params().Len() - 1; sig.Variadic() && i >= last {
+		t = t.Underlying().(*types.Slice).Elem()
+	}
+	if iface, ok := under[*types.Interface](t); ok && iface.NumMethods() > 0 {
+		for m := range iface.Methods() {
+			c.escapes = c.escapes || slices.Contains(clauses, m.Name())
+		}
+		return
+	}
+	decl := p.text.Decl(fn)
+	if decl == nil || decl.Body == nil || t != param.Type() {
+		c.escapes = true
+		return
+	}
+	c.read = append(c.read, fn)
+	p.onVarIn(decl.Body, param, c)
+}
+
 // fromLibrary reports whether a variable holds a builder, and not the error or the
 // text that a chain ends in.
 func (p *pkg) fromLibrary(v *types.Var, call *ast.CallExpr) bool {
-	path := func(t types.Type) string {
-		if t == nil {
-			return ""
-		}
-		if named, ok := types.Unalias(deref(t)).(*types.Named); ok {
-			return pkgPath(named.Obj().Pkg())
-		}
+	path := library(v.Type())
+	return path != "" && path == library(p.info.TypeOf(call))
+}
+
+// library is the package of a named type.
+func library(t types.Type) string {
+	if t == nil {
 		return ""
 	}
-	return path(v.Type()) != "" && path(v.Type()) == path(p.info.TypeOf(call))
+	if named, ok := types.Unalias(deref(t)).(*types.Named); ok {
+		return pkgPath(named.Obj().Pkg())
+	}
+	return ""
 }
 
 func (p *pkg) localVar(x ast.Expr) *types.Var {
@@ -406,19 +453,22 @@ func (p *pkg) localVar(x ast.Expr) *types.Var {
 	return nil
 }
 
-// onVar adds the calls on a variable in the whole function. A variable that is
-// handed on escapes.
+// onVar adds the calls on a variable in the whole function.
 func (p *pkg) onVar(n *node, v *types.Var, c *chain) {
 	for n.outer != nil {
 		n = n.outer
 	}
-	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
+	p.onVarIn(n.body, v, c)
+}
+
+func (p *pkg) onVarIn(body ast.Node, v *types.Var, c *chain) {
+	ast.PreorderStack(body, nil, func(x ast.Node, stack []ast.Node) bool {
 		id, ok := x.(*ast.Ident)
 		if !ok || p.info.ObjectOf(id) != v || len(stack) == 0 {
 			return true
 		}
 		c.uses = append(c.uses, expression(id, stack))
-		switch stack[len(stack)-1].(type) {
+		switch parent := stack[len(stack)-1].(type) {
 		case *ast.SelectorExpr:
 			up := chain{}
 			var y ast.Node = id
@@ -431,7 +481,9 @@ func (p *pkg) onVar(n *node, v *types.Var, c *chain) {
 				y = stack[i]
 			}
 			c.calls = append(c.calls, up.calls...)
-		case *ast.CallExpr, *ast.ReturnStmt, *ast.CompositeLit, *ast.KeyValueExpr, *ast.UnaryExpr:
+		case *ast.CallExpr:
+			p.handedOn(c, parent, id)
+		case *ast.ReturnStmt, *ast.CompositeLit, *ast.KeyValueExpr, *ast.UnaryExpr:
 			c.escapes = true
 		}
 		return true
@@ -487,7 +539,6 @@ func (p *pkg) assignedTo(n *node, v *types.Var, c *chain) {
 		return true
 	})
 	// Setters may be called as statements, between the start and the end.
-	p.onVar(n, v, &chain{})
 	up := chain{}
 	p.onVar(n, v, &up)
 	c.calls = append(c.calls, up.calls...)
@@ -508,7 +559,7 @@ func (p *pkg) bun(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node)
 			}
 		}
 	}
-	if fn.Name() != "NewInsert" {
+	if !strings.HasPrefix(fn.Name(), "NewInsert") {
 		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
 		return
 	}
@@ -532,7 +583,11 @@ func (p *pkg) squirrel(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.
 		if len(m.Args) == 0 {
 			continue
 		}
-		text := strings.ToUpper(p.constant(m.Args[0]))
+		text := p.constant(m.Args[0])
+		if expr, ok := ast.Unparen(m.Args[0]).(*ast.CallExpr); ok && len(expr.Args) > 0 {
+			text = p.constant(expr.Args[0]) // sq.Expr("RETURNING id")
+		}
+		text = strings.ToUpper(text)
 		if text == "" || strings.Contains(text, "CONFLICT") || strings.Contains(text, "DUPLICATE") || strings.Contains(text, "IGNORE") {
 			return
 		}
@@ -544,11 +599,15 @@ func (p *pkg) squirrel(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.
 
 func (p *pkg) goqu(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
 	c := p.upwards(n, call, stack)
-	if len(call.Args) != 1 {
+	args := call.Args
+	if from := p.downwards(n, call).named("From"); len(args) == 0 && len(from) > 0 {
+		args = from[0].Args // db.From("people").Insert()
+	}
+	if len(args) != 1 {
 		return
 	}
-	table := p.constant(call.Args[0])
-	if t, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok && len(t.Args) == 1 {
+	table := p.constant(args[0])
+	if t, ok := ast.Unparen(args[0]).(*ast.CallExpr); ok && len(t.Args) == 1 {
 		table = p.constant(t.Args[0]) // goqu.T("people")
 	}
 	if fn.Name() != "Insert" {

@@ -115,3 +115,35 @@ func (a *Activities) Replace(ctx context.Context, people []*Person) error {
 		return err
 	})
 }
+
+func exec(ctx context.Context, q *bun.InsertQuery) error {
+	_, err := q.Exec(ctx)
+	return err
+}
+
+// AddThrough hands the builder to a function that only runs it.
+func (a *Activities) AddThrough(ctx context.Context, p *Person) error {
+	return exec(ctx, a.db.NewInsert().Model(p)) // want `INSERT into people without`
+}
+
+// AddStoredThrough has it in a variable.
+func (a *Activities) AddStoredThrough(ctx context.Context, p *Person) error {
+	q := a.db.NewInsert().Model(p) // want `INSERT into people without`
+	return exec(ctx, q)
+}
+
+// AddByFunction uses the package's function.
+func (a *Activities) AddByFunction(ctx context.Context, p *Person) error {
+	_, err := bun.NewInsertQuery(a.db).Model(p).Exec(ctx) // want `INSERT into people without`
+	return err
+}
+
+func execIgnoring(ctx context.Context, q *bun.InsertQuery) error {
+	_, err := q.Ignore().Exec(ctx)
+	return err
+}
+
+// IgnoreThrough hands it to one that adds the clause.
+func (a *Activities) IgnoreThrough(ctx context.Context, p *Person) error {
+	return execIgnoring(ctx, a.db.NewInsert().Model(p))
+}

@@ -103,3 +103,29 @@ func (a *Activities) Refill(ctx context.Context, name string) error {
 		return err
 	})
 }
+
+// statement is what all of goqu's datasets are.
+type statement interface {
+	ToSQL() (string, []any, error)
+}
+
+func (a *Activities) exec(ctx context.Context, s statement) error {
+	query, args, err := s.ToSQL()
+	if err != nil {
+		return err
+	}
+	_, err = a.db.ExecContext(ctx, query, args...)
+	return err
+}
+
+// AddThrough hands the dataset on.
+func (a *Activities) AddThrough(ctx context.Context, name string) error {
+	return a.exec(ctx, goqu.Insert("people").Rows(goqu.Record{"name": name})) // want `INSERT into people without`
+}
+
+// AddFrom starts at the table.
+func (a *Activities) AddFrom(ctx context.Context, name string) error {
+	db := goqu.New("postgres", a.db)
+	_, err := db.From("people").Insert().Rows(goqu.Record{"name": name}).Executor().ExecContext(ctx) // want `INSERT into people without`
+	return err
+}

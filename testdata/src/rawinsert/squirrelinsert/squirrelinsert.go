@@ -129,3 +129,60 @@ func (a *Activities) ReplaceText(ctx context.Context, show, name string) error {
 	}
 	return tx.Commit(ctx)
 }
+
+// exec runs what any of squirrel's builders makes: nothing can be added to it here.
+func (a *Activities) exec(ctx context.Context, q sq.Sqlizer) error {
+	query, args, err := q.ToSql()
+	if err != nil {
+		return err
+	}
+	_, err = a.pool.Exec(ctx, query, args...)
+	return err
+}
+
+// AddThrough hands the builder to it.
+func (a *Activities) AddThrough(ctx context.Context, name string) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Values(name)) // want `INSERT into people without`
+}
+
+// AddStoredThrough has it in a variable.
+func (a *Activities) AddStoredThrough(ctx context.Context, name string) error {
+	insert := psql.Insert("people").Columns("name").Values(name) // want `INSERT into people without`
+	return a.exec(ctx, insert)
+}
+
+// AddWith uses squirrel's own function.
+func (a *Activities) AddWith(ctx context.Context, name string) error {
+	_, err := sq.ExecContextWith(ctx, a.db, sq.Insert("people").Columns("name").Values(name)) // want `INSERT into people without`
+	return err
+}
+
+// AddReturningExpr has an expression as a suffix that handles nothing.
+func (a *Activities) AddReturningExpr(ctx context.Context, name string) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Values(name).SuffixExpr(sq.Expr("RETURNING id"))) // want `INSERT into people without`
+}
+
+// UpsertThrough has the clause, as an expression.
+func (a *Activities) UpsertThrough(ctx context.Context, name string) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Values(name).SuffixExpr(sq.Expr("ON CONFLICT DO NOTHING")))
+}
+
+func withName(insert sq.InsertBuilder, name string) sq.InsertBuilder {
+	return insert.Columns("name").Values(name)
+}
+
+// UpsertBehind goes on from what a function returns.
+func (a *Activities) UpsertBehind(ctx context.Context, name string) error {
+	return a.exec(ctx, withName(psql.Insert("people"), name).Suffix("ON CONFLICT DO NOTHING"))
+}
+
+func execIgnoring(ctx context.Context, pool *pgxpool.Pool, insert sq.InsertBuilder) error {
+	query, args := insert.Suffix("ON CONFLICT DO NOTHING").MustSql()
+	_, err := pool.Exec(ctx, query, args...)
+	return err
+}
+
+// UpsertInside leaves the clause to a function.
+func (a *Activities) UpsertInside(ctx context.Context, name string) error {
+	return execIgnoring(ctx, a.pool, psql.Insert("people").Columns("name").Values(name))
+}
