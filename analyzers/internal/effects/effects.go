@@ -195,6 +195,7 @@ type pkg struct {
 	sites    map[string]*site   // the package's own effects by ID
 	dups     *duplicates
 	fromTx   map[*node]map[types.Object]types.Object // see madeFromTx
+	upserts  map[*types.Func]bool                    // see namesOnConflict
 	used     map[*report.Directive]Kind
 	local    []*ast.CallExpr // calls of functions of this package
 	chains   []Chain
@@ -231,6 +232,7 @@ func run(pass *analysis.Pass) (any, error) {
 		used:     result.Used,
 		rolesOf:  make(map[string][]string),
 		fromTx:   make(map[*node]map[types.Object]types.Object),
+		upserts:  make(map[*types.Func]bool),
 	}
 	if Explaining {
 		result.p = p

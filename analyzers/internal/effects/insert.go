@@ -520,21 +520,21 @@ func (p *pkg) assignedTo(n *node, v *types.Var, c *chain) {
 	for n.outer != nil {
 		n = n.outer
 	}
-	ast.Inspect(n.body, func(x ast.Node) bool {
-		a, ok := x.(*ast.AssignStmt)
-		if !ok {
-			return true
+	add := func(lhs, rhs ast.Expr) {
+		if p.localVar(lhs) == v {
+			c.calls = append(c.calls, callsIn(rhs)...)
 		}
-		for i, lhs := range a.Lhs {
-			if p.localVar(lhs) != v || i >= len(a.Rhs) {
-				continue
+	}
+	ast.Inspect(n.body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.AssignStmt:
+			for i, rhs := range x.Rhs {
+				add(x.Lhs[i], rhs)
 			}
-			ast.Inspect(a.Rhs[i], func(y ast.Node) bool {
-				if call, ok := y.(*ast.CallExpr); ok {
-					c.calls = append(c.calls, call)
-				}
-				return true
-			})
+		case *ast.ValueSpec:
+			for i, value := range x.Values {
+				add(x.Names[i], value)
+			}
 		}
 		return true
 	})
@@ -542,6 +542,17 @@ func (p *pkg) assignedTo(n *node, v *types.Var, c *chain) {
 	up := chain{}
 	p.onVar(n, v, &up)
 	c.calls = append(c.calls, up.calls...)
+}
+
+func callsIn(x ast.Expr) []*ast.CallExpr {
+	var calls []*ast.CallExpr
+	ast.Inspect(x, func(y ast.Node) bool {
+		if call, ok := y.(*ast.CallExpr); ok {
+			calls = append(calls, call)
+		}
+		return true
+	})
+	return calls
 }
 
 func (p *pkg) bun(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
@@ -645,23 +656,76 @@ func (p *pkg) gorm(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node
 		p.addDelete(n, deletion{pos: method(call), table: model}, []ast.Node{call}, stack)
 		return
 	}
-	for _, c := range p.downwards(n, call).calls {
-		for _, arg := range c.Args {
-			t := p.info.TypeOf(arg)
-			if t == nil {
-				continue
-			}
-			named, _ := types.Unalias(deref(t)).(*types.Named)
-			if named == nil || named.Obj().Pkg() == nil || !strings.HasPrefix(named.Obj().Pkg().Path(), "gorm.io/gorm") {
-				continue
-			}
-			switch named.Obj().Name() {
-			case "OnConflict", "Expression", "Interface":
-				return // an Expression may be an OnConflict
-			}
+	if !slices.ContainsFunc(p.downwards(n, call).calls, p.mayUpsert) {
+		p.addInsert(n, call, model, call)
+	}
+}
+
+// mayUpsert reports whether a call that a gorm.DB goes through may add the clause:
+// as an argument, which may be any clause.Expression, or in what it calls.
+func (p *pkg) mayUpsert(call *ast.CallExpr) bool {
+	for _, arg := range call.Args {
+		t := p.info.TypeOf(arg)
+		if s, ok := under[*types.Slice](t); ok {
+			t = s.Elem()
+		}
+		switch gormName(t) {
+		case "OnConflict", "Expression", "Interface":
+			return true
 		}
 	}
-	p.addInsert(n, call, model, call)
+	fn := roles.Callee(p.info, call)
+	if fn == nil {
+		return false
+	}
+	if fn.Name() != "Scopes" || pkgPath(fn.Pkg()) != "gorm.io/gorm" {
+		return p.namesOnConflict(fn)
+	}
+	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool {
+		var scope *types.Func
+		switch arg := ast.Unparen(arg).(type) {
+		case *ast.Ident:
+			scope, _ = p.info.Uses[arg].(*types.Func)
+		case *ast.SelectorExpr:
+			scope, _ = p.info.Uses[arg.Sel].(*types.Func)
+		}
+		return scope == nil || p.text.Decl(scope) == nil || p.namesOnConflict(scope)
+	})
+}
+
+// gormName is the name of a type of gorm's.
+func gormName(t types.Type) string {
+	if !strings.HasPrefix(library(t), "gorm.io/gorm") {
+		return ""
+	}
+	return types.Unalias(deref(t)).(*types.Named).Obj().Name()
+}
+
+// namesOnConflict reports whether a function of this package that returns a gorm.DB
+// has the clause in it, or in another that it calls.
+func (p *pkg) namesOnConflict(fn *types.Func) bool {
+	if found, ok := p.upserts[fn]; ok {
+		return found
+	}
+	decl, results := p.text.Decl(fn), fn.Signature().Results()
+	if decl == nil || decl.Body == nil || results.Len() == 0 || gormName(results.At(0).Type()) != "DB" {
+		return false
+	}
+	found := false
+	p.upserts[fn] = false // while it is read
+	ast.Inspect(decl.Body, func(x ast.Node) bool {
+		if id, ok := x.(*ast.Ident); ok && !found {
+			switch obj := p.info.Uses[id].(type) {
+			case *types.TypeName, *types.Var:
+				found = gormName(obj.Type()) == "OnConflict"
+			case *types.Func:
+				found = p.namesOnConflict(obj.Origin())
+			}
+		}
+		return !found
+	})
+	p.upserts[fn] = found
+	return found
 }
 
 // ent's builders are generated: a type XCreate with a method Mutation, and its

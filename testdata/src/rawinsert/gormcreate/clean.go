@@ -32,6 +32,41 @@ func (a *Activities) UpsertStored(ctx context.Context, p Person) error {
 	return tx.Create(&p).Error
 }
 
+// UpsertDeclared keeps it in a variable that is declared.
+func (a *Activities) UpsertDeclared(ctx context.Context, p Person) error {
+	var tx = a.db.WithContext(ctx).Clauses(clause.OnConflict{DoNothing: true})
+	return tx.Create(&p).Error
+}
+
+// UpsertSlice hands over many clauses, which may be any.
+func (a *Activities) UpsertSlice(ctx context.Context, p Person) error {
+	clauses := []clause.Expression{clause.OnConflict{DoNothing: true}, clause.Returning{}}
+	return a.db.WithContext(ctx).Clauses(clauses...).Create(&p).Error
+}
+
+func skipExisting(db *gorm.DB) *gorm.DB {
+	return db.Clauses(clause.OnConflict{DoNothing: true})
+}
+
+// UpsertScope has the clause in a scope.
+func (a *Activities) UpsertScope(ctx context.Context, p Person) error {
+	return a.db.WithContext(ctx).Scopes(skipExisting).Create(&p).Error
+}
+
+// UpsertHelper has it in a function around the database.
+func (a *Activities) UpsertHelper(ctx context.Context, p Person) error {
+	return skipExisting(a.db.WithContext(ctx)).Create(&p).Error
+}
+
+func (a *Activities) upserting(ctx context.Context) *gorm.DB {
+	return skipExisting(a.db.WithContext(ctx))
+}
+
+// UpsertMethod has it two functions away.
+func (a *Activities) UpsertMethod(ctx context.Context, p Person) error {
+	return a.upserting(ctx).Create(&p).Error
+}
+
 // Save is gorm's own upsert.
 func (a *Activities) Save(ctx context.Context, p Person) error {
 	return a.db.WithContext(ctx).Save(&p).Error

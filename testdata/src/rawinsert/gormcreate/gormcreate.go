@@ -70,6 +70,24 @@ func (a *Activities) AddReturning(ctx context.Context, p Person) (uint, error) {
 	return p.ID, err
 }
 
+func ofShow(db *gorm.DB) *gorm.DB {
+	return db.Where("show <> ''").Clauses(clause.Returning{})
+}
+
+// AddScoped has a scope that is about something else.
+func (a *Activities) AddScoped(ctx context.Context, p Person) error {
+	return a.db.WithContext(ctx).Scopes(ofShow).Create(&p).Error // want `INSERT into`
+}
+
+func (a *Activities) conn(ctx context.Context) *gorm.DB {
+	return a.db.WithContext(ctx)
+}
+
+// AddGotten gets the database from a method.
+func (a *Activities) AddGotten(ctx context.Context, p Person) error {
+	return a.conn(ctx).Create(&p).Error // want `INSERT into`
+}
+
 // AddRaw is text.
 func (a *Activities) AddRaw(ctx context.Context, name string) error {
 	return a.db.WithContext(ctx).Exec("INSERT INTO people (name) VALUES (?)", name).Error // want `INSERT into people without`
