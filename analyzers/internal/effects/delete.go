@@ -245,8 +245,13 @@ func (p *pkg) passes(n *node, e edge, effect *Effect) bool {
 	if effect.Kind&e.mask != 0 {
 		return false
 	}
-	return effect.Kind != Insert || e.call == nil ||
-		!p.deletedBefore(n, insertion{use: e.call.Pos(), table: effect.What, on: []ast.Node{e.call}})
+	if effect.Kind != Insert {
+		return true
+	}
+	if e.call == nil {
+		return p.selects(e, effect)
+	}
+	return !p.deletedBefore(n, insertion{use: e.call.Pos(), table: effect.What, on: []ast.Node{e.call}})
 }
 
 // tables are those that a function deletes from, sorted.

@@ -196,6 +196,8 @@ type pkg struct {
 	dups     *duplicates
 	fromTx   map[*node]map[types.Object]types.Object // see madeFromTx
 	upserts  map[*types.Func]bool                    // see namesOnConflict
+	selected map[token.Pos]span                      // see noteSelection
+	inTables map[token.Pos][]token.Pos               // where package variables have an INSERT's text
 	used     map[*report.Directive]Kind
 	local    []*ast.CallExpr // calls of functions of this package
 	chains   []Chain
@@ -233,6 +235,8 @@ func run(pass *analysis.Pass) (any, error) {
 		rolesOf:  make(map[string][]string),
 		fromTx:   make(map[*node]map[types.Object]types.Object),
 		upserts:  make(map[*types.Func]bool),
+		selected: make(map[token.Pos]span),
+		inTables: make(map[token.Pos][]token.Pos),
 	}
 	if Explaining {
 		result.p = p

@@ -31,8 +31,10 @@ type insertion struct {
 // another. INSERT text in a function that an activity reaches counts whatever it
 // is passed to: a list of libraries would miss every wrapper.
 func (p *pkg) textAt(n *node, x ast.Expr, stack []ast.Node) {
-	switch x.(type) {
-	case *ast.BasicLit, *ast.Ident, *ast.SelectorExpr, *ast.BinaryExpr, *ast.CallExpr, *ast.ParenExpr:
+	switch x := x.(type) {
+	case *ast.Ident:
+		p.noteSelection(x, stack)
+	case *ast.BasicLit, *ast.SelectorExpr, *ast.BinaryExpr, *ast.CallExpr, *ast.ParenExpr:
 	default:
 		return
 	}
@@ -232,6 +234,9 @@ func (p *pkg) judgeInserts(n *node) {
 	}
 	safe := make(map[key]bool)
 	for _, in := range n.inserts {
+		if n.init {
+			p.inTables[in.pos] = append(p.inTables[in.pos], in.use)
+		}
 		if in.conflict != sqltext.Raw || p.deletedBefore(n, in) {
 			safe[key{in.pos, in.table, in.nth}] = true
 		}
