@@ -187,26 +187,27 @@ type pkg struct {
 	testing bool // the package imports testing: it binds and starts nothing
 	tests   []*ast.File
 
-	imported map[types.Object]*function
-	binds    map[bind]token.Pos // the package's own
-	boundTo  []boundFunc
-	wiring   *wiring            // of the imports
-	via      map[bind]token.Pos // the import that brings a binding
-	sites    map[string]*site   // the package's own effects by ID
-	dups     *duplicates
-	fromTx   map[*node]map[types.Object]types.Object // see madeFromTx
-	upserts  map[*types.Func]bool                    // see namesOnConflict
-	selected map[token.Pos]span                      // see noteSelection
-	inTables map[token.Pos][]token.Pos               // where package variables have an INSERT's text
-	used     map[*report.Directive]Kind
-	local    []*ast.CallExpr // calls of functions of this package
-	chains   []Chain
-	closer   *closer
-	rolesOf  map[string][]string // by key, for explanations
-	tallies  map[*node]*tally
-	bare     []BareOptions
-	mixed    []MixedWorker
-	fills    map[types.Object]bool // see filled
+	imported  map[types.Object]*function
+	binds     map[bind]token.Pos // the package's own
+	boundTo   []boundFunc
+	wiring    *wiring            // of the imports
+	via       map[bind]token.Pos // the import that brings a binding
+	sites     map[string]*site   // the package's own effects by ID
+	dups      *duplicates
+	fromTx    map[*node]map[types.Object]types.Object // see madeFromTx
+	upserts   map[*types.Func]bool                    // see namesOnConflict
+	unclaused map[*types.Var]bool                     // see runsWithoutConflict
+	selected  map[token.Pos]span                      // see noteSelection
+	inTables  map[token.Pos][]token.Pos               // where package variables have an INSERT's text
+	used      map[*report.Directive]Kind
+	local     []*ast.CallExpr // calls of functions of this package
+	chains    []Chain
+	closer    *closer
+	rolesOf   map[string][]string // by key, for explanations
+	tallies   map[*node]*tally
+	bare      []BareOptions
+	mixed     []MixedWorker
+	fills     map[types.Object]bool // see filled
 }
 
 type fileInfo struct {
@@ -220,23 +221,24 @@ func run(pass *analysis.Pass) (any, error) {
 		return result, nil
 	}
 	p := &pkg{
-		pass:     pass,
-		info:     pass.TypesInfo,
-		set:      pass.ResultOf[report.Directives].(*report.DirectiveSet),
-		files:    make(map[*token.File]*fileInfo),
-		byFn:     make(map[*types.Func]*node),
-		byLit:    make(map[*ast.FuncLit]*node),
-		byVar:    make(map[*types.Var]*node),
-		imported: make(map[types.Object]*function),
-		binds:    make(map[bind]token.Pos),
-		via:      make(map[bind]token.Pos),
-		sites:    make(map[string]*site),
-		used:     result.Used,
-		rolesOf:  make(map[string][]string),
-		fromTx:   make(map[*node]map[types.Object]types.Object),
-		upserts:  make(map[*types.Func]bool),
-		selected: make(map[token.Pos]span),
-		inTables: make(map[token.Pos][]token.Pos),
+		pass:      pass,
+		info:      pass.TypesInfo,
+		set:       pass.ResultOf[report.Directives].(*report.DirectiveSet),
+		files:     make(map[*token.File]*fileInfo),
+		byFn:      make(map[*types.Func]*node),
+		byLit:     make(map[*ast.FuncLit]*node),
+		byVar:     make(map[*types.Var]*node),
+		imported:  make(map[types.Object]*function),
+		binds:     make(map[bind]token.Pos),
+		via:       make(map[bind]token.Pos),
+		sites:     make(map[string]*site),
+		used:      result.Used,
+		rolesOf:   make(map[string][]string),
+		fromTx:    make(map[*node]map[types.Object]types.Object),
+		upserts:   make(map[*types.Func]bool),
+		unclaused: make(map[*types.Var]bool),
+		selected:  make(map[token.Pos]span),
+		inTables:  make(map[token.Pos][]token.Pos),
 	}
 	if Explaining {
 		result.p = p

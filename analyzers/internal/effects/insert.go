@@ -89,7 +89,7 @@ func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, nth int, text sqlte
 	case sqltext.Delete, sqltext.CreateTemp:
 		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
 	case sqltext.Insert:
-		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call) {
+		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call, x) {
 			return
 		}
 		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, on: on}
@@ -149,15 +149,22 @@ func (p *pkg) onlySays(call *ast.CallExpr) bool {
 // noConflictDialects have no clause to ask for.
 var noConflictDialects = []string{"github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/"}
 
-// noConflictDialect reports whether a call runs on a database whose dialect has
-// no conflict handling: by the type it runs on, or, for database/sql, because the
-// package imports the driver of such a database and of no other.
-func (p *pkg) noConflictDialect(call *ast.CallExpr) bool {
+func hasNoConflict(path string) bool {
+	return slices.ContainsFunc(noConflictDialects, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
+}
+
+// noConflictDialect reports whether a call runs its argument text on a database
+// whose dialect has no conflict handling: by the type it runs on or is given; for
+// database/sql, because the package imports the driver of such a database and of no
+// other; for a function of this package, by what that does with the text.
+func (p *pkg) noConflictDialect(call *ast.CallExpr, text ast.Expr) bool {
 	path := p.receiverPackage(call)
-	for _, prefix := range noConflictDialects {
-		if strings.HasPrefix(path, prefix) {
-			return true
-		}
+	if hasNoConflict(path) || slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return hasNoConflict(library(p.info.TypeOf(x))) }) {
+		return true
+	}
+	if fn := roles.Callee(p.info, call); fn != nil && p.text.Decl(fn) != nil {
+		i, params := slices.Index(call.Args, text), fn.Signature().Params()
+		return 0 <= i && i < params.Len() && p.runsWithoutConflict(p.text.Decl(fn), params.At(i)) || path == "" && p.onlyNoConflictDrivers()
 	}
 	if path == "database/sql" || path == "github.com/jmoiron/sqlx" || path == "" {
 		return p.onlyNoConflictDrivers()
@@ -165,13 +172,36 @@ func (p *pkg) noConflictDialect(call *ast.CallExpr) bool {
 	return false
 }
 
+// runsWithoutConflict reports whether the text in a parameter runs on such databases
+// only.
+func (p *pkg) runsWithoutConflict(decl *ast.FuncDecl, text *types.Var) bool {
+	if result, ok := p.unclaused[text]; ok || decl.Body == nil {
+		return result
+	}
+	p.unclaused[text] = false // while it is read
+	runs, all := false, true
+	ast.Inspect(decl.Body, func(x ast.Node) bool {
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, arg := range call.Args {
+			if p.localVar(arg) == text && !p.onlySays(call) {
+				runs = true
+				all = all && p.noConflictDialect(call, arg)
+			}
+		}
+		return true
+	})
+	p.unclaused[text] = runs && all
+	return runs && all
+}
+
 func (p *pkg) onlyNoConflictDrivers() bool {
 	found := false
 	for _, imp := range p.pass.Pkg.Imports() {
 		path := imp.Path()
-		for _, prefix := range noConflictDialects {
-			found = found || strings.HasPrefix(path, prefix)
-		}
+		found = found || hasNoConflict(path)
 		switch {
 		case strings.HasPrefix(path, "github.com/jackc/pgx"), path == "github.com/lib/pq", strings.Contains(path, "sqlite"), strings.Contains(path, "mysql"):
 			return false
