@@ -609,10 +609,42 @@ func (p *pkg) bun(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node)
 		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
 		return
 	}
-	if c.escapes || len(c.named("On", "Ignore", "Replace", "Apply")) > 0 || len(c.calls) == 0 {
+	if c.escapes || len(c.named("On", "Ignore", "Replace", "Apply")) > 0 || len(c.calls) == 0 || p.mayFilter(c.named("Where")) {
 		return
 	}
 	p.addInsert(n, call, table, c.uses...)
+}
+
+// mayFilter reports whether the query of a built INSERT leaves out the rows that are
+// there, or is built elsewhere, so that it may.
+func (p *pkg) mayFilter(calls []*ast.CallExpr) bool {
+	found := false
+	for _, call := range calls {
+		for _, arg := range call.Args {
+			if id := identOf(arg); id != nil && p.localVar(id) != nil && library(p.info.TypeOf(id)) != "" {
+				return true
+			}
+			ast.Inspect(arg, func(x ast.Node) bool {
+				switch x := x.(type) {
+				case *ast.CallExpr:
+					fn := roles.Callee(p.info, x)
+					found = found || fn != nil && p.text.Decl(fn) != nil && !isString(p.info.TypeOf(x))
+				case ast.Expr:
+					found = found || filters(p.constant(x))
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}
+
+func filters(where string) bool {
+	if where == "" {
+		return false
+	}
+	stmts := sqltext.Parse("INSERT INTO t SELECT c FROM s WHERE " + where)
+	return len(stmts) == 1 && stmts[0].Conflict == sqltext.Handled
 }
 
 func (p *pkg) squirrel(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node) {
@@ -638,7 +670,7 @@ func (p *pkg) squirrel(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.
 			return
 		}
 	}
-	if !c.escapes {
+	if !c.escapes && !p.mayFilter(c.named("Select")) {
 		p.addInsert(n, call, table, c.uses...)
 	}
 }
@@ -660,7 +692,7 @@ func (p *pkg) goqu(n *node, call *ast.CallExpr, fn *types.Func, stack []ast.Node
 		p.addDelete(n, deletion{pos: method(call), table: table}, c.uses, stack)
 		return
 	}
-	if !c.escapes && len(c.named("OnConflict", "As")) == 0 {
+	if !c.escapes && len(c.named("OnConflict", "As")) == 0 && !p.mayFilter(c.named("FromQuery")) {
 		p.addInsert(n, call, table, c.uses...)
 	}
 }

@@ -147,3 +147,13 @@ func execIgnoring(ctx context.Context, q *bun.InsertQuery) error {
 func (a *Activities) IgnoreThrough(ctx context.Context, p *Person) error {
 	return execIgnoring(ctx, a.db.NewInsert().Model(p))
 }
+
+// AddMissing copies what is not there yet.
+func (a *Activities) AddMissing(ctx context.Context, people []Person) error {
+	_, err := a.db.NewInsert().
+		With("data", a.db.NewValues(&people)).
+		Table("people", "data").
+		Where("NOT EXISTS (SELECT 1 FROM people p WHERE p.name = data.name)").
+		Exec(ctx)
+	return err
+}

@@ -186,3 +186,23 @@ func execIgnoring(ctx context.Context, pool *pgxpool.Pool, insert sq.InsertBuild
 func (a *Activities) UpsertInside(ctx context.Context, name string) error {
 	return execIgnoring(ctx, a.pool, psql.Insert("people").Columns("name").Values(name))
 }
+
+// AddStaged copies all.
+func (a *Activities) AddStaged(ctx context.Context) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Select(psql.Select("name").From("staged").Where("name <> ''"))) // want `INSERT into people without`
+}
+
+// AddMissing copies what is not there yet.
+func (a *Activities) AddMissing(ctx context.Context) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Select(psql.Select("name").From("staged s").
+		Where("NOT EXISTS (SELECT 1 FROM people p WHERE p.name = s.name)")))
+}
+
+func missing() sq.SelectBuilder {
+	return psql.Select("name").From("staged s").Where("NOT EXISTS (SELECT 1 FROM people p WHERE p.name = s.name)")
+}
+
+// AddSelected has the query from somewhere else.
+func (a *Activities) AddSelected(ctx context.Context) error {
+	return a.exec(ctx, psql.Insert("people").Columns("name").Select(missing()))
+}
