@@ -89,7 +89,7 @@ func (p *pkg) noteStatement(n *node, stmt sqltext.Statement, nth int, text sqlte
 	case sqltext.Delete, sqltext.CreateTemp:
 		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
 	case sqltext.Insert:
-		if stmt.Conflict == sqltext.Incomplete || call != nil && p.noConflictDialect(call, x) {
+		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.acceptedIn(call)) {
 			return
 		}
 		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Settings.Counters, call: call, on: on}
@@ -430,7 +430,7 @@ var clauses = []string{"On", "Ignore", "Replace", "Apply", "Suffix", "SuffixExpr
 func (p *pkg) handedOn(c *chain, call *ast.CallExpr, arg ast.Node) {
 	i := slices.IndexFunc(call.Args, func(x ast.Expr) bool { return x == arg })
 	fn := roles.Callee(p.info, call)
-	if i < 0 || fn == nil || fn.Signature().Params().Len() == 0 || slices.Contains(c.read, fn) {
+	if i < 0 || fn == nil || fn.Signature().Params().Len() == 0 || slices.Contains(c.read, fn) || p.dups.acceptedIn(call) {
 		c.escapes = true
 		return
 	}

@@ -4,6 +4,7 @@ package squirrelinsert
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	sq "github.com/Masterminds/squirrel"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -205,4 +206,16 @@ func missing() sq.SelectBuilder {
 // AddSelected has the query from somewhere else.
 func (a *Activities) AddSelected(ctx context.Context) error {
 	return a.exec(ctx, psql.Insert("people").Columns("name").Select(missing()))
+}
+
+func (a *Activities) execOnce(ctx context.Context, q sq.Sqlizer) error {
+	if err := a.exec(ctx, q); err != nil && !strings.Contains(err.Error(), "23505") {
+		return err
+	}
+	return nil
+}
+
+// AddOnce leaves the duplicate to the function that runs the builder.
+func (a *Activities) AddOnce(ctx context.Context, name string) error {
+	return a.execOnce(ctx, psql.Insert("people").Columns("name").Values(name))
 }
