@@ -36,7 +36,9 @@
 //     REPLACE, REPLACE, MERGE, and INSERT ... SELECT with NOT EXISTS, NOT IN, EXCEPT,
 //     a count of 0 or an anti-join, or from what a DELETE or an INSERT ... DO NOTHING
 //     in WITH returns;
-//   - where the clause could be in a part of the text that is not known;
+//   - where the clause could be in a part of the text that is not known, or be added
+//     by code that a builder is handed to, unless that is a function of the package
+//     or takes no more than what can be made into SQL;
 //   - where the code tests for a unique violation and then goes on or returns
 //     success (mapping it to another error is not that);
 //   - behind a DELETE on the same table in the same transaction, in the function or
