@@ -51,7 +51,7 @@ func (p *pkg) conversions(n *node, x ast.Node) {
 	case *ast.ReturnStmt:
 		p.returnConversions(n, x)
 	case *ast.CompositeLit:
-		p.literalConversions(x)
+		p.literalConversions(n, x)
 	case *ast.SendStmt:
 		if ch, ok := under[*types.Chan](p.info.TypeOf(x.Chan)); ok {
 			p.convert(ch.Elem(), x.Value)
@@ -183,7 +183,7 @@ func (p *pkg) bindMethods(key string, x ast.Expr) {
 	}
 }
 
-func (p *pkg) literalConversions(lit *ast.CompositeLit) {
+func (p *pkg) literalConversions(n *node, lit *ast.CompositeLit) {
 	t := p.info.TypeOf(lit)
 	if t == nil {
 		return
@@ -205,6 +205,10 @@ func (p *pkg) literalConversions(lit *ast.CompositeLit) {
 				p.convert(field.Type(), value)
 				if key := fieldKeyOf(deref(t), field.Name()); key != "" {
 					p.bindFunc(key, field.Type(), value)
+					if n.init && isFuncType(field.Type()) {
+						// Whoever calls the field runs it, and not whoever uses the variable.
+						n.marks = append(n.marks, mark{value.Pos(), value.End(), atStart})
+					}
 				}
 			}
 		}

@@ -146,7 +146,7 @@ func (p *pkg) read(n *node) {
 	}
 	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
 		if lit, ok := x.(*ast.FuncLit); ok {
-			p.closure(n, lit)
+			p.closure(n, lit, stack)
 			return false
 		}
 		p.conversions(n, x)
@@ -166,7 +166,7 @@ func (p *pkg) read(n *node) {
 	p.judgeInserts(n)
 }
 
-func (p *pkg) closure(n *node, lit *ast.FuncLit) {
+func (p *pkg) closure(n *node, lit *ast.FuncLit, stack []ast.Node) {
 	if p.byLit[lit] != nil {
 		return
 	}
@@ -175,6 +175,7 @@ func (p *pkg) closure(n *node, lit *ast.FuncLit) {
 	p.byLit[lit] = c
 	p.nodes = append(p.nodes, c)
 	switch {
+	case n.init && callOf(lit, stack) != nil: // runs at start
 	case !p.finder.Closures[lit]:
 		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: n.maskAt(lit.Pos())})
 	case p.finder.Handled[lit]:
@@ -193,9 +194,10 @@ func (p *pkg) call(n *node, call *ast.CallExpr, stack []ast.Node) {
 	if fn == nil {
 		return
 	}
-	if runsOnce(fn) {
-		// Start-up code that a first caller happens to run is no activity's doing.
-		n.marks = append(n.marks, mark{call.Pos(), call.End(), Exit | Retry | Dial | connect})
+	if runsOnce(fn) || n.init {
+		// Start-up code that a first caller happens to run is no activity's doing, and
+		// what is given to an initializer's call runs at start or from where it is kept.
+		n.marks = append(n.marks, mark{call.Pos(), call.End(), atStart})
 	}
 	if fn.Pkg() == p.pass.Pkg {
 		p.local = append(p.local, call) // what it forwards may not be known yet
@@ -213,6 +215,9 @@ func (p *pkg) bindForwarded(call *ast.CallExpr, fn *types.Func) {
 		}
 	}
 }
+
+// atStart are the kinds that are right where a program starts.
+const atStart = Exit | Retry | Dial | connect
 
 // runsOnce reports whether fn runs its argument once a process.
 func runsOnce(fn *types.Func) bool {
