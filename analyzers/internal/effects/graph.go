@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -24,9 +25,12 @@ type node struct {
 	edges   []edge
 	opens   []openCall
 	sites   []*site
-	loops   []ast.Node  // loops that contain a connection attempt or a dial
-	marks   []mark      // ranges that some kinds do not pass
-	inserts []insertion // candidates, judged when the body is read
+	loops   []ast.Node          // loops that contain a connection attempt or a dial
+	marks   []mark              // ranges that some kinds do not pass
+	cached  []mark              // the marks among them of clients that are kept, also by its closures
+	storage *storage            // once it is read
+	once    map[*types.Var]bool // see onceOnly
+	inserts []insertion         // candidates, judged when the body is read
 	deletes []deletion
 
 	options      options // that it returns
@@ -141,9 +145,12 @@ func (p *pkg) addVars(spec *ast.ValueSpec) {
 // read collects what the body of a node refers to.
 func (p *pkg) read(n *node) {
 	n.marks = append(n.marks, p.dups.marks[n.body]...)
-	if p.mayDial() {
-		n.marks = append(n.marks, p.cachedCalls(n.body)...)
+	if n.outer != nil {
+		n.cached = n.outer.cached
+	} else if p.mayDial() {
+		n.cached = p.cachedCalls(n)
 	}
+	n.marks = append(n.marks, n.cached...)
 	ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
 		if lit, ok := x.(*ast.FuncLit); ok {
 			p.closure(n, lit, stack)
@@ -199,6 +206,11 @@ func (p *pkg) call(n *node, call *ast.CallExpr, stack []ast.Node) {
 		// what is given to an initializer's call runs at start or from where it is kept.
 		n.marks = append(n.marks, mark{call.Pos(), call.End(), atStart})
 	}
+	for i, arg := range call.Args {
+		if p.onceOnly(fn, i) {
+			n.marks = append(n.marks, mark{arg.Pos(), arg.End(), atStart})
+		}
+	}
 	if fn.Pkg() == p.pass.Pkg {
 		p.local = append(p.local, call) // what it forwards may not be known yet
 	} else {
@@ -221,7 +233,7 @@ const atStart = Exit | Retry | Dial | connect
 
 // runsOnce reports whether fn runs its argument once a process.
 func runsOnce(fn *types.Func) bool {
-	if fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
 		return false
 	}
 	switch ownerName(fn) {
@@ -229,6 +241,33 @@ func runsOnce(fn *types.Func) bool {
 		return true
 	}
 	return false
+}
+
+// onceOnly reports whether a function of this package does nothing with a function
+// that it is given, its parameter i, but run it once.
+func (p *pkg) onceOnly(fn *types.Func, i int) bool {
+	n := p.byFn[fn.Origin()]
+	if n == nil || i >= n.sig.Params().Len() || !isFuncType(n.sig.Params().At(i).Type()) {
+		return false
+	}
+	if n.once == nil {
+		n.once = make(map[*types.Var]bool)
+		ast.PreorderStack(n.body, nil, func(x ast.Node, stack []ast.Node) bool {
+			id, ok := x.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			if v, ok := p.info.Uses[id].(*types.Var); ok && isFuncType(v.Type()) {
+				before, used := n.once[v]
+				n.once[v] = (before || !used) && slices.ContainsFunc(stack, func(outer ast.Node) bool {
+					call, ok := outer.(*ast.CallExpr)
+					return ok && runsOnce(roles.Callee(p.info, call))
+				})
+			}
+			return true
+		})
+	}
+	return n.once[n.sig.Params().At(i)]
 }
 
 // reference handles an identifier that names a function, or a variable that
