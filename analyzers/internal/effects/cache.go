@@ -42,10 +42,10 @@ func (p *pkg) cachedCalls(n *node) []mark {
 	seen := make(map[*storage]bool)
 	for _, call := range s.calls {
 		fn := roles.Callee(p.info, call)
-		if fn == nil || p.byFn[fn.Origin()] == nil {
+		if fn == nil || p.byFn[fn] == nil {
 			continue
 		}
-		h := p.storageOf(p.byFn[fn.Origin()])
+		h := p.storageOf(p.byFn[fn])
 		helpers[call] = h
 		if !seen[h] {
 			seen[h] = true
@@ -54,7 +54,7 @@ func (p *pkg) cachedCalls(n *node) []mark {
 		}
 		for _, x := range h.puts {
 			if v := p.localVar(x.value); v != nil {
-				if of, i, ok := p.finder.ParamOf(v); ok && of == fn.Origin() && i < len(call.Args) {
+				if of, i, ok := p.finder.ParamOf(v); ok && of == fn && i < len(call.Args) {
 					puts = append(puts[:len(puts):len(puts)], put{x.at, call.Args[i]})
 				}
 			}
@@ -93,7 +93,7 @@ func (s *storage) keepsClient(p *pkg, in func(types.Object) bool) bool {
 			continue
 		}
 		for _, call := range s.makers(p, x.value) {
-			if fn := roles.Callee(p.info, call); fn != nil && (sdk.IsClientConstructor(fn) || p.byFn[fn.Origin()] != nil) {
+			if fn := roles.Callee(p.info, call); fn != nil && (sdk.IsClientConstructor(fn) || p.byFn[fn] != nil) {
 				return true
 			}
 		}

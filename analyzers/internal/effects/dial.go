@@ -75,7 +75,7 @@ func (p *pkg) loopDials() {
 		}
 		add := func(c Chain) {
 			loop := innermost(n.loops, c.Pos)
-			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || leavesOnSuccess(p.info, loop) || p.dependsOn(c.Call, loop) {
+			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || p.leavesOnSuccess(loop) || p.dependsOn(c.Call, loop) {
 				return
 			}
 			reported[c.Effect.ID()] = true

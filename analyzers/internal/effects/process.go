@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
@@ -106,14 +107,14 @@ func connects(fn *types.Func) bool {
 }
 
 // findConnectLoops looks for loops that retry a connection: one is made in the
-// loop, something waits in it, and success leaves it. Helpers that connect are
-// known by now.
+// loop, something waits in it, and success leaves it while failure does not.
+// Helpers that connect are known by now.
 func (p *pkg) findConnectLoops() {
 	changed := false
 	for _, n := range p.nodes {
 		for _, loop := range n.loops {
-			what := p.connectIn(n, loop)
-			if what == "" || !p.sleepsIn(loop) || !leavesOnSuccess(p.info, loop) || n.maskAt(loop.Pos())&Retry != 0 {
+			what := p.connectIn(n, loop, func(pos token.Pos) bool { return !p.givesUp(loop, pos) })
+			if what == "" || !p.sleepsIn(loop, 1) || !p.leavesOnSuccess(loop) || n.maskAt(loop.Pos())&Retry != 0 {
 				continue
 			}
 			end := loop.Pos() + token.Pos(len("for"))
@@ -129,10 +130,10 @@ func (p *pkg) findConnectLoops() {
 	}
 }
 
-// connectIn names the connection attempt inside a stretch of code: a sink, or a
-// call of a function that connects within two calls.
-func (p *pkg) connectIn(n *node, within ast.Node) string {
-	inside := func(pos token.Pos) bool { return within.Pos() <= pos && pos < within.End() }
+// connectIn names the first connection attempt inside a stretch of code that counts:
+// a sink, or a call of a function that connects within two calls.
+func (p *pkg) connectIn(n *node, within ast.Node, counts func(token.Pos) bool) string {
+	inside := func(pos token.Pos) bool { return within.Pos() <= pos && pos < within.End() && counts(pos) }
 	for _, s := range n.sites {
 		if s.effect.Kind == connect && inside(s.pos) {
 			return s.effect.What
@@ -159,69 +160,47 @@ func (p *pkg) connectIn(n *node, within ast.Node) string {
 	return ""
 }
 
-func (p *pkg) sleepsIn(loop ast.Node) bool {
+// sleepsIn reports whether something waits in a stretch of code, or in functions that
+// it calls, some calls deep, and that do not connect themselves.
+func (p *pkg) sleepsIn(x ast.Node, depth int) bool {
 	found := false
-	ast.Inspect(loop, func(x ast.Node) bool {
-		if id, ok := x.(*ast.Ident); ok && !found {
-			if fn, ok := p.info.Uses[id].(*types.Func); ok && fn.Pkg() != nil {
-				switch fn.Pkg().Path() {
-				case "time":
-					switch fn.Name() {
-					case "Sleep", "After", "NewTimer", "NewTicker", "Tick":
-						found = true
-					}
-				default:
-					name := strings.ToLower(fn.Name())
-					found = strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(name, "sleep") || strings.Contains(name, "backoff")
-				}
+	ast.Inspect(x, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok || found {
+			return !found
+		}
+		switch obj := p.info.Uses[id].(type) {
+		case *types.Func:
+			found = waits(obj)
+			if n := p.byFn[obj.Origin()]; n != nil && depth > 0 && !found {
+				found = p.connectIn(n, n.body, always) == "" && p.sleepsIn(n.body, depth-1)
 			}
+		case *types.Var:
+			// The channel of a timer or a ticker that was made before.
+			ch, ok := under[*types.Chan](obj.Type())
+			found = ok && types.TypeString(ch.Elem(), nil) == "time.Time"
 		}
 		return !found
 	})
 	return found
 }
 
-// leavesOnSuccess tells a retry loop from one that does something again and
-// again: "if err == nil { return }", "if err != nil { ...; continue }" with a
-// return or break behind it, or a condition that is about an error.
-func leavesOnSuccess(info *types.Info, loop ast.Node) bool {
-	var body *ast.BlockStmt
-	switch loop := loop.(type) {
-	case *ast.ForStmt:
-		if testsError(info, loop.Cond) != token.ILLEGAL {
+func always(token.Pos) bool { return true }
+
+// waits reports whether fn waits, or makes a timer to wait for.
+func waits(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	if fn.Pkg().Path() == "time" {
+		switch fn.Name() {
+		case "Sleep", "After", "NewTimer", "NewTicker", "Tick":
 			return true
 		}
-		body = loop.Body
-	case *ast.RangeStmt:
-		body = loop.Body
+		return false
 	}
-	found := false
-	ast.Inspect(body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
-			return false
-		case *ast.IfStmt:
-			switch testsError(info, x.Cond) {
-			case token.EQL:
-				found = found || leaves(x.Body)
-			case token.NEQ:
-				if els, ok := x.Else.(*ast.BlockStmt); ok {
-					found = found || leaves(els)
-				}
-			}
-		}
-		return true
-	})
-	if n := len(body.List); !found && n > 0 {
-		// The error continues; what is behind it is success.
-		switch last := body.List[n-1].(type) {
-		case *ast.ReturnStmt:
-			found = len(last.Results) == 0 || isNil(last.Results[len(last.Results)-1])
-		case *ast.BranchStmt:
-			found = last.Tok == token.BREAK
-		}
-	}
-	return found
+	name := strings.ToLower(fn.Name())
+	return strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(name, "sleep") || strings.Contains(name, "backoff")
 }
 
 func isNil(x ast.Expr) bool {
@@ -268,7 +247,8 @@ func leaves(block *ast.BlockStmt) bool {
 	return false
 }
 
-// retryCalls finds connections inside a retry library's call.
+// retryCalls finds connections inside the calls of a retry library, or of a helper
+// of this package that calls a function until it works.
 func (p *pkg) retryCalls(n *node) bool {
 	found := false
 	ast.Inspect(n.body, func(x ast.Node) bool {
@@ -279,28 +259,51 @@ func (p *pkg) retryCalls(n *node) bool {
 		if !ok {
 			return true
 		}
-		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-		if !ok {
+		fn := roles.Callee(p.info, call)
+		if fn == nil || fn.Pkg() == nil {
 			return true
 		}
-		fn, ok := p.info.Uses[sel.Sel].(*types.Func)
-		if !ok || fn.Pkg() == nil || !(strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(fn.Pkg().Path(), "retry")) {
-			return true
-		}
-		for _, arg := range call.Args {
-			what := ""
-			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok && p.byLit[lit] != nil {
-				what = p.connectIn(p.byLit[lit], lit)
-			} else {
-				what = p.connectIn(n, arg)
+		library := strings.Contains(fn.Pkg().Path(), "backoff") || strings.Contains(fn.Pkg().Path(), "retry")
+		for i, arg := range call.Args {
+			if !library && p.byFn[fn] == nil {
+				break
 			}
-			if what != "" && n.maskAt(call.Pos())&Retry == 0 {
+			within, at := n, ast.Node(arg)
+			if c := p.byLit[p.literal(arg)]; c != nil {
+				within, at = c, c.body
+			}
+			what := p.connectIn(within, at, always)
+			if what != "" && (library || p.retries(fn, i)) && n.maskAt(call.Pos())&Retry == 0 {
 				found = p.addSite(n, Retry, fn.Pkg().Name()+"."+fn.Name()+" around "+what, call.Pos(), call.End()) != nil || found
 			}
 		}
 		return true
 	})
 	return found
+}
+
+// literal is the function literal that x is, or that the local variable x holds.
+func (p *pkg) literal(x ast.Expr) *ast.FuncLit {
+	if v := p.localVar(x); v != nil {
+		x = p.finder.Value(v)
+	}
+	lit, _ := ast.Unparen(x).(*ast.FuncLit)
+	return lit
+}
+
+// retries reports whether a function of this package calls its parameter i until that
+// works, and waits in between.
+func (p *pkg) retries(fn *types.Func, i int) bool {
+	n := p.byFn[fn]
+	if i >= n.sig.Params().Len() || !isFuncType(n.sig.Params().At(i).Type()) {
+		return false
+	}
+	for _, loop := range n.loops {
+		if p.mentions(loop, n.sig.Params().At(i)) && p.sleepsIn(loop, 1) && p.leavesOnSuccess(loop) {
+			return true
+		}
+	}
+	return false
 }
 
 // mergeExits leaves one effect of a function that retries and then ends the

@@ -36,6 +36,20 @@ func (a *activities) Pool(ctx context.Context) error {
 	return nil
 }
 
+// Operation keeps its closure in a variable, as the library's examples do.
+func (a *activities) Operation(ctx context.Context) error {
+	var pool *pgxpool.Pool
+	operation := func() (err error) {
+		pool, err = pgxpool.New(ctx, a.url)
+		return err
+	}
+	err := backoffv4.RetryNotify(operation, backoffv4.NewExponentialBackOff(), nil) // want `backoff.RetryNotify around pgxpool.New retries.*Operation`
+	if err == nil {
+		pool.Close()
+	}
+	return err
+}
+
 // Query retries a query, which is no connection.
 func (a *activities) Query(ctx context.Context) (int, error) {
 	return backoff.Retry(ctx, func() (n int, err error) {

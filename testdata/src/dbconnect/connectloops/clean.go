@@ -69,3 +69,65 @@ func Start(ctx context.Context, url string) (*Activities, error) {
 	waitForDB(ctx, db)
 	return &Activities{url: url, db: db}, nil
 }
+
+// WaitForReplica waits until a replica has caught up; a connection that fails ends it.
+func (a *Activities) WaitForReplica(ctx context.Context) error {
+	for {
+		conn, err := pgx.Connect(ctx, a.url)
+		if err != nil {
+			return err
+		}
+		var lag int
+		err = conn.QueryRow(ctx, "SELECT lag()").Scan(&lag)
+		conn.Close(ctx)
+		if err != nil {
+			return err
+		}
+		if lag > 0 {
+			time.Sleep(time.Second)
+			continue
+		}
+		return nil
+	}
+}
+
+// DeleteInBatches makes a connection for each batch, and ends when nothing is left.
+func (a *Activities) DeleteInBatches(ctx context.Context) error {
+	for {
+		conn, err := pgx.Connect(ctx, a.url)
+		if err != nil {
+			return err
+		}
+		tag, err := conn.Exec(ctx, "DELETE FROM outbox WHERE sent")
+		conn.Close(ctx)
+		if err == nil && tag.RowsAffected() == 0 {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// WaitUntilGone waits until the database goes away.
+func (a *Activities) WaitUntilGone(ctx context.Context) (err error) {
+	for err == nil {
+		time.Sleep(time.Second)
+		err = a.db.PingContext(ctx)
+	}
+	return nil
+}
+
+// Watch is a health check: an error ends it, and success does not.
+func (a *Activities) Watch(ctx context.Context) error {
+	ticker := time.NewTicker(time.Minute)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+			if err := a.db.PingContext(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package effects
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// leavesOnSuccess tells a retry loop from one that does something again and again:
+// "if err == nil { return }", "if err != nil { ...; continue }" with a return or
+// break behind it, a condition that is about an error, or one that waits for what
+// is missing: "for conn == nil", "for !connected".
+func (p *pkg) leavesOnSuccess(loop ast.Node) bool {
+	l := &outcome{p: p}
+	var body *ast.BlockStmt
+	switch loop := loop.(type) {
+	case *ast.ForStmt:
+		body = loop.Body
+		if testsError(p.info, loop.Cond) == token.NEQ || l.awaits(loop) {
+			return true
+		}
+	case *ast.RangeStmt:
+		body = loop.Body
+	}
+	retries := false // an error goes on with the loop
+	found := l.sets(body.List)
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			return false
+		case *ast.IfStmt:
+			switch testsError(p.info, x.Cond) {
+			case token.EQL:
+				found = found || leaves(x.Body) || l.sets(x.Body.List)
+			case token.NEQ:
+				retries = retries || goesOn(x.Body)
+				if els, ok := x.Else.(*ast.BlockStmt); ok {
+					found = found || leaves(els) || l.sets(els.List)
+				}
+			}
+		case *ast.CaseClause:
+			for _, cond := range x.List {
+				// A break leaves the switch.
+				found = found || testsError(p.info, cond) == token.EQL && (returns(x.Body) || l.sets(x.Body))
+			}
+		}
+		return true
+	})
+	if n := len(body.List); !found && n > 0 {
+		// The error continues; what is behind it is success.
+		switch last := body.List[n-1].(type) {
+		case *ast.ReturnStmt:
+			found = retries || len(last.Results) == 0 || isNil(last.Results[len(last.Results)-1])
+		case *ast.BranchStmt:
+			found = last.Tok == token.BREAK
+		}
+	}
+	return found
+}
+
+func goesOn(block *ast.BlockStmt) bool {
+	return slices.ContainsFunc(block.List, func(stmt ast.Stmt) bool {
+		branch, ok := stmt.(*ast.BranchStmt)
+		return ok && branch.Tok == token.CONTINUE
+	})
+}
+
+func returns(list []ast.Stmt) bool {
+	return slices.ContainsFunc(list, func(stmt ast.Stmt) bool {
+		_, ok := stmt.(*ast.ReturnStmt)
+		return ok
+	})
+}
+
+// An outcome is what a loop's condition says about how its attempts went.
+type outcome struct {
+	p     *pkg
+	flags []types.Object // the condition's boolean variables
+}
+
+// awaits reports whether a loop goes on for as long as a variable that its body
+// assigns is nil. It notes the flags in its condition.
+func (l *outcome) awaits(loop *ast.ForStmt) bool {
+	found := false
+	if loop.Cond == nil {
+		return false
+	}
+	ast.Inspect(loop.Cond, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.BinaryExpr:
+			if x.Op == token.EQL && (isNil(x.X) || isNil(x.Y)) && testsError(l.p.info, x) == token.ILLEGAL {
+				other := x.X
+				if isNil(x.X) {
+					other = x.Y
+				}
+				found = found || l.assigned(loop.Body, l.p.object(other))
+			}
+		case *ast.Ident:
+			if v, ok := l.p.info.Uses[x].(*types.Var); ok && types.Identical(v.Type(), types.Typ[types.Bool]) {
+				l.flags = append(l.flags, v)
+			}
+		case *ast.CallExpr, *ast.FuncLit:
+			return false
+		}
+		return true
+	})
+	return found
+}
+
+func (l *outcome) assigned(body ast.Node, v types.Object) bool {
+	found := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		if a, ok := x.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN {
+			for _, lhs := range a.Lhs {
+				found = found || v != nil && l.p.object(lhs) == v
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// sets reports whether some statements give a flag of the condition a value that
+// depends on no more than an error.
+func (l *outcome) sets(list []ast.Stmt) bool {
+	for _, stmt := range list {
+		a, ok := stmt.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != len(a.Rhs) {
+			continue
+		}
+		for i, lhs := range a.Lhs {
+			if slices.Contains(l.flags, l.p.object(lhs)) &&
+				(l.p.info.Types[a.Rhs[i]].Value != nil || testsError(l.p.info, a.Rhs[i]) == token.EQL) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// givesUp reports whether an attempt that fails leaves the loop at once: if the loop
+// goes on, it is for something else.
+func (p *pkg) givesUp(loop ast.Node, pos token.Pos) bool {
+	list := statementsAround(loop, pos)
+	for i, stmt := range list {
+		if pos < stmt.Pos() || stmt.End() <= pos {
+			continue
+		}
+		switch stmt := stmt.(type) {
+		case *ast.ReturnStmt:
+			return true
+		case *ast.IfStmt:
+			for els, ok := stmt.Else.(*ast.IfStmt); ok && els.Pos() <= pos; els, ok = stmt.Else.(*ast.IfStmt) {
+				stmt = els
+			}
+			return p.leavesOnFailure(stmt)
+		case *ast.AssignStmt:
+			err := p.localVar(stmt.Lhs[len(stmt.Lhs)-1])
+			if err == nil {
+				return false
+			}
+			for _, next := range list[i+1:] {
+				if p.mentions(next, err) {
+					branch, ok := next.(*ast.IfStmt)
+					return ok && p.mentions(branch.Cond, err) && p.leavesOnFailure(branch)
+				}
+			}
+		}
+	}
+	return false
+}
+
+// leavesOnFailure reports whether a statement leaves the loop for every error.
+func (p *pkg) leavesOnFailure(branch *ast.IfStmt) bool {
+	if cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr); !ok || cond.Op == token.LAND {
+		return false
+	}
+	body := branch.Body
+	if testsError(p.info, branch.Cond) == token.EQL {
+		body, _ = branch.Else.(*ast.BlockStmt)
+	}
+	if body == nil || !leaves(body) {
+		return false
+	}
+	again := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		s, ok := x.(*ast.BranchStmt)
+		again = again || ok && s.Tok == token.CONTINUE
+		return !again
+	})
+	return !again
+}
+
+// statementsAround is the innermost list of statements of a loop with pos in it.
+func statementsAround(loop ast.Node, pos token.Pos) []ast.Stmt {
+	var list []ast.Stmt
+	ast.Inspect(loop, func(x ast.Node) bool {
+		if x == nil || pos < x.Pos() || x.End() <= pos {
+			return false
+		}
+		switch x := x.(type) {
+		case *ast.BlockStmt:
+			list = x.List
+		case *ast.CaseClause:
+			list = x.Body
+		case *ast.CommClause:
+			list = x.Body
+		}
+		return true
+	})
+	return list
+}
+
+// mentions reports whether a variable is used in a stretch of code.
+func (p *pkg) mentions(x ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(x, func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		found = found || ok && p.info.Uses[id] == v
+		return !found
+	})
+	return found
+}
