@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
@@ -306,25 +307,27 @@ func (p *pkg) retries(fn *types.Func, i int) bool {
 	return false
 }
 
-// mergeExits leaves one effect of a function that retries and then ends the
-// process: it is one defect.
+// mergeExits leaves one effect of a function that retries and then ends the process:
+// it is one defect. The exits that belong to it are in the loop, and the first behind.
 func (p *pkg) mergeExits() {
 	for _, n := range p.nodes {
-		var retry *site
-		for _, s := range n.sites {
-			if s.effect.Kind == Retry {
-				retry = s
+		for _, retry := range n.sites {
+			if retry.effect.Kind != Retry {
+				continue
 			}
-		}
-		if retry == nil {
-			continue
-		}
-		kept := n.sites[:0]
-		for _, s := range n.sites {
-			if s.effect.Kind != Exit {
-				kept = append(kept, s)
+			end := retry.end
+			if loop := innermost(n.loops, retry.pos); loop != nil && loop.Pos() == retry.pos {
+				end = loop.End()
 			}
+			first := token.NoPos
+			for _, s := range n.sites {
+				if s.effect.Kind == Exit && s.pos >= end && (!first.IsValid() || s.pos < first) {
+					first = s.pos
+				}
+			}
+			n.sites = slices.DeleteFunc(slices.Clone(n.sites), func(s *site) bool {
+				return s.effect.Kind == Exit && (s.pos == first || retry.pos <= s.pos && s.pos < end)
+			})
 		}
-		n.sites = kept
 	}
 }
