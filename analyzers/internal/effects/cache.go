@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -28,6 +29,7 @@ type storage struct {
 type put struct {
 	at    types.Object
 	value ast.Expr
+	among bool // others: it is an element
 }
 
 // cachedCalls returns the calls of a function whose result is kept: stored by code
@@ -55,7 +57,7 @@ func (p *pkg) cachedCalls(n *node) []mark {
 		for _, x := range h.puts {
 			if v := p.localVar(x.value); v != nil {
 				if of, i, ok := p.finder.ParamOf(v); ok && of == fn && i < len(call.Args) {
-					puts = append(puts[:len(puts):len(puts)], put{x.at, call.Args[i]})
+					puts = append(puts[:len(puts):len(puts)], put{at: x.at, value: call.Args[i]})
 				}
 			}
 		}
@@ -101,6 +103,25 @@ func (s *storage) keepsClient(p *pkg, in func(types.Object) bool) bool {
 	return false
 }
 
+// collects reports whether the client that a call returns, or what holds it, becomes
+// one of several that are kept: a pool.
+func (p *pkg) collects(n *node, call *ast.CallExpr) bool {
+	t := p.info.TypeOf(call)
+	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
+		t = tuple.At(0).Type()
+	}
+	if _, basic := under[*types.Basic](t); basic || t == nil || isErrorType(t) {
+		return false
+	}
+	for n.outer != nil {
+		n = n.outer
+	}
+	s := p.storageOf(n)
+	return slices.ContainsFunc(s.puts, func(x put) bool {
+		return x.among && slices.Contains(s.makers(p, x.value), call)
+	})
+}
+
 func (p *pkg) storageOf(n *node) *storage {
 	if n.storage == nil {
 		n.storage = p.readStorage(n.body)
@@ -125,8 +146,9 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 				}
 				v := p.localVar(lhs)
 				switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
-				case p.outlives(lhs):
-					s.put(p.object(lhs), rhs)
+				case p.outlives(lhs) || isAppend(rhs):
+					_, among := ast.Unparen(lhs).(*ast.IndexExpr)
+					s.put(p.object(lhs), rhs, among)
 				case v == nil || i > 0 && len(x.Rhs) == 1:
 				case ok:
 					s.holds[v] = append(s.holds[v], call)
@@ -169,7 +191,7 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 				s.locks = true
 			case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
 				for _, arg := range x.Args {
-					s.put(at, arg)
+					s.put(at, arg, false)
 				}
 				if sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap" {
 					s.looks[at] = true
@@ -185,17 +207,25 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 }
 
 // put notes a value that is stored, alone or as part of a new one.
-func (s *storage) put(at types.Object, x ast.Expr) {
+func (s *storage) put(at types.Object, x ast.Expr, among bool) {
 	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident, *ast.CallExpr:
-		s.puts = append(s.puts, put{at, x})
+	case *ast.CallExpr:
+		if isAppend(x) && len(x.Args) > 0 {
+			for _, arg := range x.Args[1:] {
+				s.put(at, arg, true)
+			}
+			break
+		}
+		s.puts = append(s.puts, put{at, x, among})
+	case *ast.Ident:
+		s.puts = append(s.puts, put{at, x, among})
 	case *ast.UnaryExpr:
-		s.put(at, x.X)
+		s.put(at, x.X, among)
 	case *ast.KeyValueExpr:
-		s.put(at, x.Value)
+		s.put(at, x.Value, among)
 	case *ast.CompositeLit:
 		for _, elt := range x.Elts {
-			s.put(at, elt)
+			s.put(at, elt, among)
 		}
 	}
 }

@@ -60,7 +60,8 @@ func (p *pkg) handlerName(n *node) string {
 }
 
 // loopDials reports clients that are made for each piece of work: in a loop that
-// is no start-up retry, with options that do not depend on what it loops over.
+// is no start-up retry and fills no pool, with options that do not vary with what it
+// loops over.
 func (p *pkg) loopDials() {
 	if p.pass.Pkg.Name() == "main" || p.testing {
 		return
@@ -70,12 +71,22 @@ func (p *pkg) loopDials() {
 		reported[c.Effect.ID()] = true
 	}
 	for _, n := range p.nodes {
-		if len(n.loops) == 0 || n.fn != nil && n.fn.Name() == "init" || sdk.IsWorkflowCode(sigOf(n)) {
+		if n.owner == "init" || sdk.IsWorkflowCode(sigOf(n)) {
 			continue
 		}
-		add := func(c Chain) {
-			loop := innermost(n.loops, c.Pos)
-			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || p.leavesOnSuccess(loop) || p.dependsOn(c.Call, loop) {
+		add := func(c Chain, e edge) {
+			loop := loopAround(n, c.Pos)
+			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || p.leavesOnSuccess(loop) || p.collects(n, c.Call) {
+				return
+			}
+			f := &optionFlow{p: p, id: c.Effect.ID(), seen: make(map[*node]bool)}
+			vars := make(map[*types.Var]bool)
+			if c.Here {
+				p.variables(vars, c.Call)
+			} else {
+				f.behind(e, vars)
+			}
+			if p.varies(loop, vars) {
 				return
 			}
 			reported[c.Effect.ID()] = true
@@ -84,17 +95,17 @@ func (p *pkg) loopDials() {
 		}
 		for _, s := range n.sites {
 			if s.effect.Kind == Dial {
-				add(Chain{Effect: &s.effect, Pos: s.pos, End: s.end, Hops: []string{n.owner}, Here: true, Call: s.call})
+				add(Chain{Effect: &s.effect, Pos: s.pos, End: s.end, Hops: []string{n.owner}, Here: true, Call: s.call}, edge{})
 			}
 		}
 		for _, e := range n.edges {
-			if e.mask&Dial != 0 {
+			if e.mask&Dial != 0 || loopAround(n, e.pos) == nil {
 				continue
 			}
 			for _, r := range p.reachedBy(e) {
 				if r.Effect.Kind == Dial {
 					hops := append([]string{p.pass.Pkg.Name() + "." + n.owner}, r.Chain...)
-					add(Chain{Effect: &r.Effect, Pos: e.pos, End: e.end, Hops: Display(hops), Call: e.call, Related: p.effectPos(&r.Effect)})
+					add(Chain{Effect: &r.Effect, Pos: e.pos, End: e.end, Hops: Display(hops), Call: e.call, Related: p.effectPos(&r.Effect)}, e)
 				}
 			}
 		}
@@ -126,6 +137,17 @@ func sigOf(n *node) *types.Signature {
 	return n.sig
 }
 
+// loopAround is the innermost loop around a position of a function, or around the
+// closure that it is, if that runs where it stands.
+func loopAround(n *node, pos token.Pos) ast.Node {
+	for ; n != nil; n = n.outer {
+		if loop := innermost(n.loops, pos); loop != nil || !n.atOnce {
+			return loop
+		}
+	}
+	return nil
+}
+
 func innermost(loops []ast.Node, pos token.Pos) ast.Node {
 	var best ast.Node
 	for _, l := range loops {
@@ -134,21 +156,4 @@ func innermost(loops []ast.Node, pos token.Pos) ast.Node {
 		}
 	}
 	return best
-}
-
-// dependsOn reports whether a call's arguments use a variable of the loop: a
-// client for each namespace is no waste.
-func (p *pkg) dependsOn(call *ast.CallExpr, loop ast.Node) bool {
-	found := false
-	for _, arg := range call.Args {
-		ast.Inspect(arg, func(x ast.Node) bool {
-			if id, ok := x.(*ast.Ident); ok {
-				if v, ok := p.info.Uses[id].(*types.Var); ok && !v.IsField() && loop.Pos() <= v.Pos() && v.Pos() < loop.End() {
-					found = true
-				}
-			}
-			return !found
-		})
-	}
-	return found
 }

@@ -13,14 +13,15 @@ import (
 
 // A node is a function, a closure, or the initializer of a package variable.
 type node struct {
-	fn    *types.Func  // nil for closures and variables
-	lit   *ast.FuncLit // of a closure
-	outer *node        // that writes the closure
-	name  string       // for chains; "" for closures, which are no hop
-	owner string       // the declared function it belongs to
-	sig   *types.Signature
-	body  ast.Node
-	init  bool // a variable's initializer, which runs at start
+	fn     *types.Func  // nil for closures and variables
+	lit    *ast.FuncLit // of a closure
+	outer  *node        // that writes the closure
+	atOnce bool         // the closure is called, or given to a Go method, where it stands
+	name   string       // for chains; "" for closures, which are no hop
+	owner  string       // the declared function it belongs to
+	sig    *types.Signature
+	body   ast.Node
+	init   bool // a variable's initializer, which runs at start
 
 	edges   []edge
 	opens   []openCall
@@ -178,16 +179,31 @@ func (p *pkg) closure(n *node, lit *ast.FuncLit, stack []ast.Node) {
 		return
 	}
 	sig, _ := p.info.TypeOf(lit).(*types.Signature)
-	c := &node{lit: lit, outer: n, owner: n.owner, sig: sig, body: lit.Body}
+	called := callOf(lit, stack) != nil
+	c := &node{lit: lit, outer: n, atOnce: called || givenToGo(stack), owner: n.owner, sig: sig, body: lit.Body}
 	p.byLit[lit] = c
 	p.nodes = append(p.nodes, c)
 	switch {
-	case n.init && callOf(lit, stack) != nil: // runs at start
+	case n.init && called: // runs at start
 	case !p.finder.Closures[lit]:
 		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: n.maskAt(lit.Pos())})
 	case p.finder.Handled[lit]:
 		n.edges = append(n.edges, edge{to: c, pos: lit.Pos(), end: lit.End(), mask: notOfHandlers})
 	}
+}
+
+// givenToGo reports whether the innermost node is a call of a method Go, like that of
+// sync.WaitGroup and of errgroup.
+func givenToGo(stack []ast.Node) bool {
+	if len(stack) == 0 {
+		return false
+	}
+	call, ok := stack[len(stack)-1].(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && (sel.Sel.Name == "Go" || sel.Sel.Name == "TryGo")
 }
 
 // notOfHandlers are the kinds that do not pass from an update or query handler to

@@ -1,0 +1,126 @@
+package loops
+
+import (
+	"context"
+	"time"
+
+	"go.temporal.io/sdk/client"
+)
+
+// UntilThere goes on while there is no client: it makes one.
+func UntilThere(ctx context.Context) client.Client {
+	var c client.Client
+	for c == nil {
+		var err error
+		if c, err = client.DialContext(ctx, client.Options{}); err != nil {
+			time.Sleep(time.Second)
+		}
+	}
+	return c
+}
+
+// UntilConnected has a flag.
+func UntilConnected() (c client.Client) {
+	connected := false
+	for !connected {
+		var err error
+		c, err = client.Dial(client.Options{})
+		if err != nil {
+			time.Sleep(time.Second)
+			continue
+		}
+		connected = true
+	}
+	return c
+}
+
+// Switching has its outcomes in a switch.
+func Switching(ctx context.Context) (client.Client, error) {
+	for {
+		c, err := client.DialContext(ctx, client.Options{})
+		switch {
+		case err == nil:
+			return c, nil
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// Attempts returns what the last attempt gave.
+func Attempts(ctx context.Context) (client.Client, error) {
+	for attempt := 1; ; attempt++ {
+		c, err := client.DialContext(ctx, client.Options{})
+		if err != nil && attempt < 5 {
+			time.Sleep(time.Second)
+			continue
+		}
+		return c, err
+	}
+}
+
+// Pool makes as many as it is told, for good.
+func Pool(n int) ([]client.Client, error) {
+	var pool []client.Client
+	for range n {
+		c, err := client.Dial(client.Options{})
+		if err != nil {
+			return nil, err
+		}
+		pool = append(pool, c)
+	}
+	return pool, nil
+}
+
+// FixedPool knows the length before.
+func FixedPool(n int) (_ []client.Client, err error) {
+	pool := make([]client.Client, n)
+	for i := range pool {
+		if pool[i], err = client.Dial(client.Options{}); err != nil {
+			return nil, err
+		}
+	}
+	return pool, nil
+}
+
+// PerNamespace changes its copy of the options for each namespace.
+func PerNamespace(ctx context.Context, base client.Options, jobs []Job) error {
+	for _, job := range jobs {
+		base.Namespace = job.Namespace
+		c, err := client.Dial(base)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if err := c.SignalWorkflow(ctx, job.ID, "", "paid", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tenant makes its client from what it is.
+type tenant struct{ namespace string }
+
+func (t *tenant) signal(ctx context.Context, base client.Options, id string) error {
+	t.fill(&base)
+	c, err := client.Dial(base)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	return c.SignalWorkflow(ctx, id, "", "paid", nil)
+}
+
+func (t *tenant) fill(opts *client.Options) { opts.Namespace = t.namespace }
+
+// PerTenant has a helper for each tenant, whose client it needs.
+func PerTenant(ctx context.Context, tenants []*tenant, id string) error {
+	for _, t := range tenants {
+		if err := t.signal(ctx, client.Options{}, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
