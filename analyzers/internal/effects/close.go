@@ -229,6 +229,12 @@ func (p *pkg) ownBindings() []impl {
 	if p.testing {
 		p.binds, p.boundTo = nil, nil
 	}
+	named := make(map[token.Pos]*site) // the effects that are named and not called
+	for _, s := range p.sites {
+		if s.call == nil {
+			named[s.pos] = s
+		}
+	}
 	for _, b := range p.boundTo {
 		switch {
 		case b.iface != "":
@@ -245,6 +251,11 @@ func (p *pkg) ownBindings() []impl {
 			im := impl{Key: key, Name: p.pass.Pkg.Name() + "." + n.owner, Workflow: n.sig != nil && sdk.IsWorkflowCode(n.sig)}
 			im.Effects, im.Opens = exportable(n.order)
 			add(im)
+		case b.fn != nil && named[b.pos] != nil:
+			s := named[b.pos]
+			key := "c:" + s.effect.ID()
+			p.binds[bind{b.key, key}] = b.pos
+			add(impl{Key: key, Effects: []reached{{Effect: s.effect}}})
 		case b.fn != nil:
 			key := "c:" + funcKey(b.fn)
 			p.binds[bind{b.key, key}] = b.pos

@@ -439,8 +439,18 @@ func receiver(s *types.Selection) types.Type {
 	return t
 }
 
-// addSite records an effect of this package unless a directive silences it.
+// addSite records an effect of a node unless a directive silences it.
 func (p *pkg) addSite(n *node, kind Kind, what string, pos, end token.Pos) *site {
+	s := p.newSite(n, kind, what, pos, end)
+	if s != nil {
+		n.sites = append(n.sites, s)
+	}
+	return s
+}
+
+// newSite makes an effect of this package, which need not be one of the node that it
+// is written in: a function that is kept there may be called elsewhere.
+func (p *pkg) newSite(n *node, kind Kind, what string, pos, end token.Pos) *site {
 	rule := ruleOf(kind)
 	if d := p.set.Match(rule, pos); d != nil {
 		p.used[d] |= kind
@@ -458,7 +468,6 @@ func (p *pkg) addSite(n *node, kind Kind, what string, pos, end token.Pos) *site
 		s = have // the same text, used twice
 	}
 	p.sites[s.effect.ID()] = s
-	n.sites = append(n.sites, s)
 	return s
 }
 

@@ -18,10 +18,13 @@ func (p *pkg) sink(n *node, fn *types.Func, pos, end token.Pos, call *ast.CallEx
 		return true
 	}
 	add := func(kind Kind, what string) {
+		s := p.newSite(n, kind, what, pos, end)
+		if s == nil {
+			return
+		}
+		s.call = call
 		if mask&kind == 0 {
-			if s := p.addSite(n, kind, what, pos, end); s != nil {
-				s.call = call
-			}
+			n.sites = append(n.sites, s)
 		}
 	}
 	switch {

@@ -36,6 +36,7 @@ func New(db *sql.DB) *Activities {
 // Register makes the roles strong.
 func Register(w worker.Worker, db *sql.DB) {
 	w.RegisterActivity(New(db))
+	w.RegisterActivity(NewSteps(Options{}))
 }
 
 // Check calls the field.
