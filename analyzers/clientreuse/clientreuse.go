@@ -28,15 +28,17 @@
 //
 // Reported are Dial, DialContext, NewClient, NewLazyClient, NewClientFromExisting,
 // NewNamespaceClient and whatever wraps them, where an activity or a workflow
-// reaches them, where a handler of net/http, gin, echo, chi, fiber, gRPC or
-// Connect does, and in a loop over work. NewClientFromExisting shares the
+// reaches them, where a handler of net/http, gin, echo, chi, fiber, gRPC, Connect
+// or Nexus does, and in a loop over work. NewClientFromExisting shares the
 // connection and is still a client that nobody closes.
 //
 // The analyzer is silent in main, init and package variables; inside sync.Once,
 // OnceFunc and OnceValue; where the client is kept in a field, a map or a package
 // variable behind a lock or a look whether it is there; in a loop that leaves on
-// success, and where the options depend on what the loop goes over. Handlers and
-// loops are followed through functions, not through interfaces.
+// success or fills a pool, and where the options depend on what the loop goes over
+// or assigns. What another package's function does with its arguments is not known:
+// any of them may end up in the options. Handlers and loops are followed through
+// functions, not through interfaces.
 package clientreuse
 
 import (

@@ -9,7 +9,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
-// isHandler reports whether a function serves one request of an HTTP or RPC
+// isHandler reports whether a function serves one request of an HTTP, RPC or Nexus
 // server: by its parameters, or as a method of a type that embeds the generated
 // UnimplementedXServer.
 func (p *pkg) isHandler(n *node) bool {
@@ -24,7 +24,9 @@ func (p *pkg) isHandler(n *node) bool {
 			path == "github.com/gin-gonic/gin" && name == "Context",
 			strings.HasPrefix(path, "github.com/labstack/echo") && name == "Context",
 			strings.HasPrefix(path, "github.com/gofiber/fiber") && (name == "Ctx"),
-			path == "connectrpc.com/connect" && name == "Request":
+			path == "connectrpc.com/connect" && name == "Request",
+			path == "google.golang.org/grpc" && (name == "UnaryServerInfo" || name == "StreamServerInfo"), // an interceptor's
+			path == "github.com/nexus-rpc/sdk-go/nexus" && name == "StartOperationOptions":
 			return true
 		}
 	}
@@ -36,20 +38,36 @@ func embedsServer(fn *types.Func) bool {
 	if recv == nil {
 		return false
 	}
-	st, ok := structOf(recv.Type())
-	if !ok {
+	server := unimplemented(recv.Type(), 3)
+	if server == nil {
 		return false
+	}
+	// Only what the service declares serves requests.
+	obj, _, _ := types.LookupFieldOrMethod(server, true, fn.Pkg(), fn.Name())
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// unimplemented is the UnimplementedXServer that a struct embeds, also within
+// embedded structs some levels deep.
+func unimplemented(t types.Type, depth int) types.Type {
+	st, ok := structOf(t)
+	if !ok || depth == 0 {
+		return nil
 	}
 	for i := range st.NumFields() {
 		f := st.Field(i)
-		if f.Embedded() && strings.HasPrefix(f.Name(), "Unimplemented") && strings.HasSuffix(f.Name(), "Server") {
-			// Only what the service declares serves requests.
-			obj, _, _ := types.LookupFieldOrMethod(f.Type(), true, fn.Pkg(), fn.Name())
-			_, ok := obj.(*types.Func)
-			return ok
+		if !f.Embedded() {
+			continue
+		}
+		if strings.HasPrefix(f.Name(), "Unimplemented") && strings.HasSuffix(f.Name(), "Server") {
+			return f.Type()
+		}
+		if server := unimplemented(f.Type(), depth-1); server != nil {
+			return server
 		}
 	}
-	return false
+	return nil
 }
 
 func (p *pkg) handlerName(n *node) string {

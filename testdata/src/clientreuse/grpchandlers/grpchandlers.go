@@ -58,3 +58,39 @@ func Serve(s *grpc.Server, reuse bool) error {
 	}
 	return nil
 }
+
+// base is what all servers of a program embed.
+type base struct {
+	healthpb.UnimplementedHealthServer
+}
+
+// Deep has the service two levels deep.
+type Deep struct{ base }
+
+// Check dials for each request.
+func (d *Deep) Check(ctx context.Context, _ *healthpb.HealthCheckRequest) (*healthpb.HealthCheckResponse, error) {
+	c, err := client.DialContext(ctx, client.Options{}) // want `client.DialContext makes a client for each request.*Deep.Check`
+	if err != nil {
+		return nil, status.Error(codes.Unavailable, err.Error())
+	}
+	defer c.Close()
+	return answer(ctx, c)
+}
+
+// Connect is no method of the service: it runs once.
+func (d *Deep) Connect(ctx context.Context) (client.Client, error) {
+	return client.DialContext(ctx, client.Options{})
+}
+
+// Intercept stands before every method.
+func Intercept(ctx context.Context, req any, _ *grpc.UnaryServerInfo, handler grpc.UnaryHandler) (any, error) {
+	c, err := client.DialContext(ctx, client.Options{}) // want `client.DialContext makes a client for each request.*Intercept`
+	if err != nil {
+		return nil, status.Error(codes.Unavailable, err.Error())
+	}
+	defer c.Close()
+	if _, err := c.CheckHealth(ctx, nil); err != nil {
+		return nil, status.Error(codes.Unavailable, err.Error())
+	}
+	return handler(ctx, req)
+}
