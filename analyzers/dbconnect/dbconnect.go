@@ -26,14 +26,16 @@
 //
 // Reported are ConnectToDB of runtime/postgres and the functions that the setting
 // funcs names; os.Exit, log.Fatal and the Fatal of zap, logrus, zerolog, klog and
-// glog, also on a derived logger or behind an interface; and loops (or a retry
-// library's call) around sql.Open, Ping, pgx.Connect or pgxpool.New that wait
-// between attempts. A function that does both is reported once.
+// glog, also on a derived logger, behind an interface, or kept in a variable or
+// field; and loops around sql.Open, Ping, pgx.Connect or pgxpool.New that wait
+// between attempts, or the call of a retry library, or of the package's own helper,
+// around one. A function that does both is reported once.
 //
-// The analyzer is silent for code that no activity reaches, such as main and
-// init; inside sync.Once, OnceFunc and OnceValue; and for panics. A loop counts
-// only if success leaves it: one that tests the connection every minute is a
-// health check.
+// The analyzer is silent for code that no activity reaches, such as main, init and
+// package variables; inside sync.Once, OnceFunc and OnceValue; and for panics. A
+// loop counts only if success leaves it and failure does not: one that tests the
+// connection every minute is a health check, and one that returns the error goes on
+// for something else.
 package dbconnect
 
 import (
