@@ -15,10 +15,11 @@ import (
 func (p *pkg) mayDial() bool { return sdk.Imports(p.pass.Pkg) }
 
 // A storage is what a function does with what outlives it: fields, elements and
-// package variables. A place is the object that names it.
+// package variables. A place is the object that names it. To look at one field of a
+// struct is to look at all: they are filled together.
 type storage struct {
 	locks bool
-	looks map[types.Object]bool // places where it looks whether something is there
+	looks map[types.Object]bool // places where it looks whether something is there, and the types whose fields they are
 	gives map[types.Object]bool // places whose content it returns
 	puts  []put
 	holds map[*types.Var][]*ast.CallExpr // local variables, and the calls they may have the result of
@@ -28,6 +29,7 @@ type storage struct {
 // A put is a value, a variable or a call, that is stored in a place.
 type put struct {
 	at    types.Object
+	of    types.Object // the type whose field it is, if it is one
 	value ast.Expr
 	among bool // others: it is an element
 }
@@ -57,15 +59,15 @@ func (p *pkg) cachedCalls(n *node) []mark {
 		for _, x := range h.puts {
 			if v := p.localVar(x.value); v != nil {
 				if of, i, ok := p.finder.ParamOf(v); ok && of == fn && i < len(call.Args) {
-					puts = append(puts[:len(puts):len(puts)], put{at: x.at, value: call.Args[i]})
+					puts = append(puts[:len(puts):len(puts)], put{at: x.at, of: x.of, value: call.Args[i]})
 				}
 			}
 		}
 	}
-	guarded := func(at types.Object) bool { return s.locks || looks[at] }
+	guarded := func(x put) bool { return s.locks || looks[x.at] || looks[x.of] }
 	var marks []mark
 	for _, x := range puts {
-		if guarded(x.at) {
+		if guarded(x) {
 			for _, call := range s.makers(p, x.value) {
 				marks = append(marks, mark{call.Pos(), call.End(), Dial})
 			}
@@ -89,9 +91,9 @@ func (s *storage) makers(p *pkg, value ast.Expr) []*ast.CallExpr {
 
 // keepsClient reports whether a function makes a client and keeps it in one of some
 // places.
-func (s *storage) keepsClient(p *pkg, in func(types.Object) bool) bool {
+func (s *storage) keepsClient(p *pkg, in func(put) bool) bool {
 	for _, x := range s.puts {
-		if !in(x.at) {
+		if !in(x) {
 			continue
 		}
 		for _, call := range s.makers(p, x.value) {
@@ -135,7 +137,11 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 		gives: make(map[types.Object]bool),
 		holds: make(map[*types.Var][]*ast.CallExpr),
 	}
-	copies := make(map[*types.Var]types.Object) // "c := s.client"
+	look := func(x ast.Expr) {
+		s.looks[p.object(x)] = true
+		s.looks[p.fieldOf(x)] = true
+	}
+	copies := make(map[*types.Var]ast.Expr) // "c := s.client"
 	ast.Inspect(body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.AssignStmt:
@@ -148,17 +154,17 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 				switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
 				case p.outlives(lhs) || isAppend(rhs):
 					_, among := ast.Unparen(lhs).(*ast.IndexExpr)
-					s.put(p.object(lhs), rhs, among)
+					s.put(put{p.object(lhs), p.fieldOf(lhs), rhs, among})
 				case v == nil || i > 0 && len(x.Rhs) == 1:
 				case ok:
 					s.holds[v] = append(s.holds[v], call)
 				case p.outlives(rhs):
-					copies[v] = p.object(rhs)
+					copies[v] = rhs
 				}
 			}
 			if len(x.Lhs) == 2 && len(x.Rhs) == 1 {
 				if index, ok := ast.Unparen(x.Rhs[0]).(*ast.IndexExpr); ok {
-					s.looks[p.object(index)] = true // v, ok := cache[key]
+					look(index) // v, ok := cache[key]
 				}
 			}
 		case *ast.BinaryExpr:
@@ -169,14 +175,16 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 				break
 			}
 			if p.outlives(other) {
-				s.looks[p.object(other)] = true
-			} else if at := copies[p.localVar(other)]; at != nil {
-				s.looks[at] = true
+				look(other)
+			} else if place := copies[p.localVar(other)]; place != nil {
+				look(place)
 			}
 		case *ast.ReturnStmt:
 			for _, result := range x.Results {
 				if p.outlives(result) {
 					s.gives[p.object(result)] = true
+				} else if place := copies[p.localVar(result)]; place != nil {
+					s.gives[p.object(place)] = true
 				}
 			}
 		case *ast.CallExpr:
@@ -191,13 +199,13 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 				s.locks = true
 			case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
 				for _, arg := range x.Args {
-					s.put(at, arg, false)
+					s.put(put{at: at, value: arg})
 				}
 				if sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap" {
-					s.looks[at] = true
+					look(sel.X)
 				}
 			case "Load", "Get":
-				s.looks[at] = true
+				look(sel.X)
 			}
 		}
 		return true
@@ -207,25 +215,26 @@ func (p *pkg) readStorage(body ast.Node) *storage {
 }
 
 // put notes a value that is stored, alone or as part of a new one.
-func (s *storage) put(at types.Object, x ast.Expr, among bool) {
-	switch x := ast.Unparen(x).(type) {
+func (s *storage) put(x put) {
+	part := func(value ast.Expr, among bool) { s.put(put{x.at, x.of, value, among}) }
+	switch value := ast.Unparen(x.value).(type) {
 	case *ast.CallExpr:
-		if isAppend(x) && len(x.Args) > 0 {
-			for _, arg := range x.Args[1:] {
-				s.put(at, arg, true)
+		if isAppend(value) && len(value.Args) > 0 {
+			for _, arg := range value.Args[1:] {
+				part(arg, true)
 			}
 			break
 		}
-		s.puts = append(s.puts, put{at, x, among})
+		s.puts = append(s.puts, x)
 	case *ast.Ident:
-		s.puts = append(s.puts, put{at, x, among})
+		s.puts = append(s.puts, x)
 	case *ast.UnaryExpr:
-		s.put(at, x.X, among)
+		part(value.X, x.among)
 	case *ast.KeyValueExpr:
-		s.put(at, x.Value, among)
+		part(value.Value, x.among)
 	case *ast.CompositeLit:
-		for _, elt := range x.Elts {
-			s.put(at, elt, among)
+		for _, elt := range value.Elts {
+			part(elt, x.among)
 		}
 	}
 }
@@ -245,6 +254,23 @@ func (p *pkg) outlives(x ast.Expr) bool {
 		return true
 	}
 	return false
+}
+
+// fieldOf is the type whose field, or an element of whose field, a place is, or nil.
+func (p *pkg) fieldOf(x ast.Expr) types.Object {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		return p.fieldOf(x.X)
+	case *ast.StarExpr:
+		return p.fieldOf(x.X)
+	case *ast.SelectorExpr:
+		if s := p.info.Selections[x]; s != nil {
+			if named, ok := types.Unalias(deref(s.Recv())).(*types.Named); ok {
+				return named.Obj()
+			}
+		}
+	}
+	return nil
 }
 
 // object names a place: the variable or field, the one that an element is in, or the

@@ -172,6 +172,34 @@ func (o *Once) get() (client.Client, error) {
 	return o.client, err
 }
 
+// Pair fills two fields and looks at one, which it copies.
+type Pair struct {
+	reader, writer client.Client
+}
+
+func (p *Pair) current() (reader, writer client.Client) {
+	r := p.reader
+	return r, p.writer
+}
+
+func (p *Pair) get() (c client.Client, err error) {
+	if p.reader == nil {
+		if p.reader, err = client.Dial(client.Options{Namespace: "reader"}); err == nil {
+			p.writer, err = client.Dial(client.Options{Namespace: "writer"})
+		}
+	}
+	return p.writer, err
+}
+
+func (p *Pair) readerOf() (client.Client, error) {
+	if r, _ := p.current(); r != nil {
+		return r, nil
+	}
+	c, err := client.NewLazyClient(client.Options{})
+	p.reader = c
+	return c, err
+}
+
 // Activities uses them all.
 type Activities struct {
 	pool     Pool
@@ -181,6 +209,7 @@ type Activities struct {
 	wrapped  Wrapped
 	registry Registry
 	once     Once
+	pair     Pair
 }
 
 // Register makes the roles strong.
@@ -190,7 +219,7 @@ func Register(w worker.Worker) {
 
 // Warm asks each for its client.
 func (a *Activities) Warm(ctx context.Context, namespace string) error {
-	var errs [7]error
+	var errs [9]error
 	_, errs[0] = a.pool.get(namespace)
 	_, errs[1] = a.flights.get(namespace)
 	_, errs[2] = a.lazy.get(ctx)
@@ -198,5 +227,7 @@ func (a *Activities) Warm(ctx context.Context, namespace string) error {
 	_, errs[4] = a.wrapped.get()
 	_, errs[5] = a.registry.get(namespace)
 	_, errs[6] = a.once.get()
+	_, errs[7] = a.pair.get()
+	_, errs[8] = a.pair.readerOf()
 	return errors.Join(errs[:]...)
 }
