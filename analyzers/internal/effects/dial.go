@@ -97,7 +97,7 @@ func (p *pkg) loopDials() {
 			if loop == nil || c.Call == nil || reported[c.Effect.ID()] || p.generatedAt(c.Pos) || p.leavesOnSuccess(loop) || p.collects(n, c.Call) {
 				return
 			}
-			f := &optionFlow{p: p, id: c.Effect.ID(), seen: make(map[*node]bool)}
+			f := &optionFlow{p: p, id: c.Effect.ID(), seen: make(map[*node]map[*types.Var]bool)}
 			vars := make(map[*types.Var]bool)
 			if c.Here {
 				p.variables(vars, c.Call)

@@ -12,18 +12,22 @@ import (
 type optionFlow struct {
 	p    *pkg
 	id   string // of the effect that makes it
-	seen map[*node]bool
+	seen map[*node]map[*types.Var]bool
 }
 
 // within returns the variables of a function that the options depend on.
 func (f *optionFlow) within(n *node) map[*types.Var]bool {
-	vars := make(map[*types.Var]bool)
-	if f.seen[n] {
+	if vars := f.seen[n]; vars != nil {
 		return vars
 	}
-	f.seen[n] = true
+	vars := make(map[*types.Var]bool)
+	f.seen[n] = vars
 	for _, s := range n.sites {
-		if s.effect.ID() == f.id && s.call != nil {
+		switch {
+		case s.effect.ID() != f.id:
+		case s.call == nil:
+			vars[nil] = true
+		default:
 			f.p.variables(vars, s.call)
 		}
 	}

@@ -124,3 +124,55 @@ func PerTenant(ctx context.Context, tenants []*tenant, id string) error {
 	}
 	return nil
 }
+
+func connect(namespace string) (client.Client, error) {
+	return client.Dial(client.Options{Namespace: namespace})
+}
+
+// move uses the same helper twice.
+func move(ctx context.Context, from, to, id string) error {
+	source, err := connect(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := connect(to)
+	if err != nil {
+		return err
+	}
+	defer target.Close()
+	if err := source.CancelWorkflow(ctx, id, ""); err != nil {
+		return err
+	}
+	return target.SignalWorkflow(ctx, id, "", "moved", nil)
+}
+
+// MoveAll moves to the namespaces of the jobs.
+func MoveAll(ctx context.Context, jobs []Job) error {
+	for _, job := range jobs {
+		if err := move(ctx, "inbox", job.Namespace, job.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Replaceable has its function in a variable, about which nothing is known.
+func Replaceable(ctx context.Context, jobs []Job) error {
+	for _, job := range jobs {
+		if err := replaceable(ctx, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func replaceable(ctx context.Context, job Job) error {
+	dial := client.Dial
+	c, err := dial(client.Options{Namespace: job.Namespace})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	return c.SignalWorkflow(ctx, job.ID, "", "paid", nil)
+}
