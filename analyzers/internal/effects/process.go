@@ -165,7 +165,7 @@ func (p *pkg) connectIn(n *node, within ast.Node, counts func(token.Pos) bool) s
 }
 
 // sleepsIn reports whether something waits in a stretch of code, or in functions that
-// it calls, some calls deep, and that do not connect themselves.
+// it calls, some calls deep, for a time that they are told.
 func (p *pkg) sleepsIn(x ast.Node, depth int) bool {
 	found := false
 	ast.Inspect(x, func(x ast.Node) bool {
@@ -177,7 +177,7 @@ func (p *pkg) sleepsIn(x ast.Node, depth int) bool {
 		case *types.Func:
 			found = waits(obj)
 			if n := p.byFn[obj.Origin()]; n != nil && depth > 0 && !found {
-				found = p.connectIn(n, n.body, always) == "" && p.sleepsIn(n.body, depth-1)
+				found = takesDuration(n.sig) && p.sleepsIn(n.body, depth-1)
 			}
 		case *types.Var:
 			// The channel of a timer or a ticker that was made before.
@@ -187,6 +187,15 @@ func (p *pkg) sleepsIn(x ast.Node, depth int) bool {
 		return !found
 	})
 	return found
+}
+
+func takesDuration(sig *types.Signature) bool {
+	for i := range sig.Params().Len() {
+		if types.TypeString(sig.Params().At(i).Type(), nil) == "time.Duration" {
+			return true
+		}
+	}
+	return false
 }
 
 func always(token.Pos) bool { return true }

@@ -131,3 +131,26 @@ func (a *Activities) Watch(ctx context.Context) error {
 		}
 	}
 }
+
+// follow waits for rows, on a connection that it is given.
+func follow(ctx context.Context, conn *pgx.Conn) error {
+	for {
+		var done bool
+		if err := conn.QueryRow(ctx, "SELECT done FROM jobs").Scan(&done); err != nil || done {
+			return err
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// FollowFirst takes the first server that answers: it does not wait between them.
+func (a *Activities) FollowFirst(ctx context.Context, urls []string) error {
+	for _, url := range urls {
+		conn, err := pgx.Connect(ctx, url)
+		if err != nil {
+			continue
+		}
+		return follow(ctx, conn)
+	}
+	return errors.New("no server answers")
+}
