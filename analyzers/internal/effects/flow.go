@@ -15,7 +15,8 @@ type optionFlow struct {
 	seen map[*node]map[*types.Var]bool
 }
 
-// within returns the variables of a function that the options depend on.
+// within returns the variables of a function that the options depend on. Which of
+// several clients a function makes is not known.
 func (f *optionFlow) within(n *node) map[*types.Var]bool {
 	if vars := f.seen[n]; vars != nil {
 		return vars
@@ -33,6 +34,11 @@ func (f *optionFlow) within(n *node) map[*types.Var]bool {
 	}
 	for _, e := range n.edges {
 		f.behind(e, vars)
+	}
+	for _, other := range n.order {
+		if other.effect != nil && other.effect.Kind == Dial && other.id != f.id {
+			vars[nil] = true
+		}
 	}
 	f.p.trace(n.body, vars)
 	return vars
@@ -101,10 +107,10 @@ func (p *pkg) variables(vars map[*types.Var]bool, x ast.Node) {
 	})
 }
 
-// assignments calls f for everything that a stretch of code assigns: where to, and
-// what, which is nil if that is not known or not one expression.
-func (p *pkg) assignments(x ast.Node, f func(lhs, rhs ast.Expr)) {
-	ast.Inspect(x, func(x ast.Node) bool {
+// assignments calls f for everything that a stretch of code assigns: where to, what,
+// which is nil if that is not one expression, and what is around it.
+func (p *pkg) assignments(x ast.Node, f func(lhs, rhs ast.Expr, stack []ast.Node)) {
+	ast.PreorderStack(x, nil, func(x ast.Node, stack []ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.AssignStmt:
 			for i, lhs := range x.Lhs {
@@ -115,29 +121,29 @@ func (p *pkg) assignments(x ast.Node, f func(lhs, rhs ast.Expr)) {
 				if x.Tok != token.ASSIGN && x.Tok != token.DEFINE {
 					rhs = nil // +=
 				}
-				f(lhs, rhs)
+				f(lhs, rhs, stack)
 			}
 		case *ast.IncDecStmt:
-			f(x.X, nil)
+			f(x.X, nil, stack)
 		case *ast.RangeStmt:
-			f(x.Key, x.X)
-			f(x.Value, x.X)
+			f(x.Key, x.X, stack)
+			f(x.Value, x.X, stack)
 		case *ast.CallExpr:
 			// What a function gets the address of, it may assign.
 			for _, arg := range x.Args {
 				if ref, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && ref.Op == token.AND {
-					f(ref.X, x)
+					f(ref.X, x, stack)
 				}
 			}
 			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && p.addresses(sel) {
-				f(sel.X, x)
+				f(sel.X, x, stack)
 			}
 		case *ast.ValueSpec:
 			for i, name := range x.Names {
 				if len(x.Values) == len(x.Names) {
-					f(name, x.Values[i])
+					f(name, x.Values[i], stack)
 				} else if len(x.Values) == 1 {
-					f(name, x.Values[0])
+					f(name, x.Values[0], stack)
 				}
 			}
 		}
@@ -157,13 +163,32 @@ func (p *pkg) addresses(sel *ast.SelectorExpr) bool {
 	return to && !from
 }
 
-// trace adds the variables that those it is given are assigned in a stretch of code.
+// trace adds the variables that those it is given are assigned in a stretch of code,
+// and those that decide whether they are.
 func (p *pkg) trace(x ast.Node, vars map[*types.Var]bool) {
 	for range 8 { // as many assignments one after the other
 		before := len(vars)
-		p.assignments(x, func(lhs, rhs ast.Expr) {
-			if v := p.root(lhs); v != nil && vars[v] && rhs != nil {
+		p.assignments(x, func(lhs, rhs ast.Expr, stack []ast.Node) {
+			v := p.root(lhs)
+			if v == nil || !vars[v] {
+				return
+			}
+			if rhs != nil {
 				p.variables(vars, rhs)
+			}
+			for _, outer := range stack {
+				switch outer := outer.(type) {
+				case *ast.IfStmt:
+					p.variables(vars, outer.Cond)
+				case *ast.SwitchStmt:
+					if outer.Tag != nil {
+						p.variables(vars, outer.Tag)
+					}
+				case *ast.CaseClause:
+					for _, x := range outer.List {
+						p.variables(vars, x)
+					}
+				}
 			}
 		})
 		if len(vars) == before {
@@ -185,7 +210,7 @@ func (p *pkg) varies(loop ast.Node, vars map[*types.Var]bool) bool {
 		v := p.root(x)
 		found = found || v != nil && vars[v]
 	}
-	p.assignments(loop, func(lhs, rhs ast.Expr) {
+	p.assignments(loop, func(lhs, rhs ast.Expr, _ []ast.Node) {
 		if p.fixed(rhs) {
 			set[p.root(lhs)] = true
 		} else {

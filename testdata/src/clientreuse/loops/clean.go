@@ -176,3 +176,70 @@ func replaceable(ctx context.Context, job Job) error {
 	defer c.Close()
 	return c.SignalWorkflow(ctx, job.ID, "", "paid", nil)
 }
+
+// ByName has options that the job decides, though it is in none of them.
+func ByName(ctx context.Context, jobs []Job) error {
+	for _, job := range jobs {
+		opts := client.Options{HostPort: "production:7233"}
+		if job.Namespace == "dev" {
+			opts.HostPort = "localhost:7233"
+		}
+		c, err := client.Dial(opts)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if err := c.SignalWorkflow(ctx, job.ID, "", "paid", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// either makes one of two clients.
+func either(namespace string) (client.Client, error) {
+	if namespace == "dev" {
+		return client.Dial(client.Options{HostPort: "localhost:7233"})
+	}
+	return client.Dial(client.Options{HostPort: "production:7233"})
+}
+
+// Either leaves it to a helper which.
+func Either(ctx context.Context, jobs []Job) error {
+	for _, job := range jobs {
+		c, err := either(job.Namespace)
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if err := c.SignalWorkflow(ctx, job.ID, "", "paid", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// builder collects options.
+type builder struct{ opts client.Options }
+
+func (b *builder) with(namespace string) *builder {
+	b.opts.Namespace = namespace
+	return b
+}
+
+func (b *builder) dial() (client.Client, error) { return client.Dial(b.opts) }
+
+// Built has its options from a builder.
+func Built(ctx context.Context, b *builder, jobs []Job) error {
+	for _, job := range jobs {
+		c, err := b.with(job.Namespace).dial()
+		if err != nil {
+			return err
+		}
+		defer c.Close()
+		if err := c.SignalWorkflow(ctx, job.ID, "", "paid", nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
