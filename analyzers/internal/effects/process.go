@@ -312,7 +312,8 @@ func (p *pkg) retries(fn *types.Func, i int) bool {
 		return false
 	}
 	for _, loop := range n.loops {
-		if p.mentions(loop, n.sig.Params().At(i)) && p.sleepsIn(loop, 1) && p.leavesOnSuccess(loop) {
+		at := p.mention(loop, n.sig.Params().At(i))
+		if at.IsValid() && p.sleepsIn(loop, 1) && p.leavesOnSuccess(loop) && !p.givesUp(loop, at) {
 			return true
 		}
 	}

@@ -161,9 +161,9 @@ func (p *pkg) givesUp(loop ast.Node, pos token.Pos) bool {
 				return false
 			}
 			for _, next := range list[i+1:] {
-				if p.mentions(next, err) {
+				if p.mention(next, err).IsValid() {
 					branch, ok := next.(*ast.IfStmt)
-					return ok && p.mentions(branch.Cond, err) && p.leavesOnFailure(branch)
+					return ok && p.mention(branch.Cond, err).IsValid() && p.leavesOnFailure(branch)
 				}
 			}
 		}
@@ -212,13 +212,14 @@ func statementsAround(loop ast.Node, pos token.Pos) []ast.Stmt {
 	return list
 }
 
-// mentions reports whether a variable is used in a stretch of code.
-func (p *pkg) mentions(x ast.Node, v *types.Var) bool {
-	found := false
+// mention is the first place in a stretch of code that uses a variable.
+func (p *pkg) mention(x ast.Node, v *types.Var) token.Pos {
+	at := token.NoPos
 	ast.Inspect(x, func(x ast.Node) bool {
-		id, ok := x.(*ast.Ident)
-		found = found || ok && p.info.Uses[id] == v
-		return !found
+		if id, ok := x.(*ast.Ident); ok && !at.IsValid() && p.info.Uses[id] == v {
+			at = id.Pos()
+		}
+		return !at.IsValid()
 	})
-	return found
+	return at
 }

@@ -154,3 +154,22 @@ func (a *Activities) FollowFirst(ctx context.Context, urls []string) error {
 	}
 	return errors.New("no server answers")
 }
+
+// whileUp runs a check until a file is there; the check's error ends it.
+func whileUp(check func() error, there func() error) error {
+	for {
+		err := check()
+		if err != nil {
+			return err
+		}
+		if err := there(); err == nil {
+			return nil
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// WhileUp gives it a ping.
+func (a *Activities) WhileUp(ctx context.Context) error {
+	return whileUp(a.db.Ping, ctx.Err)
+}
