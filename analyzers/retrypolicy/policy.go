@@ -89,10 +89,10 @@ func (o *owners) find() {
 						continue
 					}
 					if sdk.IsNamed(deref(o.pass.TypesInfo.TypeOf(sel.X)), "RetryPolicy") {
-						o.changed[o.root(sel.X)] = true
+						o.changed[roles.Root(o.pass.TypesInfo, sel.X)] = true
 					}
 					if owner := o.options(sel.X); owner != "" && sel.Sel.Name == "RetryPolicy" && len(n.Lhs) == len(n.Rhs) {
-						o.use(n.Rhs[i], owner, o.root(sel.X), 0)
+						o.use(n.Rhs[i], owner, roles.Root(o.pass.TypesInfo, sel.X), 0)
 					}
 				}
 			case *ast.CallExpr:
@@ -128,7 +128,7 @@ func (o *owners) holder(lit ast.Expr, stack []ast.Node) types.Object {
 	switch s := stack[len(stack)-1].(type) {
 	case *ast.AssignStmt:
 		if i := slices.Index(s.Rhs, lit); i >= 0 && len(s.Lhs) == len(s.Rhs) {
-			return o.root(s.Lhs[i])
+			return roles.Root(o.pass.TypesInfo, s.Lhs[i])
 		}
 	case *ast.ValueSpec:
 		if i := slices.Index(s.Values, lit); i >= 0 {
@@ -136,22 +136,6 @@ func (o *owners) holder(lit ast.Expr, stack []ast.Node) types.Object {
 		}
 	}
 	return nil
-}
-
-// root is the variable that an expression starts with.
-func (o *owners) root(x ast.Expr) types.Object {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.Ident:
-			return o.pass.TypesInfo.ObjectOf(y)
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		default:
-			return nil
-		}
-	}
 }
 
 // use follows a policy to its literals.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
@@ -71,26 +72,8 @@ func (c *checker) together(a, b ast.Expr) bool {
 		return true
 	}
 	one, other := types.ExprString(a)+".", types.ExprString(b)+"."
-	root := c.root(a)
-	return root != nil && root == c.root(b) && (strings.HasPrefix(one, other) || strings.HasPrefix(other, one))
-}
-
-// root is the variable that a selector starts with.
-func (c *checker) root(x ast.Expr) types.Object {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.Ident:
-			return c.Info.ObjectOf(y)
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.IndexExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		default:
-			return nil
-		}
-	}
+	root := roles.Root(c.Info, a)
+	return root != nil && root == roles.Root(c.Info, b) && (strings.HasPrefix(one, other) || strings.HasPrefix(other, one))
 }
 
 func before(a, b [3]int) bool {

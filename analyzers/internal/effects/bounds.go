@@ -687,14 +687,14 @@ func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
 			if x == nil {
 				return noBound
 			}
-		case refersTo(c.p.info, x, v) && isAppend(x):
+		case c.p.mention(x, v).IsValid() && isAppend(x):
 			if c.inLoop(x.Pos()) {
 				b = worst(b, c.repeated(x.Pos()))
 			} else {
 				b = worst(b, noBound)
 			}
 			continue
-		case refersTo(c.p.info, x, v):
+		case c.p.mention(x, v).IsValid():
 			continue // x = x[1:]
 		}
 		if size {
@@ -718,17 +718,6 @@ func isAppend(x ast.Expr) bool {
 	}
 	id := identOf(call.Fun)
 	return id != nil && id.Name == "append"
-}
-
-func refersTo(info *types.Info, x ast.Expr, v *types.Var) bool {
-	found := false
-	ast.Inspect(x, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && info.Uses[id] == v {
-			found = true
-		}
-		return !found
-	})
-	return found
 }
 
 // filled holds the fields that workflow code fills with what it does not know

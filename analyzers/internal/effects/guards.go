@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 )
 
 // leftAt looks for a way out of a loop at a count: if n >= 100 { break }. A count that
@@ -244,7 +246,7 @@ func (c *counter) guarded(x ast.Expr) (n int, ok bool) {
 	}
 	name := types.ExprString(x)
 	for _, g := range c.guards[name] {
-		if g.root == c.root(x) && g.from <= x.Pos() && x.Pos() < g.to && (!ok || g.n < n) && !c.written(name, g.from, x.Pos()) {
+		if g.root == roles.Root(c.p.info, x) && g.from <= x.Pos() && x.Pos() < g.to && (!ok || g.n < n) && !c.written(name, g.from, x.Pos()) {
 			n, ok = g.n, true
 		}
 	}
@@ -266,26 +268,6 @@ func (c *counter) written(name string, from, to token.Pos) bool {
 		return true
 	}
 	return false
-}
-
-// root is the variable that an expression starts with.
-func (c *counter) root(x ast.Expr) types.Object {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.Ident:
-			return c.p.info.ObjectOf(y)
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.IndexExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		case *ast.CallExpr:
-			x = y.Fun
-		default:
-			return nil
-		}
-	}
 }
 
 // findGuards reads "if len(x) > n { return }", "if n > 100 { n = 100 }",
@@ -384,7 +366,7 @@ func (c *counter) note(x ast.Expr, n int, from, to token.Pos) {
 		x = arg
 	}
 	name := types.ExprString(x)
-	c.guards[name] = append(c.guards[name], guard{c.root(x), from, to, n})
+	c.guards[name] = append(c.guards[name], guard{roles.Root(c.p.info, x), from, to, n})
 }
 
 // scopeAfter is the end of the block in which what is known after a statement holds.

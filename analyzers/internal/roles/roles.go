@@ -717,3 +717,24 @@ func (f *Finder) usesActivity(decl *ast.FuncDecl) bool {
 
 // Pos returns where a use stands.
 func (u Use) Pos() token.Pos { return u.Node.Pos() }
+
+// Root is the variable that an expression starts with: a field's, an element's or a
+// method's.
+func Root(info *types.Info, x ast.Expr) types.Object {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return info.ObjectOf(y)
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.CallExpr:
+			x = y.Fun
+		default:
+			return nil
+		}
+	}
+}
