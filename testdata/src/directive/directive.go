@@ -40,7 +40,7 @@ func (a *Activities) Unknown(ctx context.Context) error {
 // OtherReason gives its reason as golangci-lint's directives do.
 func (a *Activities) OtherReason(ctx context.Context) error {
 	/* want `^directive gives no reason and silences nothing: write //mcwflint:ignore rawinsert -- reason$` */ //mcwflint:ignore rawinsert // it has no key
-	/* want `^directive gives no reason and silences nothing: write //mcwflint:ignore rawinsert,dbconnect -- reason$` */ //mcwflint:ignore rawinsert, dbconnect: it has no key
+	/* want `^directive gives no reason and silences nothing: write //mcwflint:ignore rawinsert -- reason$` */ //mcwflint:ignore rawinsert: it has no key
 	return nil
 }
 
