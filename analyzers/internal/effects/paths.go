@@ -11,6 +11,7 @@ type paths struct {
 	end   *tally // to what follows
 	next  *tally // to the next turn of the loop around
 	broke *tally // out of the loop, or of the switch
+	done  *tally // out of the loop, by its label
 	left  *tally // out of the function, or of more loops than one
 }
 
@@ -24,11 +25,11 @@ func (p paths) then(q paths) paths {
 		sum := p.end.plus(*t)
 		return &sum
 	}
-	return paths{after(q.end), either(p.next, after(q.next)), either(p.broke, after(q.broke)), either(p.left, after(q.left))}
+	return paths{after(q.end), either(p.next, after(q.next)), either(p.broke, after(q.broke)), either(p.done, after(q.done)), either(p.left, after(q.left))}
 }
 
 func (p paths) or(q paths) paths {
-	return paths{either(p.end, q.end), either(p.next, q.next), either(p.broke, q.broke), either(p.left, q.left)}
+	return paths{either(p.end, q.end), either(p.next, q.next), either(p.broke, q.broke), either(p.done, q.done), either(p.left, q.left)}
 }
 
 func either(t, u *tally) *tally {
@@ -43,7 +44,9 @@ func either(t, u *tally) *tally {
 }
 
 // all is the tally of a function's body.
-func (p paths) all() tally { return orNone(either(either(p.end, p.next), either(p.broke, p.left))) }
+func (p paths) all() tally {
+	return orNone(either(either(p.end, p.next), either(either(p.broke, p.done), p.left)))
+}
 
 func orNone(t *tally) tally {
 	if t == nil {
@@ -112,7 +115,10 @@ func (c *counter) branch(s *ast.BranchStmt) paths {
 		return paths{broke: &none}
 	case s.Tok == token.CONTINUE && (s.Label == nil || s.Label.Name == c.turning):
 		return paths{next: &none}
+	case s.Tok == token.BREAK && s.Label.Name == c.turning:
+		return paths{done: &none}
 	case s.Tok == token.BREAK, s.Tok == token.CONTINUE:
+		c.jumps[s.Label.Name] = true
 		return paths{left: &none}
 	}
 	return through(none)
@@ -146,12 +152,17 @@ func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) paths {
 	outer := c.turning
 	c.turning, c.label = c.label, ""
 	p := c.block(body.List)
+	broke := either(p.broke, p.done)
+	if c.jumps[c.turning] {
+		// From a loop within: which way is not told from others that leave.
+		p.next, broke = either(p.next, p.left), either(broke, p.left)
+	}
 	c.turning = outer
 	turn := orNone(either(p.end, p.next))
 	endless := false // nothing leads to what follows
 	if f, ok := loop.(*ast.ForStmt); ok {
 		turn = turn.plus(c.exprOrNil(f.Cond)).plus(c.maybe(f.Post).all())
-		endless = f.Cond == nil && p.broke == nil
+		endless = f.Cond == nil && broke == nil
 	}
 	t := tally{}
 	if turn.runs() {
@@ -167,7 +178,7 @@ func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) paths {
 		}
 		return &sum
 	}
-	result := paths{end: either(&t, after(p.broke)), left: after(p.left)}
+	result := paths{end: either(&t, after(broke)), left: after(p.left)}
 	if endless {
 		result.end = nil
 	}

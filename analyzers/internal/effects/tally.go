@@ -268,8 +268,9 @@ type counter struct {
 	bounds    map[boundOf]bound
 	closures  map[*ast.FuncLit]tally
 
-	label   string // of the statement that is counted next
-	turning string // of the innermost loop that is being counted
+	label   string          // of the statement that is counted next
+	turning string          // of the innermost loop that is being counted
+	jumps   map[string]bool // labels that a loop within jumps to
 
 	// What was found so far. A loop that is a finding takes the place of all that
 	// was found inside it.
@@ -326,6 +327,7 @@ func (c *counter) prepare(body ast.Node) {
 	c.resolving = make(map[ast.Stmt]bool)
 	c.bounds = make(map[boundOf]bound)
 	c.closures = make(map[*ast.FuncLit]tally)
+	c.jumps = make(map[string]bool)
 	if c.node.lit != nil {
 		c.receive(c.node.lit)
 	}

@@ -375,3 +375,59 @@ func ContinueWorkflow(ctx workflow.Context, odd bool) error {
 	}
 	return nil
 }
+
+// LabelWorkflow leaves its first loop from within a switch.
+func LabelWorkflow(ctx workflow.Context, in In) error {
+	ch := workflow.GetSignalChannel(ctx, "cmd")
+wait:
+	for {
+		var cmd string
+		ch.Receive(ctx, &cmd)
+		switch cmd {
+		case "go":
+			break wait
+		}
+	}
+	for _, f := range in.Files { // want `loop without a bound`
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// OuterLabelWorkflow goes on with its outer loop from the inner one.
+func OuterLabelWorkflow(ctx workflow.Context) error {
+outer:
+	for { // want `loop without a bound`
+		for {
+			if err := workflow.ExecuteActivity(ctx, a.Load, "x").Get(ctx, nil); err == nil {
+				continue outer
+			}
+			if err := workflow.Sleep(ctx, time.Minute); err != nil {
+				break outer
+			}
+		}
+	}
+	return workflow.ExecuteActivity(ctx, a.Expire, "x").Get(ctx, nil)
+}
+
+// OuterBreakWorkflow runs one activity behind its loops.
+func OuterBreakWorkflow(ctx workflow.Context, in In) error {
+	ch := workflow.GetSignalChannel(ctx, "cmd")
+outer:
+	for {
+		for {
+			var cmd string
+			if ch.Receive(ctx, &cmd); cmd == "stop" {
+				break outer
+			}
+		}
+	}
+	for _, f := range in.Files { // want `loop without a bound`
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
