@@ -88,7 +88,7 @@ func (o *owners) find() {
 					if !ok {
 						continue
 					}
-					if sdk.IsNamed(deref(o.pass.TypesInfo.TypeOf(sel.X)), "RetryPolicy") {
+					if sdk.IsNamed(o.pass.TypesInfo.TypeOf(sel.X), "RetryPolicy") {
 						o.changed[roles.Root(o.pass.TypesInfo, sel.X)] = true
 					}
 					if owner := o.options(sel.X); owner != "" && sel.Sel.Name == "RetryPolicy" && len(n.Lhs) == len(n.Rhs) {
@@ -107,7 +107,7 @@ func (o *owners) find() {
 
 // options names the type of x if that is activity options.
 func (o *owners) options(x ast.Expr) string {
-	t := deref(o.pass.TypesInfo.TypeOf(x))
+	t := o.pass.TypesInfo.TypeOf(x)
 	switch {
 	case sdk.IsNamed(t, "ActivityOptions", "ClientStartActivityOptions"):
 		return "ActivityOptions"
@@ -183,16 +183,6 @@ func (o *owners) use(x ast.Expr, owner string, through types.Object, depth int) 
 // changes reports whether a field is set after the literal was made.
 func (o *owners) changes(lit *ast.CompositeLit) bool {
 	return slices.ContainsFunc(o.through[lit], func(v types.Object) bool { return o.changed[v] })
-}
-
-func deref(t types.Type) types.Type {
-	if t == nil {
-		return nil
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		return p.Elem()
-	}
-	return t
 }
 
 // A policy is the fields of a literal.

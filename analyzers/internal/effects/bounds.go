@@ -703,7 +703,7 @@ func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
 			b = worst(b, c.value(x, depth+1))
 		}
 	}
-	if m, ok := under[*types.Map](v.Type()); ok && m != nil {
+	if _, ok := under[*types.Map](v.Type()); ok {
 		for _, pos := range c.stores[v] {
 			b = worst(b, c.repeated(pos))
 		}

@@ -473,10 +473,14 @@ func (p *pkg) functionStart(fn *types.Func, kind RootKind) *start {
 	return s
 }
 
-// closureKey names a function literal by its place: a line may have several.
 func (p *pkg) closureKey(n *node) string {
-	at := p.pass.Fset.Position(n.lit.Pos())
-	return "c:" + pkgPath(p.pass.Pkg) + "." + n.owner + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+	return "c:" + pkgPath(p.pass.Pkg) + "." + n.owner + p.literalPlace(n.lit)
+}
+
+// literalPlace names a function literal by its place: a line may have several.
+func (p *pkg) literalPlace(lit *ast.FuncLit) string {
+	at := p.pass.Fset.Position(lit.Pos())
+	return "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
 }
 
 // startOf turns a use into a root.

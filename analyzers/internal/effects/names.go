@@ -71,8 +71,7 @@ func (p *pkg) describe(n *roles.Name) Registered {
 	if n.Fn != nil {
 		r.Key, sig = "c:"+funcKey(n.Fn), n.Fn.Signature()
 	} else {
-		at := p.pass.Fset.Position(n.Lit.Pos())
-		r.Key = "c:" + pkgPath(p.pass.Pkg) + "@" + filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
+		r.Key = "c:" + pkgPath(p.pass.Pkg) + p.literalPlace(n.Lit)
 		sig = p.info.TypeOf(n.Lit).(*types.Signature)
 	}
 	for i := range sig.Params().Len() {
