@@ -21,7 +21,7 @@ func Settings() []Setting {
 	add := func(prefix string, a *analysis.Analyzer) {
 		a.Flags.VisitAll(func(f *flag.Flag) { all = append(all, Setting{prefix + f.Name, f}) })
 	}
-	add("", Effects)
+	add("", Program)
 	for _, r := range Suite {
 		add(r.Analyzer.Name+".", r.Analyzer)
 	}

@@ -12,7 +12,8 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
 	"github.com/mediacloud/mcwflint/analyzers/implnaming"
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
@@ -62,8 +63,8 @@ var Suite = []Rule{
 	{workerstop.Analyzer, "use stop_worker_faster() in tests", []string{Tips, Recommended}, "v0.1.0", true},
 }
 
-// Effects is the analyzer that computes facts for the rules. It reports nothing.
-var Effects = effects.Analyzer
+// Program is the analyzer that computes facts for the rules. It reports nothing.
+var Program = program.Analyzer
 
 func init() {
 	for _, r := range Suite {
@@ -78,13 +79,13 @@ type Result = report.Result
 // Finding is what a diagnostic of a rule is made of.
 type Finding = report.Finding
 
-// KeepExplanations makes later runs of Effects keep what Explain needs.
-func KeepExplanations() { effects.Explaining = true }
+// KeepExplanations makes later runs of Program keep what Explain needs.
+func KeepExplanations() { program.Explaining = true }
 
-// Explain says what the result of Effects knows of the functions and the package
+// Explain says what the result of Program knows of the functions and the package
 // that name fits, a text each.
 func Explain(result any, name string) []string {
-	r, ok := result.(*effects.Result)
+	r, ok := result.(*callgraph.Result)
 	if !ok {
 		return nil
 	}
@@ -95,14 +96,14 @@ func Explain(result any, name string) []string {
 func ReadsComments(a *analysis.Analyzer) bool { return a == directive.Analyzer }
 
 // Own returns the setting own.
-func Own() []string { return effects.Settings.Own }
+func Own() []string { return program.Own }
 
 // AddOwn adds prefixes of module paths to the setting own. It must not be called
 // once analysis has started.
 func AddOwn(prefixes []string) {
 	for _, p := range prefixes {
-		if !contains(effects.Settings.Own, p) {
-			effects.Settings.Own = append(effects.Settings.Own, p)
+		if !contains(program.Own, p) {
+			program.Own = append(program.Own, p)
 		}
 	}
 }

@@ -73,7 +73,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/history"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -85,14 +86,14 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "activitylimit",
 	Doc:              report.Doc(source),
 	URL:              report.URL("activitylimit"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
 }
 
 func init() {
-	Analyzer.Flags.Var((*positive)(&effects.Settings.Limit), "limit", "the `number` of activities, local activities and child workflows that one run may execute")
+	Analyzer.Flags.Var((*positive)(&history.Limit), "limit", "the `number` of activities, local activities and child workflows that one run may execute")
 }
 
 // positive is a flag for a number above zero.
@@ -116,25 +117,25 @@ func (n *positive) Set(s string) error {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := program.Of(pass)
 	rep := report.New(pass)
-	for _, c := range result.Of(effects.Loop | effects.Over) {
+	for _, c := range result.Of(history.Loop | history.Over) {
 		// Have: c.Effect.What is the innermost call and its place.
 		message := fmt.Sprintf("loop without a bound around %s: the history of a workflow that never continues as new grows until the server ends it; "+
 			"give batches to child workflows, or continue as new", c.Effect.What)
 		if c.Effect.N > 0 {
 			message = fmt.Sprintf("up to %d activities in one run, by %s: the limit is %d; give batches to child workflows, or continue as new between them",
-				c.Effect.N, c.Effect.What, effects.Settings.Limit)
+				c.Effect.N, c.Effect.What, history.Limit)
 		}
 		f := c.Finding(message)
 		if c.Here && len(f.Chain) == 1 {
 			f.Chain = nil // the workflow itself
 		}
-		if c.Inner.IsValid() {
-			f.Related = append(f.Related, analysis.RelatedInformation{Pos: c.Inner, Message: "runs an activity each time round"})
+		if history.Inner(&c).IsValid() {
+			f.Related = append(f.Related, analysis.RelatedInformation{Pos: history.Inner(&c), Message: "runs an activity each time round"})
 		}
 		rep.Report(f)
 	}
-	result.Silenced(rep, effects.Loop|effects.Over)
+	result.Silenced(rep, history.Loop|history.Over)
 	return rep.Done()
 }

@@ -45,7 +45,9 @@ import (
 	_ "embed"
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/clients"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -57,29 +59,29 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "clientreuse",
 	Doc:              report.Doc(source),
 	URL:              report.URL("clientreuse"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := program.Of(pass)
 	rep := report.New(pass)
-	for _, c := range result.Of(effects.Dial) {
+	for _, c := range result.Of(clients.Dial) {
 		var where string
 		switch c.Root {
-		case effects.ActivityRoot:
+		case callgraph.ActivityRoot:
 			where = " makes a client each time the activity runs: use activity.GetClient(ctx)"
-		case effects.WorkflowRoot:
+		case callgraph.WorkflowRoot:
 			where = " makes a client in workflow code, again on every replay: make one for the process and use it in an activity"
-		case effects.HandlerRoot:
+		case callgraph.HandlerRoot:
 			where = " makes a client for each request: make one for the process"
-		case effects.LoopRoot:
+		case callgraph.LoopRoot:
 			where = " makes a client for each turn of the loop: make one before it"
 		}
 		rep.Report(c.Finding(c.Effect.What + where))
 	}
-	result.Silenced(rep, effects.Dial)
+	result.Silenced(rep, clients.Dial)
 	return rep.Done()
 }

@@ -45,7 +45,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -57,32 +58,32 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "dbconnect",
 	Doc:              report.Doc(source),
 	URL:              report.URL("dbconnect"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
 }
 
 func init() {
-	Analyzer.Flags.Var(&effects.Settings.Connect, "funcs",
+	Analyzer.Flags.Var(&exits.Connect, "funcs",
 		"more `functions` that retry and then end the process, as path/to/pkg.Func or path/to/pkg.Type.Method, with commas between them")
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := program.Of(pass)
 	rep := report.New(pass)
-	for _, c := range result.Of(effects.Exit | effects.Retry) {
+	for _, c := range result.Of(exits.Exit | exits.Retry) {
 		message := c.Effect.What + " ends the worker process: every other activity that runs on it is lost"
-		if c.Kind == effects.Retry {
+		if c.Kind == exits.Retry {
 			message = c.Effect.What + " retries inside an activity: it holds the worker while Temporal would retry"
 		}
 		f := c.Finding(message)
 		if c.Here {
-			f.Fixes = orRaise(pass, c.Call)
+			f.Fixes = orRaise(pass, c.Site.Call)
 		}
 		rep.Report(f)
 	}
-	result.Silenced(rep, effects.Exit|effects.Retry)
+	result.Silenced(rep, exits.Exit|exits.Retry)
 	return rep.Done()
 }
 

@@ -61,7 +61,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -74,7 +75,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "implnaming",
 	Doc:              report.Doc(source),
 	URL:              report.URL("implnaming"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -96,7 +97,7 @@ type checker struct {
 
 // An implementation is a struct that a call registers, with what it should be called.
 type implementation struct {
-	call        *effects.Call
+	call        *names.Call
 	iface, impl types.Object
 	want        string
 }
@@ -112,7 +113,7 @@ func run(pass *analysis.Pass) (any, error) {
 		declared:   make(map[*types.Package][]*types.Named),
 		generators: make(map[string]bool),
 	}
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := names.In(program.Of(pass))
 	for _, n := range result.Names {
 		if n.Fn != nil && n.Workflow {
 			given := n.Name != n.Fn.Name()
@@ -140,7 +141,7 @@ func run(pass *analysis.Pass) (any, error) {
 
 // registered judges what is registered as activities, if it is a struct or an
 // interface that stands for one.
-func (c *checker) registered(call *effects.Call) {
+func (c *checker) registered(call *names.Call) {
 	t := c.pass.TypesInfo.TypeOf(call.Target)
 	if t == nil {
 		return
@@ -183,7 +184,7 @@ func (c *checker) registered(call *effects.Call) {
 
 // workflow judges a function that is a workflow, or the interface of one that is a
 // method.
-func (c *checker) workflow(call *effects.Call, fn *types.Func) {
+func (c *checker) workflow(call *names.Call, fn *types.Func) {
 	recv := fn.Signature().Recv()
 	if recv == nil {
 		if !c.own(fn) || strings.HasSuffix(fn.Name(), "Workflow") || c.seen[fn] {
@@ -220,7 +221,7 @@ func namedType(t types.Type) *types.Named {
 
 // pair judges an interface and notes its implementation. That of a generic one is a
 // guess, good enough for silence.
-func (c *checker) pair(call *effects.Call, iface, impl *types.Named, kind string) {
+func (c *checker) pair(call *names.Call, iface, impl *types.Named, kind string) {
 	if iface.TypeParams().Len() > 0 {
 		return
 	}
@@ -256,7 +257,7 @@ func (c *checker) implementations() {
 }
 
 // suffix judges the name of an interface and returns what it should be.
-func (c *checker) suffix(call *effects.Call, iface types.Object, kind string) string {
+func (c *checker) suffix(call *names.Call, iface types.Object, kind string) string {
 	if strings.HasSuffix(iface.Name(), kind) {
 		return iface.Name()
 	}
@@ -296,7 +297,7 @@ func prefix(name, kind string) string {
 
 // report reports an object where it is declared, if that is here, else at the call
 // that makes it what it is.
-func (c *checker) report(call *effects.Call, obj types.Object, message, rename string) {
+func (c *checker) report(call *names.Call, obj types.Object, message, rename string) {
 	f := report.Finding{
 		Pos: call.Node.Pos(), End: call.Node.End(),
 		Message: message, Convention: true,

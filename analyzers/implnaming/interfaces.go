@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -51,7 +51,7 @@ func (c *checker) generated(name string, pos token.Pos) bool {
 func (c *checker) inModule(path string) bool {
 	module := c.pass.Module
 	if module == nil || module.Path == "" {
-		return effects.Worth(path, nil)
+		return program.Worth(path, nil)
 	}
 	return strings.HasPrefix(path+"/", module.Path+"/")
 }

@@ -52,7 +52,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -65,7 +66,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "payloadsize",
 	Doc:              report.Doc(source),
 	URL:              report.URL("payloadsize"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -79,7 +80,7 @@ func init() {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := names.In(program.Of(pass))
 	r := &rule{pass: pass, rep: report.New(pass), result: result}
 	runs := make(map[*types.Func]bool) // activities and workflows
 	var lits []*ast.FuncLit
@@ -123,7 +124,7 @@ func run(pass *analysis.Pass) (any, error) {
 type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
-	result *effects.Result
+	result *names.Result
 }
 
 func (r *rule) report(x ast.Node, what, reason string) {
@@ -140,7 +141,7 @@ func readable(n int64) string {
 	return fmt.Sprintf("%d KB", n>>10)
 }
 
-func (r *rule) arguments(c *effects.Call) {
+func (r *rule) arguments(c *names.Call) {
 	within := r.enclosing(c.Node.Pos())
 	for i, arg := range c.Args {
 		if arg == nil || c.Spread && i == len(c.Args)-1 {

@@ -5,7 +5,7 @@ import (
 	"go/constant"
 	"go/types"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
@@ -13,7 +13,7 @@ import (
 
 // futures judges what results are read into.
 func (r *rule) futures() {
-	calls := make(map[ast.Node]*effects.Call)
+	calls := make(map[ast.Node]*names.Call)
 	for i := range r.result.Calls {
 		c := &r.result.Calls[i]
 		if !c.Kind.Register() && c.Kind != sdk.Mock && c.Kind != sdk.Handle {
@@ -55,7 +55,7 @@ func isGet(fn *types.Func) bool {
 	return ok && i.Empty() && (sig.Params().Len() == 2 || sdk.IsNamed(sig.Recv().Type(), "EncodedValue"))
 }
 
-func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*effects.Call, callbacks map[*types.Var]ast.Expr) {
+func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names.Call, callbacks map[*types.Var]ast.Expr) {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok || len(call.Args) == 0 {
 		return
@@ -105,7 +105,7 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*effec
 // callOf follows a future to the call that made it: the call itself, a variable
 // that is assigned once, or the parameter of a selector's function. Several calls
 // with the same target count as one.
-func (r *rule) callOf(x ast.Expr, calls map[ast.Node]*effects.Call, callbacks map[*types.Var]ast.Expr, depth int) *effects.Call {
+func (r *rule) callOf(x ast.Expr, calls map[ast.Node]*names.Call, callbacks map[*types.Var]ast.Expr, depth int) *names.Call {
 	x = ast.Unparen(x)
 	if c := calls[x]; c != nil {
 		return r.yields(c, x)
@@ -121,7 +121,7 @@ func (r *rule) callOf(x ast.Expr, calls map[ast.Node]*effects.Call, callbacks ma
 	if from := callbacks[v]; from != nil {
 		return r.callOf(from, calls, callbacks, depth+1)
 	}
-	var one *effects.Call
+	var one *names.Call
 	for _, value := range r.valuesOf(v) {
 		c := r.callOf(value, calls, callbacks, depth+1)
 		if c == nil || one != nil && (one.Fn == nil || one.Fn != c.Fn) {
@@ -153,7 +153,7 @@ func (r *rule) valuesOf(v *types.Var) []ast.Expr {
 
 // yields reports whether the call returns the future of its target: wrappers may
 // return anything.
-func (r *rule) yields(c *effects.Call, x ast.Expr) *effects.Call {
+func (r *rule) yields(c *names.Call, x ast.Expr) *names.Call {
 	t := r.pass.TypesInfo.TypeOf(x)
 	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
 		t = tuple.At(0).Type()

@@ -58,7 +58,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -73,14 +74,14 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "positionalargs",
 	Doc:              report.Doc(source),
 	URL:              report.URL("positionalargs"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := names.In(program.Of(pass))
 	r := &rule{pass: pass, rep: report.New(pass), result: result, reported: make(map[ast.Node]bool)}
 	for i := range result.Calls {
 		c := &result.Calls[i]
@@ -104,7 +105,7 @@ func run(pass *analysis.Pass) (any, error) {
 type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
-	result *effects.Result
+	result *names.Result
 
 	reported map[ast.Node]bool
 	used     map[types.Object]bool // otherwise than as an argument, see onlySent
@@ -120,7 +121,7 @@ func (r *rule) report(n ast.Node, format string, args ...any) {
 }
 
 // register reports what the SDK cannot call.
-func (r *rule) register(c *effects.Call) {
+func (r *rule) register(c *names.Call) {
 	if c.Wrapped {
 		return
 	}
@@ -129,7 +130,7 @@ func (r *rule) register(c *effects.Call) {
 			continue
 		}
 		// A registered struct may have methods that are no activities.
-		if roles.FitActivity(t.Fn.Signature()) || c.Kind == sdk.RegisterWorkflow && effects.TakesContext(t.Fn.Signature()) {
+		if roles.FitActivity(t.Fn.Signature()) || c.Kind == sdk.RegisterWorkflow && names.TakesContext(t.Fn.Signature()) {
 			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.Fn.Name())
 		}
 	}
@@ -146,7 +147,7 @@ type target struct {
 
 // targetOf returns the target of a call with its types; nil if that is not known, or
 // takes whatever it is given.
-func (r *rule) targetOf(c *effects.Call) *target {
+func (r *rule) targetOf(c *names.Call) *target {
 	var sig *types.Signature
 	name := types.ExprString(c.Target)
 	if s, ok := r.typeOf(c.Target).(*types.Signature); ok {
@@ -166,9 +167,9 @@ func (r *rule) targetOf(c *effects.Call) *target {
 	if sig == nil || sdk.IsDynamic(sig) {
 		return nil
 	}
-	t := &target{name: name, sig: sig, text: effects.Signature(sig)}
+	t := &target{name: name, sig: sig, text: names.Signature(sig)}
 	for i := range sig.Params().Len() {
-		if i == 0 && effects.TakesContext(sig) {
+		if i == 0 && names.TakesContext(sig) {
 			continue
 		}
 		t.params = append(t.params, sig.Params().At(i))
@@ -187,7 +188,7 @@ func (r *rule) typeOf(x ast.Expr) types.Type {
 	return t.Underlying()
 }
 
-func (r *rule) call(c *effects.Call) {
+func (r *rule) call(c *names.Call) {
 	if !c.ArgsKnown() {
 		return
 	}
@@ -199,7 +200,7 @@ func (r *rule) call(c *effects.Call) {
 		return
 	}
 	if t.sig.Variadic() {
-		if effects.TakesContext(t.sig) {
+		if names.TakesContext(t.sig) {
 			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.name)
 		}
 		return
@@ -230,7 +231,7 @@ func (r *rule) call(c *effects.Call) {
 
 // registeredMethod reports whether a local activity is a method whose name is
 // registered here: the SDK then runs the registered one and checks nothing.
-func (r *rule) registeredMethod(c *effects.Call) bool {
+func (r *rule) registeredMethod(c *names.Call) bool {
 	if c.Kind != sdk.ExecuteLocalActivity || c.Fn == nil || c.Fn.Signature().Recv() == nil {
 		return false
 	}
@@ -242,7 +243,7 @@ func (r *rule) registeredMethod(c *effects.Call) bool {
 	return false
 }
 
-func (r *rule) count(c *effects.Call, name string, got, want int, sig string) {
+func (r *rule) count(c *names.Call, name string, got, want int, sig string) {
 	var consequence string
 	switch {
 	case c.Check == sdk.Checked, c.Kind == sdk.ExecuteLocalActivity: // which is called with the values as they are
@@ -262,7 +263,7 @@ func arguments(n int) string {
 	return fmt.Sprintf("%d arguments", n)
 }
 
-func (r *rule) argument(c *effects.Call, t *target, i int, arg ast.Expr) {
+func (r *rule) argument(c *names.Call, t *target, i int, arg ast.Expr) {
 	info := r.pass.TypesInfo
 	tv := info.Types[arg]
 	param := t.params[i].Type()
@@ -357,7 +358,7 @@ func (r *rule) onlySent(v *types.Var) bool {
 }
 
 // shapes judges a call by a name whose function is not loaded.
-func (r *rule) shapes(c *effects.Call) {
+func (r *rule) shapes(c *names.Call) {
 	reg := c.Registered
 	if c.Check == sdk.Matched || c.Spread || reg.Variadic {
 		return
@@ -380,7 +381,7 @@ func (r *rule) shapes(c *effects.Call) {
 }
 
 // meeting judges a call by name of a package below.
-func (r *rule) meeting(m effects.Meeting) {
+func (r *rule) meeting(m names.Meeting) {
 	c, reg := m.Call, m.Registered
 	f := report.Finding{Pos: m.Pos, End: m.End, At: fmt.Sprintf("%s:%d", c.File, c.Line), Effect: c.ID()}
 	switch {
@@ -404,7 +405,7 @@ func (r *rule) meeting(m effects.Meeting) {
 
 // mock judges OnActivity and OnWorkflow: a matcher for each parameter. One too many
 // does no harm if it is mock.Anything, which also matches what is missing.
-func (r *rule) mock(c *effects.Call, t *target) {
+func (r *rule) mock(c *names.Call, t *target) {
 	if c.Spread || c.Args == nil {
 		return
 	}

@@ -65,7 +65,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/inserts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 )
@@ -78,30 +79,30 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "rawinsert",
 	Doc:              report.Doc(source),
 	URL:              report.URL("rawinsert"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
 }
 
 func init() {
-	Analyzer.Flags.BoolVar(&effects.Settings.Counters, "counters", false,
+	Analyzer.Flags.BoolVar(&inserts.Counters, "counters", false,
 		"also report ON CONFLICT DO UPDATE SET n = t.n + 1, which a retried activity does again")
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := program.Of(pass)
 	rep := report.New(pass)
-	for _, c := range result.Of(effects.Insert | effects.Count) {
-		if c.Kind == effects.Count {
+	for _, c := range result.Of(inserts.Insert | inserts.Count) {
+		if c.Kind == inserts.Count {
 			rep.Report(c.Finding("INSERT into " + table(c.Effect.What) + " adds to the row that is there: a retried activity adds again"))
 			continue
 		}
 		f := c.Finding("INSERT into " + table(c.Effect.What) + " without ON CONFLICT: a retried activity inserts the row again")
-		f.Fixes = doNothing(c.Literal)
+		f.Fixes = doNothing(inserts.Literal(&c))
 		rep.Report(f)
 	}
-	result.Silenced(rep, effects.Insert|effects.Count)
+	result.Silenced(rep, inserts.Insert|inserts.Count)
 	return rep.Done()
 }
 

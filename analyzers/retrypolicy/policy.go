@@ -9,16 +9,17 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
 // policies judges the literals of retry policies.
-func policies(pass *analysis.Pass, rep *report.Reporter, result *effects.Result) {
+func policies(pass *analysis.Pass, rep *report.Reporter, mcerror bool) {
 	o := &owners{
-		pass: pass, result: result,
+		pass: pass, result: names.In(program.Of(pass)),
 		of:      make(map[*ast.CompositeLit][]string),
 		through: make(map[*ast.CompositeLit][]types.Object),
 		changed: make(map[types.Object]bool),
@@ -38,7 +39,7 @@ func policies(pass *analysis.Pass, rep *report.Reporter, result *effects.Result)
 			p := read(pass.TypesInfo, lit)
 			if bad := p.refused(); bad != nil {
 				rep.Report(report.Finding{Pos: bad.at.Pos(), End: bad.at.End(), Message: "the server refuses a retry policy with " + bad.why + ": the workflow stands still, its task refused again and again"})
-			} else if result.Mcerror && remote && p.retriesPermanent(pass.TypesInfo) {
+			} else if mcerror && remote && p.retriesPermanent(pass.TypesInfo) {
 				rep.Report(report.Finding{Pos: lit.Pos(), End: lit.Lbrace, Message: `retry policy without "McPermanentError" in NonRetryableErrorTypes: what is permanent is retried`})
 			}
 			return true
@@ -49,7 +50,7 @@ func policies(pass *analysis.Pass, rep *report.Reporter, result *effects.Result)
 // owners tells for what options the literals of policies are.
 type owners struct {
 	pass    *analysis.Pass
-	result  *effects.Result
+	result  *names.Result
 	of      map[*ast.CompositeLit][]string
 	through map[*ast.CompositeLit][]types.Object // the variables that hold one on its way
 	changed map[types.Object]bool                // variables in which a policy's field is set

@@ -51,7 +51,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/options"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -64,7 +65,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "retrypolicy",
 	Doc:              report.Doc(source),
 	URL:              report.URL("retrypolicy"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -78,8 +79,8 @@ func init() {
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
-	for _, o := range result.Options {
+	result := options.In(program.Of(pass))
+	for _, o := range result.Bare {
 		if o.Bounded && !bounded {
 			continue
 		}
@@ -95,7 +96,7 @@ func run(pass *analysis.Pass) (any, error) {
 		rep.Report(f)
 	}
 	if sdk.Imports(pass.Pkg) && len(pass.TypeErrors) == 0 {
-		policies(pass, rep, result)
+		policies(pass, rep, result.Mcerror)
 	}
 	return rep.Done()
 }

@@ -56,7 +56,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -71,7 +72,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "serializable",
 	Doc:              report.Doc(source),
 	URL:              report.URL("serializable"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -89,7 +90,7 @@ func init() {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := names.In(program.Of(pass))
 	r := &rule{pass: pass, rep: report.New(pass), result: result, judged: make(map[string]bool), channels: make(map[*types.Var]ast.Expr)}
 	if custom {
 		return r.rep.Done()
@@ -110,14 +111,14 @@ func run(pass *analysis.Pass) (any, error) {
 type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
-	result *effects.Result
+	result *names.Result
 	judged map[string]bool
 	// channels are what a selector's function receives from, by its parameter.
 	channels map[*types.Var]ast.Expr
 }
 
 // call judges the signature of a target and the arguments that it is given.
-func (r *rule) call(c *effects.Call) {
+func (r *rule) call(c *names.Call) {
 	switch c.Kind {
 	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
 		r.targets(c)
@@ -142,7 +143,7 @@ func under[T types.Type](t types.Type) (T, bool) {
 	return u, ok
 }
 
-func (r *rule) targets(c *effects.Call) {
+func (r *rule) targets(c *names.Call) {
 	targets := c.Targets
 	if len(targets) == 0 && c.Fn != nil {
 		targets = []roles.Target{{Fn: c.Fn}} // by name
@@ -167,7 +168,7 @@ func (r *rule) targets(c *effects.Call) {
 
 // instance is the signature of a target as it is called: a generic function, or a
 // method of a generic type, is what it is instantiated as.
-func (r *rule) instance(c *effects.Call, fn *types.Func) *types.Signature {
+func (r *rule) instance(c *names.Call, fn *types.Func) *types.Signature {
 	sig := fn.Signature()
 	if isGeneric(sig) && len(c.Targets) == 1 {
 		of, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
@@ -200,7 +201,7 @@ func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at a
 	}
 	if params && !sdk.IsDynamic(sig) {
 		for i := range sig.Params().Len() {
-			if i == 0 && effects.TakesContext(sig) {
+			if i == 0 && names.TakesContext(sig) {
 				continue
 			}
 			v := sig.Params().At(i)
@@ -263,7 +264,7 @@ func consequence(o wire.Outcome) string {
 
 // arguments judges what a call is given where the parameter does not say it: a
 // parameter of another type, such as any, or a target that is not known.
-func (r *rule) arguments(c *effects.Call) {
+func (r *rule) arguments(c *names.Call) {
 	if !c.ArgsKnown() {
 		return
 	}
@@ -277,7 +278,7 @@ func (r *rule) arguments(c *effects.Call) {
 		}
 		if sig != nil {
 			at := i
-			if effects.TakesContext(sig) {
+			if names.TakesContext(sig) {
 				at++
 			}
 			if at < sig.Params().Len() && types.Identical(pointee(r.pass.TypesInfo.TypeOf(arg)), pointee(sig.Params().At(at).Type())) {
@@ -310,7 +311,7 @@ func (r *rule) payload(x ast.Expr, what string) {
 }
 
 // handler judges the handler of queries or updates.
-func (r *rule) handler(c *effects.Call) {
+func (r *rule) handler(c *names.Call) {
 	sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
 	if !ok {
 		return

@@ -40,7 +40,8 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/workers"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -52,7 +53,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "workersplit",
 	Doc:              report.Doc(source),
 	URL:              report.URL("workersplit"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -60,7 +61,7 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	for _, w := range pass.ResultOf[effects.Analyzer].(*effects.Result).Mixed {
+	for _, w := range workers.In(program.Of(pass)) {
 		message := "this worker runs workflows besides activities"
 		if w.Activities {
 			message = "this worker runs activities besides workflows"

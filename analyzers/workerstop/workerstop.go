@@ -54,10 +54,11 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/workers"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
-	"github.com/mediacloud/mcwflint/analyzers/internal/workers"
 )
 
 //go:embed workerstop.go
@@ -68,7 +69,7 @@ var Analyzer = &analysis.Analyzer{
 	Name:             "workerstop",
 	Doc:              report.Doc(source),
 	URL:              report.URL("workerstop"),
-	Requires:         []*analysis.Analyzer{effects.Analyzer, report.Directives},
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
 	Run:              run,
 	RunDespiteErrors: true,
 	ResultType:       report.ResultType,
@@ -102,7 +103,7 @@ type checker struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	result := pass.ResultOf[effects.Analyzer].(*effects.Result)
+	result := names.In(program.Of(pass))
 	if !sdk.Imports(pass.Pkg) || len(pass.TypeErrors) > 0 || result.Assignments == nil {
 		return rep.Done()
 	}

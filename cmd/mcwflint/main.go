@@ -95,7 +95,7 @@ func vet() {
 			return run(pass)
 		}
 	}
-	unitchecker.Main(append(all(), analyzers.Effects)...)
+	unitchecker.Main(append(all(), analyzers.Program)...)
 }
 
 func onlyFacts(config string) bool {

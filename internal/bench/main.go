@@ -316,7 +316,7 @@ func facts(dir string) (pkgs, size int) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{analyzers.Effects}, loaded, nil)
+	graph, err := checker.Analyze([]*analysis.Analyzer{analyzers.Program}, loaded, nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -548,7 +548,7 @@ func TestNogoContract(t *testing.T) {
 			t.Errorf("package %s has no variable Analyzer", a.Name)
 		}
 	}
-	if got := slices.Sorted(maps.Keys(withFacts)); !slices.Equal(got, []string{analyzers.Effects.Name}) {
+	if got := slices.Sorted(maps.Keys(withFacts)); !slices.Equal(got, []string{analyzers.Program.Name}) {
 		t.Errorf("analyzers with facts: %v", got)
 	}
 }

@@ -88,7 +88,7 @@ func nogo(t *testing.T) string {
 		fmt.Fprintf(&imports, "\ta%d \"github.com/mediacloud/mcwflint/analyzers/%s\"\n", i, rule.Analyzer.Name)
 		fmt.Fprintf(&list, "\ta%d.Analyzer,\n", i)
 	}
-	config := map[string]map[string]any{analyzers.Effects.Name: {"own": "example.com/corpus"}}
+	config := map[string]map[string]any{analyzers.Program.Name: {"own": "example.com/corpus"}}
 	for rule, settings := range corpusSettings {
 		config[rule] = settings
 	}

@@ -15,7 +15,7 @@ func (r *Report) Explain(w io.Writer, name string) bool {
 	found := false
 	seen := make(map[string]bool)
 	for _, act := range r.graph.Roots {
-		if act.Analyzer != analyzers.Effects {
+		if act.Analyzer != analyzers.Program {
 			continue
 		}
 		for _, text := range analyzers.Explain(act.Result, name) {

@@ -119,7 +119,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			comments = append(comments, a)
 		}
 	}
-	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Effects}, opts.Analyzers...), program, &checker.Options{Sequential: len(program) > manyPackages()})
+	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Program}, opts.Analyzers...), program, &checker.Options{Sequential: len(program) > manyPackages()})
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		if act.Err != nil {
 			return nil, fmt.Errorf("%s: %w", act, act.Err)
 		}
-		if act.Analyzer != analyzers.Effects && matched[act.Package.ID] &&
+		if act.Analyzer != analyzers.Program && matched[act.Package.ID] &&
 			(analyzers.Lookup(act.Analyzer.Name).Tests || !strings.Contains(act.Package.ID, " [")) {
 			r.collect(act)
 		}

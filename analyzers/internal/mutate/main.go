@@ -24,7 +24,9 @@ import (
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
@@ -37,7 +39,7 @@ func main() {
 	}
 	failed := false
 	for _, dir := range os.Args[1:] {
-		ok, err := program(dir)
+		ok, err := judge(dir)
 		if err != nil {
 			fmt.Fprintf(os.Stderr, "%s: %v\n", dir, err)
 			os.Exit(2)
@@ -117,8 +119,8 @@ var mutations = []mutation{
 // keep lets a dropped argument stay in use.
 const keep = "\n\nfunc mutateKeep[T any](v T, _ ...any) T { return v }\n"
 
-// program reports whether at least 99 % of the mutants of a program are reported.
-func program(dir string) (bool, error) {
+// judge reports whether at least 99 % of the mutants of a program are reported.
+func judge(dir string) (bool, error) {
 	pkgs, err := load(dir, nil)
 	if err != nil {
 		return false, err
@@ -200,17 +202,17 @@ func load(dir string, overlay map[string][]byte) ([]*packages.Package, error) {
 
 // collect returns the calls with a target that is known.
 func collect(pkgs []*packages.Package) ([]*site, error) {
-	graph, err := checker.Analyze([]*analysis.Analyzer{effects.Analyzer}, pkgs, nil)
+	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, pkgs, nil)
 	if err != nil {
 		return nil, err
 	}
 	var sites []*site
 	for _, act := range graph.Roots {
-		result, ok := act.Result.(*effects.Result)
+		result, ok := act.Result.(*callgraph.Result)
 		if !ok {
 			continue
 		}
-		for _, c := range result.Calls {
+		for _, c := range names.In(result).Calls {
 			call, isCall := c.Node.(*ast.CallExpr)
 			if !isCall || c.Fn == nil || c.Spread || !c.ArgsKnown() || c.Kind.Register() || c.Kind == sdk.Mock || c.Kind == sdk.Handle || c.Fn.Signature().Variadic() {
 				continue
@@ -224,7 +226,7 @@ func collect(pkgs []*packages.Package) ([]*site, error) {
 }
 
 // newSite leaves out what would not compile: wrappers whose parameters have types.
-func newSite(pkg *packages.Package, call *ast.CallExpr, c *effects.Call) *site {
+func newSite(pkg *packages.Package, call *ast.CallExpr, c *names.Call) *site {
 	sig, ok := pkg.TypesInfo.TypeOf(call.Fun).(*types.Signature)
 	if !ok || !sig.Variadic() || len(call.Args)-len(c.Args) < sig.Params().Len()-1 {
 		return nil

@@ -1,9 +1,9 @@
 // Package roles finds who is an activity and who is a workflow: every call that
 // registers, executes or schedules one, and what its target is.
 //
-// It is a library that package effects calls while it reads a package; what it
+// It is a library that domain names calls while it reads a package; what it
 // cannot decide alone (a target that is a parameter, a field or an interface's
-// method) it returns as such, and effects carries it to where it is known.
+// method) it returns as such, and the call graph carries it to where it is known.
 package roles
 
 import (
@@ -62,7 +62,7 @@ type Target struct {
 	// stands for one.
 	Struct bool
 	// Key names what is not known here: a package variable, a field or a function's
-	// result that holds the target (see package effects for its form).
+	// result that holds the target (see package keys).
 	Key string
 }
 
@@ -73,7 +73,7 @@ type Use struct {
 	Target Target
 }
 
-// Keys names the places that hold functions. Package effects has the one
+// Keys names the places that hold functions. Package keys has the one
 // implementation; the names must agree with the bindings it records.
 type Keys struct {
 	Var    func(*types.Var) string

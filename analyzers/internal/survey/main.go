@@ -24,13 +24,13 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/mediacloud/mcwflint/analyzers"
-	"github.com/mediacloud/mcwflint/analyzers/internal/effects"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 )
 
 func main() {
 	dirs := flag.String("modules", ".", "folders of modules whose dependencies are read, with commas between them")
 	flag.Parse()
-	effects.Everything = true
+	program.Everything = true
 	fmt.Println("| module | packages | skipped | load | rules | heap | findings |")
 	fmt.Println("| --- | --- | --- | --- | --- | --- | --- |")
 	var all []string
@@ -97,7 +97,7 @@ func survey(dir, pattern string, findings *[]string) bool {
 			sound = append(sound, pkg)
 		}
 	}
-	rules := []*analysis.Analyzer{analyzers.Effects}
+	rules := []*analysis.Analyzer{analyzers.Program}
 	for _, r := range analyzers.Suite {
 		rules = append(rules, r.Analyzer)
 	}

@@ -1,0 +1,197 @@
+package callgraph
+
+import (
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+)
+
+// A Chain is one effect that roots reach, closed in this package.
+type Chain struct {
+	Kind     Kind
+	Effect   *Effect
+	Pos, End token.Pos // where to report it
+	Hops     []string  // shortened for display; the first is the root
+	Roots    int       // how many roots reach the effect
+	Root     RootKind  // of the chain
+	Here     bool      // the effect stands at Pos
+	Related  token.Pos // where the effect stands, if that is known
+	Site     *Site     // the effect, if it is in this package
+}
+
+// Finding turns a chain into a finding with the given message.
+func (c *Chain) Finding(message string) report.Finding {
+	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID(),
+		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What}
+	if c.Root == ActivityRoot {
+		f.More = c.Roots - 1
+	}
+	if c.Here {
+		return f
+	}
+	f.At = c.Effect.Place()
+	if c.Related.IsValid() {
+		f.Related = []analysis.RelatedInformation{{Pos: c.Related, Message: c.Effect.Owner + ": here"}}
+	}
+	return f
+}
+
+// A Result is what the rules read of a package.
+type Result struct {
+	Chains []Chain // in the order of their positions
+	// Used holds the directives that silence an effect where it stands.
+	Used map[*report.Directive]Kind
+
+	of map[*Domain]any
+	p  *Package // for explanations only: with it, all that was read would stay in memory
+}
+
+// Of returns the chains of some kinds, in the order of their positions.
+func (r *Result) Of(kinds Kind) []Chain {
+	var some []Chain
+	for _, c := range r.Chains {
+		if c.Kind&kinds != 0 {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// Get returns what a domain says of the package, nil for a package that was not read.
+func (r *Result) Get(d *Domain) any { return r.of[d] }
+
+// Silenced tells a reporter which directives silenced an effect of some kinds
+// where it stands.
+func (r *Result) Silenced(rep *report.Reporter, kinds Kind) {
+	for d, k := range r.Used {
+		if k&kinds != 0 {
+			rep.Use(d)
+		}
+	}
+}
+
+// Display shortens the hops of a chain: the package's name stands only where the
+// package changes.
+func Display(chain []string) []string {
+	out := make([]string, len(chain))
+	last := ""
+	for i, h := range chain {
+		pkg, name, ok := strings.Cut(h, ".")
+		if ok && (i == 0 || pkg == last) {
+			out[i] = name
+		} else {
+			out[i] = h
+		}
+		if ok {
+			last = pkg
+		}
+	}
+	return out
+}
+
+// Chains returns the chains of this package that have been closed so far.
+func (p *Package) Chains() []Chain { return p.chains }
+
+// AddChain adds a chain that no root has.
+func (p *Package) AddChain(c Chain) { p.chains = append(p.chains, c) }
+
+// place turns what was found into chains with a place.
+func (p *Package) place(c *closer) {
+	for _, f := range c.order {
+		b := f.best
+		if n := p.boundNode(b.key); n != nil && b.root.Node == nil {
+			// Registered through a list or a table; the function itself is here.
+			r := *b.root
+			r.Node = n
+			b.root, b.entry = &r, n.entries[f.effect.ID()]
+		}
+		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: Display(cut(b.hops)), Roots: len(f.roots), Root: b.root.Kind}
+		if f.effect.Pkg == keys.Path(p.Pass.Pkg) {
+			ch.Site = p.sites[f.effect.ID()]
+		}
+		switch own := ch.Site; {
+		case b.root.Node != nil && own != nil && !p.Generated(own.Pos):
+			ch.Pos, ch.End, ch.Here = own.Pos, own.End, true
+		case b.root.Node != nil && b.entry != nil && b.entry.exit.IsValid() && !p.Generated(b.entry.exit):
+			ch.Pos, ch.End = b.entry.exit, b.entry.exitEnd
+		case b.root.Pos.IsValid():
+			ch.Pos, ch.End = b.root.Pos, b.root.End
+		default:
+			ch.Pos, ch.End = p.bindingPos(b)
+		}
+		if !ch.Pos.IsValid() || p.Generated(ch.Pos) {
+			continue
+		}
+		if ch.Site != nil {
+			ch.Related = ch.Site.Pos
+		} else {
+			ch.Related = p.EffectPos(f.effect)
+		}
+		p.chains = append(p.chains, ch)
+	}
+	sort.SliceStable(p.chains, func(i, j int) bool { return p.chains[i].Pos < p.chains[j].Pos })
+}
+
+// boundNode returns the function of this package with a key, if it is bound to a place.
+func (p *Package) boundNode(key string) *Node {
+	for _, b := range p.flow.Bound {
+		if b.Fn != nil && "c:"+keys.Func(b.Fn) == key {
+			return p.byFn[b.Fn]
+		}
+	}
+	return nil
+}
+
+// bindingPos is the conversion of this package that completes a chain, else the
+// import that brings it.
+func (p *Package) bindingPos(b candidate) (pos, end token.Pos) {
+	for _, bd := range b.binds {
+		if at, ok := p.flow.Binds[bd]; ok && !p.Generated(at) {
+			if _, imported := p.via[bd]; !imported {
+				return at, at
+			}
+		}
+	}
+	for _, bd := range b.binds {
+		if at, ok := p.via[bd]; ok && at.IsValid() && (!pos.IsValid() || at < pos) {
+			pos = at
+		}
+	}
+	if !pos.IsValid() && len(p.Pass.Files) > 0 {
+		pos = p.Pass.Files[0].Name.Pos()
+	}
+	return pos, pos
+}
+
+// EffectPos finds where an effect of another package stands, if the function that
+// contains it is loaded: export data knows the file and line of every function.
+func (p *Package) EffectPos(e *Effect) token.Pos {
+	pkg := p.Find(e.Pkg)
+	if pkg == nil {
+		return token.NoPos
+	}
+	obj := lookup(pkg, e.Owner)
+	if obj == nil {
+		return token.NoPos
+	}
+	return linePos(p.Pass.Fset, obj, e)
+}
+
+func linePos(fset *token.FileSet, in types.Object, e *Effect) token.Pos {
+	file := fset.File(in.Pos())
+	if file == nil || filepath.Base(file.Name()) != e.File || e.Line > file.LineCount() {
+		return token.NoPos
+	}
+	pos := file.LineStart(e.Line)
+	if col := token.Pos(e.Col - 1); pos+col < token.Pos(file.Base()+file.Size()) && fset.Position(pos+col).Line == e.Line {
+		pos += col
+	}
+	return pos
+}

@@ -1,0 +1,325 @@
+package callgraph
+
+import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"sort"
+	"strings"
+)
+
+// maxVisited bounds the open calls that are followed from one root.
+const maxVisited = 2000
+
+// A closer resolves the open calls of roots.
+type closer struct {
+	p      *Package
+	binds  map[string][]bindings.Bind
+	impls  map[[2]string]*Impl
+	closed map[string]bool
+	pairs  []string // closed here
+	found  map[string]*found
+	order  []*found
+}
+
+// found is an effect with the roots that reach it.
+type found struct {
+	effect *Effect
+	best   candidate
+	roots  map[string]bool
+}
+
+type candidate struct {
+	root  *Root
+	key   string // of the function; not the root's if that is a place that holds functions
+	hops  []string
+	entry *Entry          // the way out of this package, if the root is in it
+	binds []bindings.Bind // what resolved it
+}
+
+// newCloser indexes what this package and its imports bind.
+func (p *Package) newCloser(own []Impl) *closer {
+	c := &closer{
+		p:      p,
+		binds:  make(map[string][]bindings.Bind),
+		impls:  make(map[[2]string]*Impl),
+		closed: make(map[string]bool),
+		found:  make(map[string]*found),
+	}
+	all := append([]bindings.Bind{}, p.wiring.Binds...)
+	for b := range p.flow.Binds {
+		if _, ok := p.via[b]; !ok {
+			all = append(all, b)
+		}
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Less(all[j]) })
+	for _, b := range all {
+		c.binds[b.From] = append(c.binds[b.From], b)
+		if base, _, ok := strings.Cut(b.From, "["); ok {
+			c.binds[base] = append(c.binds[base], b) // an open call inside generic code
+		}
+	}
+	for _, impls := range [][]Impl{p.wiring.Impls, own} {
+		for i := range impls {
+			c.impls[[2]string{impls[i].Key, impls[i].Method}] = &impls[i]
+		}
+	}
+	for _, pair := range p.wiring.Closed {
+		c.closed[pair] = true
+	}
+	return c
+}
+
+// close lets open calls meet bindings, places what is found, and exports the wiring.
+func (p *Package) close() {
+	impls := p.ownImpls()
+	roots := p.roots()
+	c := p.newCloser(impls)
+	p.closer = c
+	isOwn := make(map[string]bool)
+	for _, r := range roots {
+		isOwn[r.id()] = true
+		p.roles[r.key] = append(p.roles[r.key], r.role())
+		c.run(r)
+	}
+	for i := range p.wiring.Roots {
+		w := &p.wiring.Roots[i]
+		r := &Root{key: w.Key, name: w.Name, Kind: RootKind(w.Kind), entries: entriesOf(nil, w.Opens)}
+		if !isOwn[r.id()] {
+			c.run(r)
+		}
+	}
+	p.place(c)
+	p.each(func(h *Hooks) func() { return h.Closed })
+	p.exportWiring(p.wiringOf(c, roots, impls))
+}
+
+// Reach is what a root reaches: effects, and open calls.
+type Reach struct {
+	Effects []*Effect
+	Opens   []*Open
+}
+
+func reachOf(entries []*Entry) Reach {
+	var r Reach
+	for _, e := range entries {
+		if e.Effect != nil {
+			r.Effects = append(r.Effects, e.Effect)
+		} else {
+			r.Opens = append(r.Opens, e.open)
+		}
+	}
+	return r
+}
+
+func (im *Impl) reach() Reach {
+	var r Reach
+	for i := range im.Effects {
+		r.Effects = append(r.Effects, &im.Effects[i].Effect)
+	}
+	for i := range im.Opens {
+		r.Opens = append(r.Opens, &im.Opens[i])
+	}
+	return r
+}
+
+// MayReach reports whether a root that reaches r may have an effect of a kind, through any
+// open call that lets the kind pass. One that nothing seen here resolves may.
+func (p *Package) MayReach(r Reach, kind Kind) bool {
+	for _, e := range r.Effects {
+		if e.Kind == kind {
+			return true
+		}
+	}
+	seen := make(map[string]bool)
+	for opens := r.Opens; len(opens) > 0; {
+		o := opens[0]
+		opens = opens[1:]
+		if o.Mask&kind != 0 || seen[o.id()] {
+			continue
+		}
+		seen[o.id()] = true
+		if len(p.closer.binds[o.Key]) == 0 || len(seen) > 1000 {
+			return true
+		}
+		for _, target := range p.closer.resolve(o) {
+			behind := target.impl.reach()
+			for _, e := range behind.Effects {
+				if e.Kind == kind {
+					return true
+				}
+			}
+			opens = append(opens, behind.Opens...)
+		}
+	}
+	return false
+}
+
+// mask asks the domains which kinds do not matter to a root.
+func (c *closer) mask(r *Root, reach Reach) Kind {
+	var mask Kind
+	for _, d := range c.p.domains {
+		if d.hooks.MaskRoot != nil {
+			mask |= d.hooks.MaskRoot(r, reach)
+		}
+	}
+	return mask
+}
+
+// openStep is an open call on the way, with what led to it.
+type openStep struct {
+	open  *Open
+	hops  []string
+	binds []bindings.Bind
+	entry *Entry
+	key   string // of the root's function, once known
+	name  string
+	mask  Kind
+}
+
+// run closes what one root reaches.
+func (c *closer) run(r *Root) {
+	var reach Reach // of a place that holds functions, it is each function's own
+	if r.name != "" {
+		reach = reachOf(r.entries)
+	}
+	r.mask = c.mask(r, reach)
+	var queue []openStep
+	for _, e := range r.entries {
+		var hops []string
+		if r.name != "" {
+			hops = append([]string{r.name}, e.chain.list()...)
+		}
+		if e.Effect != nil {
+			c.close(e.Effect, candidate{r, r.key, hops, e, nil}, r.mask)
+			continue
+		}
+		queue = append(queue, openStep{open: e.open, hops: hops, entry: e, key: r.key, name: r.name, mask: r.mask})
+	}
+	sort.SliceStable(queue, func(i, j int) bool { return len(queue[i].hops) < len(queue[j].hops) })
+	visited := make(map[string]bool)
+	for len(queue) > 0 && len(visited) < maxVisited {
+		st := queue[0]
+		queue = queue[1:]
+		id := st.open.id()
+		if st.name == "" {
+			id += "|" + st.key
+		}
+		if visited[id] {
+			continue
+		}
+		visited[id] = true
+		for _, target := range c.resolve(st.open) {
+			queue = append(queue, c.enter(r, st, target)...)
+		}
+	}
+}
+
+// enter closes what a function that an open call may run does, and returns the open
+// calls behind it.
+func (c *closer) enter(r *Root, st openStep, target resolved) []openStep {
+	im := target.impl
+	next := st
+	next.hops = st.hops[:len(st.hops):len(st.hops)]
+	if im.Name != "" {
+		next.hops = append(next.hops, im.Name)
+	}
+	next.binds = append(st.binds[:len(st.binds):len(st.binds)], target.binds...)
+	if st.name == "" && im.Name != "" {
+		// The root is a place that holds functions; this is the function.
+		if im.Kind != int(r.Kind) {
+			return nil
+		}
+		next.key, next.name = im.Key, im.Name
+		next.mask = c.mask(r, im.reach())
+	}
+	for i := range im.Effects {
+		e := &im.Effects[i]
+		if e.Effect.Kind&st.open.Mask == 0 {
+			hops := append(next.hops[:len(next.hops):len(next.hops)], e.Chain...)
+			c.close(&e.Effect, candidate{r, next.key, hops, st.entry, next.binds}, next.mask)
+		}
+	}
+	var more []openStep
+	for i := range im.Opens {
+		o := im.Opens[i]
+		o.Mask |= st.open.Mask
+		if o.Mask != c.p.all {
+			behind := next
+			behind.open = &o
+			behind.hops = append(next.hops[:len(next.hops):len(next.hops)], o.Chain...)
+			more = append(more, behind)
+		}
+	}
+	return more
+}
+
+// resolved is a function that an open call may run, and what says so.
+type resolved struct {
+	impl  *Impl
+	binds []bindings.Bind
+}
+
+// resolve returns what an open call may run.
+func (c *closer) resolve(o *Open) []resolved {
+	var all []resolved
+	seen := make(map[string]bool)
+	var visit func(key string, binds []bindings.Bind)
+	visit = func(key string, binds []bindings.Bind) {
+		if seen[key] || len(seen) > 200 {
+			return
+		}
+		seen[key] = true
+		list := c.binds[key]
+		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
+			list = c.binds[base]
+		}
+		for _, b := range list {
+			path := append(binds[:len(binds):len(binds)], b)
+			if im := c.impls[[2]string{b.To, o.Method}]; im != nil {
+				all = append(all, resolved{im, path})
+				continue
+			}
+			switch b.To[0] {
+			case 'i', 'v', 'f', 'r':
+				visit(b.To, path)
+			}
+		}
+	}
+	visit(o.Key, nil)
+	return all
+}
+
+// close notes that a root reaches an effect.
+func (c *closer) close(e *Effect, cand candidate, mask Kind) {
+	if e.Kind&mask != 0 || !e.Kind.mattersTo(cand.root.Kind) {
+		return
+	}
+	id := e.ID()
+	pair := cand.key + "|" + id
+	if c.closed[pair] {
+		return
+	}
+	f := c.found[id]
+	if f == nil {
+		f = &found{effect: e, roots: make(map[string]bool)}
+		c.found[id] = f
+		c.order = append(c.order, f)
+	}
+	if !f.roots[cand.key] {
+		f.roots[cand.key] = true
+		c.pairs = append(c.pairs, pair)
+	}
+	if f.best.root == nil || better(cand, f.best) {
+		f.best = cand
+	}
+}
+
+// better prefers activities, then short chains, then those that start here.
+func better(a, b candidate) bool {
+	if a.root.Kind != b.root.Kind {
+		return a.root.Kind < b.root.Kind
+	}
+	if len(a.hops) != len(b.hops) {
+		return len(a.hops) < len(b.hops)
+	}
+	return a.root.Node != nil && b.root.Node == nil
+}

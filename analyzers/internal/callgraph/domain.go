@@ -1,0 +1,162 @@
+package callgraph
+
+import (
+	"go/ast"
+	"go/types"
+	"hash/fnv"
+	"strconv"
+	"sync"
+)
+
+// A Kind is a kind of effect, or a set of kinds. Each kind is a bit, so that a call
+// can be marked with the kinds that do not pass it: a mask.
+type Kind uint32
+
+// A KindInfo says what the call graph must know of a kind.
+type KindInfo struct {
+	Name string // for people, and in the text of facts
+	Rule string // the rule that reports it, for directives; "" if none does
+
+	// Roots are the roots to which it matters.
+	Roots []RootKind
+	// AtStart: it is right where a program starts, so that initializers and what
+	// sync.Once runs do not pass it on.
+	AtStart bool
+	// InHandlers: what a handler of updates or queries does counts for the workflow
+	// that sets it. Handlers are roots of their own for every other kind.
+	InHandlers bool
+	// Masked says for people what it means that a call does not pass the kind.
+	Masked string
+}
+
+var kinds []KindInfo
+
+// NewKind registers a kind of effect. It is for variables of packages; there are at
+// most 32 kinds.
+func NewKind(info KindInfo) Kind {
+	kinds = append(kinds, info)
+	return 1 << (len(kinds) - 1)
+}
+
+// kindsThat is the set of kinds with a property.
+func kindsThat(has func(*KindInfo) bool) Kind {
+	var set Kind
+	for i := range kinds {
+		if has(&kinds[i]) {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// info describes a single kind.
+func (k Kind) info() *KindInfo {
+	for i := range kinds {
+		if k == 1<<i {
+			return &kinds[i]
+		}
+	}
+	return &KindInfo{Name: "kind " + strconv.Itoa(int(k))}
+}
+
+func (k Kind) String() string { return k.info().Name }
+
+func (k Kind) mattersTo(root RootKind) bool {
+	for _, r := range k.info().Roots {
+		if r == root {
+			return true
+		}
+	}
+	return false
+}
+
+// A Domain is one thing that functions do: what it looks like, what hides it, and what
+// a caller needs to know of it. It registers itself, so that a rule that imports the
+// domain finds it computed.
+type Domain struct {
+	Name    string // of its sections in facts
+	Version int    // of its sections; it changes with their meaning
+
+	open func(*Package) (reader any, hooks Hooks)
+}
+
+var domains []*Domain
+
+// Register adds a domain. open starts to read a package; the reader is what other domains
+// get from [Package.Reader]. It is for functions init: domains are opened in the order in
+// which they register, so that one that imports another comes after it.
+func Register(d *Domain, open func(*Package) (reader any, hooks Hooks)) {
+	d.open = open
+	domains = append(domains, d)
+}
+
+// Hooks are what a domain does while a package is read, in this order. A hook that is
+// nil is not needed.
+type Hooks struct {
+	// Import reads the section of the wiring of a direct import, which has what its own
+	// imports' wiring has. Imports come in the order of their paths.
+	Import func(imp *types.Package, w *Wiring)
+	// Prepare comes before any body is read. Not called for packages with errors.
+	Prepare func()
+	// Target says of an identifier or a function literal whether it is in target position
+	// of a call that registers or executes it, so that naming it calls nothing; and whether
+	// it handles requests to the workflow that sets it.
+	Target func(x ast.Node) (target, handler bool)
+
+	// Enter comes before a body is read, Leave after it.
+	Enter, Leave func(n *Node)
+	// Visit sees the nodes of a body's syntax, but not those of closures, which have bodies
+	// of their own.
+	Visit func(n *Node, x ast.Node, stack []ast.Node)
+	// Sink sees every reference to a function. It reports whether that is an effect, so
+	// that nothing behind it is followed.
+	Sink func(n *Node, ref *Reference) bool
+	// MaskOpen returns the kinds that nothing behind an open call can have, by the name of
+	// the method, which is "" for a function value, and the type.
+	MaskOpen func(method string, t types.Type) Kind
+
+	// Summarize comes when all bodies have been read.
+	Summarize func()
+	// Passes reports whether an effect behind an edge is one of the edge's node.
+	Passes func(n *Node, e *Edge, effect *Effect) bool
+	// Solved comes when it is known what every function reaches. It reports whether it
+	// has added effects or taken some away.
+	Solved func() (changed bool)
+	// Function returns the section of a function's fact, a pointer to a struct as package
+	// codec takes it, or nil.
+	Function func(n *Node) any
+
+	// RootKind says which kind of root a function can be.
+	RootKind func(sig *types.Signature) RootKind
+	// Roots returns the roots of this package.
+	Roots func() []*Root
+	// Inherent returns the effects that a function has only as a root of its own.
+	Inherent func(fn *types.Func) []*Entry
+	// Whole returns the effects that a root has by all that it reaches together.
+	Whole func(r *Root) []*Entry
+	// MaskRoot returns the kinds that do not matter to a root that reaches some effects and
+	// open calls.
+	MaskRoot func(r *Root, reach Reach) Kind
+	// Closed comes when the chains of this package are closed.
+	Closed func()
+	// Wiring returns the section of the package's wiring, as Function does.
+	Wiring func() any
+	// Result returns what rules get from [Result.Of].
+	Result func() any
+	// Explain returns lines about a function, for people.
+	Explain func(n *Node) []string
+}
+
+// coreVersion changes whenever the meaning of a fact does, apart from its sections.
+const coreVersion = 1
+
+// factVersion tells facts apart that were written with other kinds: a caller's cache may
+// outlive an upgrade. It has two bytes at most on the wire.
+var factVersion = sync.OnceValue(func() int {
+	h := fnv.New32a()
+	h.Write([]byte(strconv.Itoa(coreVersion)))
+	for i := range kinds {
+		h.Write([]byte(kinds[i].Name + " "))
+	}
+	return int(h.Sum32() & 0x1fff)
+})

@@ -1,0 +1,152 @@
+package callgraph
+
+import (
+	"go/token"
+	"slices"
+	"sort"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+)
+
+// maxChain is the number of hops that a chain keeps; the middle of a longer one
+// is left out. The longest chain seen in public programs has eight.
+const maxChain = 8
+
+// maxReached bounds what a summary holds. Only functions that start a whole
+// program reach more, and no root calls those.
+const maxReached = 200
+
+// An Entry is an effect, or an open call, that a node reaches, by the shortest chain.
+type Entry struct {
+	Effect *Effect
+	open   *Open // Chain is not used; the entry's own is
+	id     string
+	Dist   int // hops between the node and the effect
+	chain  *hops
+	// exit is the last place in this package, outside generated files, on the way.
+	exit, exitEnd token.Pos
+}
+
+// NewEntry makes an entry of an effect behind a call of this package.
+func NewEntry(effect *Effect, chain []string, pos, end token.Pos) *Entry {
+	return &Entry{Effect: effect, id: effect.ID(), Dist: len(chain), chain: hopsOf(chain), exit: pos, exitEnd: end}
+}
+
+// hops is a chain that shares its tail.
+type hops struct {
+	name string
+	next *hops
+}
+
+func (h *hops) list() []string {
+	var all []string
+	for ; h != nil; h = h.next {
+		if h.name != "" {
+			all = append(all, h.name)
+		}
+	}
+	return all
+}
+
+func hopsOf(names []string) *hops {
+	var h *hops
+	for _, name := range slices.Backward(names) {
+		h = &hops{name, h}
+	}
+	return h
+}
+
+// cut leaves out the middle of a long chain.
+func cut(chain []string) []string {
+	if len(chain) <= maxChain {
+		return chain
+	}
+	short := append([]string{}, chain[:maxChain/2]...)
+	short = append(short, "...")
+	return append(short, chain[len(chain)-maxChain/2+1:]...)
+}
+
+// Reached returns what a solved node reaches, nearest callees first.
+func (n *Node) Reached() []*Entry { return n.order }
+
+// Reaches reports whether a solved node reaches the effect with an ID.
+func (n *Node) Reaches(id string) bool { return n.entries[id] != nil }
+
+// add keeps the shorter chain; among equals the first.
+func (n *Node) add(e *Entry) bool {
+	have := n.entries[e.id]
+	if have == nil {
+		if len(n.order) >= 4*maxReached {
+			return false
+		}
+		n.entries[e.id] = e
+		n.order = append(n.order, e)
+		return true
+	}
+	if e.Dist < have.Dist {
+		*have = *e
+		return true
+	}
+	return false
+}
+
+// limit keeps the nearest.
+func (n *Node) limit() {
+	if len(n.order) <= maxReached {
+		return
+	}
+	sort.SliceStable(n.order, func(i, j int) bool { return n.order[i].Dist < n.order[j].Dist })
+	for _, e := range n.order[maxReached:] {
+		delete(n.entries, e.id)
+	}
+	n.order = n.order[:maxReached]
+}
+
+// exportable splits entries into the two lists of a fact, sorted.
+func exportable(order []*Entry) (effects []Reached, opens []Open) {
+	sorted := slices.Clone(order)
+	sort.Slice(sorted, func(i, j int) bool { return sorted[i].id < sorted[j].id })
+	for _, e := range sorted {
+		if e.Effect != nil {
+			effects = append(effects, Reached{*e.Effect, cut(e.chain.list())})
+		} else {
+			o := *e.open
+			o.Chain = cut(e.chain.list())
+			opens = append(opens, o)
+		}
+	}
+	return effects, opens
+}
+
+// entriesOf are the entries of a list of effects and of one of open calls.
+func entriesOf(effects []Reached, opens []Open) []*Entry {
+	var entries []*Entry
+	for i := range effects {
+		r := &effects[i]
+		entries = append(entries, NewEntry(&r.Effect, r.Chain, token.NoPos, token.NoPos))
+	}
+	for i := range opens {
+		o := &opens[i]
+		entries = append(entries, &Entry{open: o, id: o.id(), Dist: len(o.Chain), chain: hopsOf(o.Chain)})
+	}
+	return entries
+}
+
+// ReachedBy returns what the function that an edge leads to does, itself first in the
+// chains.
+func (p *Package) ReachedBy(e *Edge) []Reached {
+	var name string
+	var effects []Reached
+	if e.To != nil {
+		name = e.To.Name
+		effects, _ = exportable(e.To.order)
+	} else {
+		name = keys.Hop(e.Fn)
+		effects = p.factOf(e.Fn).Effects
+	}
+	all := make([]Reached, len(effects))
+	for i, r := range effects {
+		all[i] = Reached{r.Effect, cut(append([]string{name}, r.Chain...))}
+	}
+	return all
+}

@@ -1,0 +1,287 @@
+package callgraph
+
+import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"go/token"
+	"go/types"
+	"sort"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// readImports merges the wiring of the direct imports; each carries its own
+// imports' wiring.
+func (p *Package) readImports() {
+	w := &wiring{Version: factVersion()}
+	p.wiring = w
+	roots := make(map[string]bool)
+	impls := make(map[[2]string]bool)
+	closed := make(map[string]bool)
+	imports := p.Pass.Pkg.Imports()
+	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
+	for _, imp := range imports {
+		var iw wiring
+		if keys.IsStd(imp.Path()) || !p.Pass.ImportPackageFact(imp, &iw) {
+			continue
+		}
+		iw.decode()
+		for _, d := range p.domains {
+			if d.hooks.Import != nil {
+				d.hooks.Import(imp, &iw.carrier)
+			}
+		}
+		for _, r := range iw.Roots {
+			if !roots[r.id()] {
+				roots[r.id()] = true
+				w.Roots = append(w.Roots, r)
+			}
+		}
+		pos := p.ImportPos(imp)
+		for _, b := range iw.Binds {
+			if have, ok := p.via[b]; !ok || pos < have {
+				p.via[b] = pos
+			}
+		}
+		for _, im := range iw.Impls {
+			if k := [2]string{im.Key, im.Method}; !impls[k] {
+				impls[k] = true
+				w.Impls = append(w.Impls, im)
+			}
+		}
+		for _, pair := range iw.Closed {
+			if !closed[pair] {
+				closed[pair] = true
+				w.Closed = append(w.Closed, pair)
+			}
+		}
+	}
+	for b := range p.via {
+		w.Binds = append(w.Binds, b)
+	}
+	w.sort()
+}
+
+func (w *wiring) sort() {
+	sort.Slice(w.Roots, func(i, j int) bool { return w.Roots[i].id() < w.Roots[j].id() })
+	sort.Slice(w.Binds, func(i, j int) bool { return w.Binds[i].Less(w.Binds[j]) })
+	sort.Slice(w.Impls, func(i, j int) bool {
+		if w.Impls[i].Key != w.Impls[j].Key {
+			return w.Impls[i].Key < w.Impls[j].Key
+		}
+		return w.Impls[i].Method < w.Impls[j].Method
+	})
+	sort.Strings(w.Closed)
+}
+
+// ImportPos is where the package is first imported, in file order.
+func (p *Package) ImportPos(imp *types.Package) token.Pos {
+	best := token.NoPos
+	for _, f := range p.Pass.Files {
+		if strings.HasSuffix(p.Pass.Fset.File(f.FileStart).Name(), "_test.go") {
+			continue
+		}
+		for _, spec := range f.Imports {
+			if name := p.Info.PkgNameOf(spec); name != nil && name.Imported() == imp && (!best.IsValid() || spec.Pos() < best) {
+				best = spec.Pos()
+			}
+		}
+	}
+	return best
+}
+
+// ownImpls summarizes what this package binds.
+func (p *Package) ownImpls() []Impl {
+	have := make(map[[2]string]bool)
+	for _, im := range p.wiring.Impls {
+		have[[2]string{im.Key, im.Method}] = true
+	}
+	var impls []Impl
+	add := func(im Impl) {
+		k := [2]string{im.Key, im.Method}
+		if !have[k] && len(im.Effects)+len(im.Opens) > 0 {
+			have[k] = true
+			impls = append(impls, im)
+		}
+	}
+	if p.Testing {
+		p.flow.Binds, p.flow.Bound = nil, nil
+	}
+	named := make(map[token.Pos]*Site) // the effects that are named and not called
+	for _, s := range p.sites {
+		if s.Call == nil {
+			named[s.Pos] = s
+		}
+	}
+	for _, b := range p.flow.Bound {
+		if im, ok := p.boundImpl(b, named); ok {
+			p.flow.Binds[bindings.Bind{From: b.Key, To: im.Key}] = b.Pos
+			add(im)
+		}
+	}
+	// Types, in a fixed order.
+	concrete := make(map[string]bool)
+	var types []string
+	for b := range p.flow.Binds {
+		if strings.HasPrefix(b.To, "t:") && !concrete[b.To] {
+			concrete[b.To] = true
+			types = append(types, b.To)
+		}
+	}
+	sort.Strings(types)
+	for _, key := range types {
+		for _, im := range p.methodImpls(key) {
+			add(im)
+		}
+	}
+	return impls
+}
+
+// boundImpl is what a function value does.
+func (p *Package) boundImpl(b bindings.Func, named map[token.Pos]*Site) (Impl, bool) {
+	switch {
+	case b.Iface != "":
+		return Impl{Key: "c:" + b.Iface + "." + b.Method, Opens: []Open{{Key: b.Iface, Method: b.Method}}}, true
+	case b.Lit != nil:
+		n := p.byLit[b.Lit]
+		if n == nil {
+			return Impl{}, false
+		}
+		im := Impl{Key: p.closureKey(n), Name: p.Pass.Pkg.Name() + "." + n.Owner, Kind: int(p.kindOf(n.Sig))}
+		im.Effects, im.Opens = exportable(n.order)
+		return im, true
+	case b.Fn != nil && named[b.Pos] != nil:
+		e := named[b.Pos].Effect
+		return Impl{Key: "c:" + e.ID(), Effects: []Reached{{Effect: e}}}, true
+	case b.Fn != nil:
+		im := Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}
+		im.Effects, im.Opens = p.reach(b.Fn)
+		more, _ := exportable(p.inherent(b.Fn, RootKind(im.Kind)))
+		im.Effects = append(im.Effects[:len(im.Effects):len(im.Effects)], more...)
+		return im, true
+	}
+	return Impl{}, false
+}
+
+// kindOf is what kind of root a function can be.
+func (p *Package) kindOf(sig *types.Signature) RootKind {
+	for _, d := range p.domains {
+		if sig != nil && d.hooks.RootKind != nil {
+			return d.hooks.RootKind(sig)
+		}
+	}
+	return ActivityRoot
+}
+
+// reach is what a function does, of this package or another.
+func (p *Package) reach(fn *types.Func) ([]Reached, []Open) {
+	if n := p.byFn[fn]; n != nil {
+		return exportable(n.order)
+	}
+	if fn.Pkg() == p.Pass.Pkg {
+		return nil, nil
+	}
+	f := p.factOf(fn)
+	return f.Effects, f.Opens
+}
+
+// methodImpls summarizes the methods of a bound type. A method promoted from an
+// embedded interface is an open call of its own. A type that is declared inside a
+// function has no methods but promoted ones, and those bind through the embedded value.
+func (p *Package) methodImpls(key string) []Impl {
+	i := strings.LastIndexByte(key, '.')
+	if i < 0 {
+		return nil
+	}
+	pkg := p.Find(key[2:i])
+	if pkg == nil {
+		return nil
+	}
+	obj, ok := pkg.Scope().Lookup(key[i+1:]).(*types.TypeName)
+	if !ok {
+		return nil
+	}
+	var all []Impl
+	set := types.NewMethodSet(types.NewPointer(obj.Type()))
+	for s := range set.Methods() {
+		fn, ok := s.Obj().(*types.Func)
+		if !ok {
+			continue
+		}
+		im := Impl{Key: key, Method: fn.Name(), Name: obj.Pkg().Name() + "." + obj.Name() + "." + fn.Name()}
+		if recv := syntax.Receiver(s); types.IsInterface(recv) {
+			if ik := keys.Interface(recv); ik != "" {
+				im.Opens = []Open{{Key: ik, Method: fn.Name()}}
+				im.Name = ""
+			}
+		} else {
+			im.Effects, im.Opens = p.reach(fn.Origin())
+			im.Name = keys.Hop(fn)
+		}
+		if len(im.Effects)+len(im.Opens) > 0 {
+			all = append(all, im)
+		}
+	}
+	return all
+}
+
+// wiringOf is what importers still need.
+func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
+	w := &wiring{Version: factVersion()}
+	w.Impls = append(append(w.Impls, p.wiring.Impls...), impls...)
+	useful := make(map[string]bool)
+	for _, im := range w.Impls {
+		useful[im.Key] = true
+	}
+	w.Binds = append(w.Binds, p.wiring.Binds...)
+	for b := range p.flow.Binds {
+		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c') {
+			w.Binds = append(w.Binds, b)
+		}
+	}
+	w.Roots = append(w.Roots, p.wiring.Roots...)
+	have := make(map[string]bool)
+	for _, r := range w.Roots {
+		have[r.id()] = true
+	}
+	for _, r := range roots {
+		if have[r.id()] || r.Kind == HandlerRoot {
+			continue
+		}
+		if opens := r.openCalls(); len(opens) > 0 {
+			have[r.id()] = true
+			w.Roots = append(w.Roots, root{Key: r.key, Name: r.name, Kind: int(r.Kind), Opens: opens})
+		}
+	}
+	w.Closed = append(append(w.Closed, p.wiring.Closed...), c.pairs...)
+	return w
+}
+
+// openCalls are the open calls of a root, with the kinds hidden that do not matter to it.
+func (r *Root) openCalls() []Open {
+	var opens []*Entry
+	for _, e := range r.entries {
+		if e.Effect == nil {
+			o := *e.open
+			o.Mask |= r.mask
+			opens = append(opens, &Entry{open: &o, id: o.id(), Dist: e.Dist, chain: e.chain})
+		}
+	}
+	_, list := exportable(opens)
+	return list
+}
+
+func (p *Package) exportWiring(w *wiring) {
+	w.values = nil
+	for _, d := range p.domains {
+		if d.hooks.Wiring == nil {
+			continue
+		}
+		if v := d.hooks.Wiring(); v != nil {
+			w.values = append(w.values, section{Name: d.Name, Version: d.Version, Value: v})
+		}
+	}
+	w.sort()
+	p.Pass.ExportPackageFact(w)
+}

@@ -1,0 +1,53 @@
+// Package clients finds where Temporal clients are made: each is a connection, and meant to
+// be made once a process. What hides one is that it is kept: in a cache, a pool, a field that
+// is looked at first.
+package clients
+
+import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// Dial makes a Temporal client.
+var Dial = callgraph.NewKind(callgraph.KindInfo{
+	Name: "dial", Rule: "clientreuse", AtStart: true,
+	Roots: []callgraph.RootKind{callgraph.ActivityRoot, callgraph.WorkflowRoot, callgraph.HandlerRoot},
+})
+
+var domain = &callgraph.Domain{Name: "clients", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+type reader struct {
+	*callgraph.Package
+	storages map[*callgraph.Node]*storage
+	kept     map[*callgraph.Node][]callgraph.Mark // the calls whose client is kept, also by closures
+}
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	r := &reader{p, make(map[*callgraph.Node]*storage), make(map[*callgraph.Node][]callgraph.Mark)}
+	hooks := callgraph.Hooks{Sink: r.sink, Roots: r.handlers, Closed: r.loopDials}
+	if sdk.Imports(p.Pass.Pkg) { // else a body has no client to keep
+		hooks.Enter = r.markKept
+	}
+	return r, hooks
+}
+
+func (p *reader) markKept(n *callgraph.Node) {
+	if n.Outer == nil {
+		p.kept[n] = p.cachedCalls(n)
+	} else {
+		p.kept[n] = p.kept[n.Outer]
+	}
+	for _, m := range p.kept[n] {
+		n.Mark(m)
+	}
+}
+
+func (p *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
+	if !sdk.IsClientConstructor(ref.Fn) {
+		return false
+	}
+	p.AddSink(n, Dial, "client."+ref.Fn.Name(), ref)
+	return true
+}

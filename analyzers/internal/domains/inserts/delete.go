@@ -1,0 +1,265 @@
+package inserts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// deletion is a DELETE on a table, or the creation of a temporary one.
+type deletion struct {
+	pos, until token.Pos // it has happened between them
+	nth        int       // statement of its text
+	table      string
+	tx         types.Object // that it is part of
+	temp       bool
+}
+
+// addDelete notes a deletion by what the expressions in on run. The stack leads to
+// its position.
+func (p *reader) addDelete(n *callgraph.Node, d deletion, on []ast.Node, stack []ast.Node) {
+	if d.table == "" {
+		return
+	}
+	d.tx = p.transaction(n, on)
+	d.until = n.Body.End()
+	if block := leavingBlock(stack); block != nil {
+		d.until = block.End()
+	}
+	b := p.body(n)
+	b.deletes = append(b.deletes, d)
+}
+
+// leavingBlock is the innermost block of a stack, but for the function's, from which
+// nothing gets to what stands behind it.
+func leavingBlock(stack []ast.Node) ast.Node {
+	for i := len(stack) - 1; i > 0; i-- {
+		var list []ast.Stmt
+		switch block := stack[i].(type) {
+		case *ast.BlockStmt:
+			list = block.List
+		case *ast.CaseClause:
+			list = block.Body
+		}
+		if len(list) == 0 {
+			continue
+		}
+		switch list[len(list)-1].(type) {
+		case *ast.ReturnStmt, *ast.BranchStmt:
+			return stack[i]
+		}
+	}
+	return nil
+}
+
+// deletedBefore reports whether the rows are deleted first, in the same function
+// and transaction, or the table is a temporary one.
+func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
+	var tx types.Object
+	asked := false
+	for outer := n; outer != nil; outer = outer.Outer {
+		for _, d := range p.body(outer).deletes {
+			if !strings.EqualFold(d.table, in.table) || in.use < d.pos || in.use >= d.until {
+				continue
+			}
+			switch {
+			case d.pos == in.use: // two statements of one text
+				if d.nth < in.nth {
+					return true
+				}
+			case d.temp:
+				return true
+			case d.tx != nil:
+				if !asked {
+					tx, asked = p.transaction(n, in.on), true
+				}
+				if d.tx == tx {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// transaction is what stands for the transaction that expressions run in: the first
+// variable, field or function in them that holds one, or that was made from one.
+func (p *reader) transaction(n *callgraph.Node, on []ast.Node) types.Object {
+	for n.Outer != nil {
+		n = n.Outer
+	}
+	made := p.madeFromTx(n)
+	for _, x := range on {
+		if tx := p.transactionIn(x, made); tx != nil {
+			return tx
+		}
+	}
+	return nil
+}
+
+func (p *reader) transactionIn(x ast.Node, made map[types.Object]types.Object) types.Object {
+	var tx types.Object
+	ast.Inspect(x, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.Ident:
+			obj := p.Info.ObjectOf(x)
+			if tx != nil || obj == nil {
+				return false
+			}
+			if from, ok := made[obj]; ok {
+				tx = from
+				return false
+			}
+			switch obj := obj.(type) {
+			case *types.Var:
+				if isTx(obj.Type()) {
+					tx = obj
+				}
+			case *types.Func: // txFrom(ctx)
+				if r := obj.Signature().Results(); r.Len() > 0 && isTx(r.At(0).Type()) {
+					tx = obj
+				}
+			}
+		}
+		return tx == nil
+	})
+	return tx
+}
+
+// txName matches the functions that run a closure in a transaction.
+var txName = regexp.MustCompile(`^tx|Tx|TX|[Tt]ransaction`)
+
+// madeFromTx says which variables of a function are made from a transaction, and
+// from which, as in q := queries.WithTx(tx). What the parameters of a closure are
+// made from is not known: execTx(ctx, func(q *Queries) error { ... }). Its context
+// may hold the transaction.
+func (p *reader) madeFromTx(n *callgraph.Node) map[types.Object]types.Object {
+	if made, ok := p.fromTx[n]; ok {
+		return made
+	}
+	made := make(map[types.Object]types.Object)
+	p.fromTx[n] = made
+	ast.Inspect(n.Body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.AssignStmt:
+			v := syntax.Var(p.Info, x.Lhs[0])
+			if v == nil || len(x.Rhs) != 1 || isTx(v.Type()) {
+				return true
+			}
+			if tx := p.transactionIn(x.Rhs[0], made); tx != nil && tx != v {
+				made[v] = tx
+			}
+		case *ast.CallExpr:
+			if fn := syntax.Callee(p.Info, x); fn != nil && txName.MatchString(fn.Name()) {
+				p.closureParams(x, made)
+			}
+		}
+		return true
+	})
+	return made
+}
+
+func (p *reader) closureParams(call *ast.CallExpr, made map[types.Object]types.Object) {
+	for _, arg := range call.Args {
+		lit, ok := ast.Unparen(arg).(*ast.FuncLit)
+		if !ok {
+			continue
+		}
+		for _, field := range lit.Type.Params.List {
+			for _, name := range field.Names {
+				if v := p.Info.Defs[name]; v != nil {
+					made[v] = v
+				}
+			}
+		}
+	}
+}
+
+// isTx reports whether t is a transaction, or a batch, which is one unless it is
+// part of one. gorm's is a *gorm.DB like any other.
+func isTx(t types.Type) bool {
+	if named, ok := types.Unalias(syntax.Deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil {
+		switch path, name := named.Obj().Pkg().Path(), named.Obj().Name(); {
+		case path == "gorm.io/gorm" && name == "DB":
+			return true
+		case name == "Batch" && strings.HasPrefix(path, "github.com/jackc/pgx"):
+			return true
+		}
+	}
+	for _, name := range []string{"Commit", "Rollback"} {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+		if _, ok := obj.(*types.Func); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// findDeletions looks at the calls of functions of this package that delete: a
+// DELETE in one is as good as one here if it is given the same transaction.
+func (p *reader) findDeletions() {
+	for _, n := range p.Nodes {
+		by := make(map[*ast.CallExpr][]deletion)
+		for i := range n.Edges {
+			e := &n.Edges[i]
+			if e.Call != nil && e.To != nil && e.To != n && len(p.body(e.To).deletes) > 0 {
+				by[e.Call] = p.body(e.To).deletes
+			}
+		}
+		if len(by) > 0 {
+			p.deletionsBy(n, by)
+		}
+	}
+}
+
+func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion) {
+	ast.PreorderStack(n.Body, nil, func(x ast.Node, stack []ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			for _, d := range by[x] {
+				p.addDelete(n, deletion{pos: x.Pos(), table: d.table, temp: d.temp}, []ast.Node{x}, stack)
+			}
+		}
+		return true
+	})
+	// What was found before is taken back.
+	for _, in := range p.body(n).inserts {
+		if p.deletedBefore(n, in) {
+			n.Sites = slices.DeleteFunc(n.Sites, func(s *callgraph.Site) bool {
+				return s.Effect.Kind == Insert && s.Pos == in.pos && s.Effect.What == in.table
+			})
+		}
+	}
+}
+
+// passes reports whether an effect of what an edge leads to is one of the edge's
+// node. The rows that sqlc's methods insert may be gone as others are.
+func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *callgraph.Effect) bool {
+	if effect.Kind != Insert {
+		return true
+	}
+	if e.Call == nil {
+		return p.selects(e, effect)
+	}
+	return !p.deletedBefore(n, insertion{use: e.Call.Pos(), table: effect.What, on: []ast.Node{e.Call}})
+}
+
+// tables are those that a function deletes from, sorted.
+func (p *reader) tables(n *callgraph.Node) []string {
+	var all []string
+	for _, d := range p.body(n).deletes {
+		all = append(all, d.table)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}

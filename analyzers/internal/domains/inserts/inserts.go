@@ -1,0 +1,230 @@
+// Package inserts finds the INSERTs that functions run and that insert a row again when
+// they run again: as SQL text, whatever it is passed to, and as calls of the libraries that
+// build one.
+//
+// What hides an INSERT is a conflict clause, a DELETE of the same rows before it in the same
+// transaction, and code that accepts the error of a row that is there already.
+package inserts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// Insert is an INSERT without conflict handling.
+var Insert = callgraph.NewKind(callgraph.KindInfo{
+	Name: "insert", Rule: "rawinsert", Roots: []callgraph.RootKind{callgraph.ActivityRoot}, Masked: "a duplicate is accepted",
+})
+
+// Count is an INSERT whose conflict clause adds to the row that is there.
+var Count = callgraph.NewKind(callgraph.KindInfo{
+	Name: "count", Rule: "rawinsert", Roots: []callgraph.RootKind{callgraph.ActivityRoot},
+})
+
+// Counters is the setting that also finds INSERTs whose conflict clause adds to the row
+// that is there. It is read-only once analysis has started.
+var Counters bool
+
+// Literal returns the SQL text of a chain's INSERT if ON CONFLICT DO NOTHING can be appended
+// to it, or nil.
+func Literal(c *callgraph.Chain) *ast.BasicLit {
+	if !c.Here || c.Site == nil {
+		return nil
+	}
+	lit, _ := c.Site.Extra.(*ast.BasicLit)
+	return lit
+}
+
+var domain = &callgraph.Domain{Name: "inserts", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// reader reads one package.
+type reader struct {
+	*callgraph.Package
+	text *sqltext.Evaluator
+	dups *duplicates
+
+	imported  []string // the sentinel errors of the imports
+	summaries map[types.Object]*summary
+	bodies    map[*callgraph.Node]*body
+	fromTx    map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
+	upserts   map[*types.Func]bool                              // see namesOnConflict
+	unclaused map[*types.Var]bool                               // see runsWithoutConflict
+	selected  map[token.Pos]span                                // see noteSelection
+	inTables  map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
+}
+
+// body is what the body of a node contains.
+type body struct {
+	inserts []insertion // candidates, judged when the body is read
+	deletes []deletion
+}
+
+// A summary is what callers need to know of a function.
+type summary struct {
+	Texts []resultText
+	// TestsDuplicate: a predicate that says whether an error is a unique violation.
+	TestsDuplicate bool
+	// AcceptsDuplicate: given an error, returns nil if it is a unique violation.
+	AcceptsDuplicate bool
+	// Deletes: the tables that it deletes from, in the transaction that it is given.
+	Deletes []string
+}
+
+// resultText holds the SQL templates of result Index of a function.
+type resultText struct {
+	Index int
+	Texts []string
+}
+
+// wiring has the sentinel errors that a unique violation is mapped to, here and in imports.
+type wiring struct{ Sentinels []string }
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	r := &reader{
+		Package:   p,
+		summaries: make(map[types.Object]*summary),
+		bodies:    make(map[*callgraph.Node]*body),
+		fromTx:    make(map[*callgraph.Node]map[types.Object]types.Object),
+		upserts:   make(map[*types.Func]bool),
+		unclaused: make(map[*types.Var]bool),
+		selected:  make(map[token.Pos]span),
+		inTables:  make(map[token.Pos][]token.Pos),
+	}
+	return r, callgraph.Hooks{
+		Import:    r.importWiring,
+		Prepare:   r.prepare,
+		Enter:     func(n *callgraph.Node) { r.markAccepted(n) },
+		Visit:     r.visit,
+		Leave:     r.judgeInserts,
+		Summarize: r.findDeletions,
+		Passes:    r.passes,
+		Function:  r.function,
+		Wiring:    r.exportWiring,
+	}
+}
+
+func (p *reader) importWiring(_ *types.Package, w *callgraph.Wiring) {
+	var iw wiring
+	if !w.Read(domain, &iw) {
+		return
+	}
+	for _, s := range iw.Sentinels {
+		if !slices.Contains(p.imported, s) {
+			p.imported = append(p.imported, s)
+		}
+	}
+}
+
+func (p *reader) exportWiring() any {
+	all := p.imported
+	if p.dups != nil {
+		all = append(all[:len(all):len(all)], p.dups.sentinels...)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	slices.Sort(all)
+	return &wiring{all}
+}
+
+func (p *reader) prepare() {
+	p.text = sqltext.NewEvaluator(p.Info, p.Files)
+	p.text.Imported = func(fn *types.Func, i int) []string {
+		for _, t := range p.summaryOf(fn).Texts {
+			if t.Index == i {
+				return t.Texts
+			}
+		}
+		return nil
+	}
+	p.dups = findDuplicates(p, p.Files)
+}
+
+// summaryOf is the summary of a function of another package; never nil.
+func (p *reader) summaryOf(fn types.Object) *summary {
+	s := p.summaries[fn]
+	if s == nil {
+		s = new(summary)
+		p.Summary(domain, fn, s)
+		p.summaries[fn] = s
+	}
+	return s
+}
+
+func (p *reader) body(n *callgraph.Node) *body {
+	b := p.bodies[n]
+	if b == nil {
+		b = new(body)
+		p.bodies[n] = b
+	}
+	return b
+}
+
+func (p *reader) markAccepted(n *callgraph.Node) {
+	for _, m := range p.dups.marks[n.Body] {
+		n.Mark(m)
+	}
+}
+
+func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
+	if call, ok := x.(*ast.CallExpr); ok {
+		if fn := syntax.Callee(p.Info, call); fn != nil {
+			p.builder(n, call, fn, stack)
+		}
+	}
+	if expr, ok := x.(ast.Expr); ok {
+		p.textAt(n, expr, stack)
+	}
+}
+
+func (p *reader) function(n *callgraph.Node) any {
+	s := &summary{
+		Texts:            p.returnedTexts(n),
+		TestsDuplicate:   p.dups.tests[n.Fn],
+		AcceptsDuplicate: p.dups.accepts[n.Fn],
+		Deletes:          p.tables(n),
+	}
+	if len(s.Texts)+len(s.Deletes) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
+		return nil
+	}
+	return s
+}
+
+// returnedTexts are the SQL templates that a function returns, if there is an
+// INSERT in them.
+func (p *reader) returnedTexts(n *callgraph.Node) []resultText {
+	decl := p.text.Decl(n.Fn)
+	if decl == nil || decl.Body == nil {
+		return nil
+	}
+	var all []resultText
+	results := n.Fn.Signature().Results()
+	for i := range results.Len() {
+		if !syntax.IsString(results.At(i).Type()) {
+			continue
+		}
+		var texts []string
+		found := false
+		for _, t := range p.text.Returned(decl, i) {
+			s := t.String()
+			if len(s) > 1<<16 {
+				s = sqltext.Hole
+			}
+			found = found || containsFold(s, "insert")
+			texts = append(texts, strings.Clone(s))
+		}
+		if found {
+			all = append(all, resultText{i, texts})
+		}
+	}
+	return all
+}

@@ -1,0 +1,128 @@
+// Package names knows which functions are activities, workflows and handlers, under which
+// names they are registered, and which calls, here and in other packages, run them by name.
+package names
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+var domain = &callgraph.Domain{Name: "names", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// Names is what is known of the roles and names in a package.
+type Names struct {
+	*roles.Finder
+	p        *callgraph.Package
+	wiring   wiring // of the imports, and what this package adds
+	seen     map[string]bool
+	result   *Result
+	finished bool
+}
+
+// A Result is what the rules read.
+type Result struct {
+	// Calls are the calls that register, execute or mock a target, tests included.
+	Calls []Call
+	// Names are the names registered here.
+	Names []roles.Name
+	// Meetings are calls by name of packages below that met their registration here.
+	Meetings []Meeting
+	*roles.Assignments
+}
+
+// Of returns the names of a package that is being read. Its Finder is filled when the
+// bodies are.
+func Of(p *callgraph.Package) *Names { return p.Reader(domain).(*Names) }
+
+// In returns what was found in a package; never nil.
+func In(r *callgraph.Result) *Result {
+	if result, ok := r.Get(domain).(*Result); ok {
+		return result
+	}
+	return new(Result)
+}
+
+// A summary is what callers need to know of a function.
+type summary struct {
+	Forwards []roles.Forward
+}
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	f := &Names{p: p, seen: make(map[string]bool), result: new(Result)}
+	f.Finder = &roles.Finder{
+		Info:     p.Info,
+		Pkg:      p.Pass.Pkg,
+		Imported: f.imported,
+		Keys:     roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
+	}
+	return f, callgraph.Hooks{
+		Import:   f.importWiring,
+		Prepare:  func() { f.Find(p.Files) },
+		Target:   f.target,
+		Function: f.function,
+		RootKind: func(sig *types.Signature) callgraph.RootKind {
+			if sdk.IsWorkflowCode(sig) {
+				return callgraph.WorkflowRoot
+			}
+			return callgraph.ActivityRoot
+		},
+		Roots:   f.roots,
+		Wiring:  f.exportWiring,
+		Result:  func() any { return f.result },
+		Explain: f.explain,
+	}
+}
+
+// imported are the forwards of a function of another package.
+func (f *Names) imported(fn *types.Func) []roles.Forward {
+	var s summary
+	f.p.Summary(domain, fn, &s)
+	return s.Forwards
+}
+
+func (f *Names) function(n *callgraph.Node) any {
+	if list := f.Forwards[n.Fn]; len(list) > 0 {
+		return &summary{list}
+	}
+	return nil
+}
+
+// target says of an identifier or a function literal whether a call registers or executes
+// it, and whether it handles updates, queries or operations of the workflow that sets it.
+func (f *Names) target(x ast.Node) (target, handler bool) {
+	switch x := x.(type) {
+	case *ast.Ident:
+		target = f.Consumed[x]
+	case *ast.FuncLit:
+		target = f.Closures[x]
+	}
+	return target, target && f.Handled[x]
+}
+
+// finish reads the tests and resolves the calls by name. What other domains read of the
+// package's assignments is without tests.
+func (f *Names) finish() {
+	if f.finished || f.Assignments == nil {
+		return
+	}
+	f.finished = true
+	f.ReadTests(f.p.Tests)
+	f.resolveCalls()
+	f.result.Names, f.result.Assignments = f.Names, f.Assignments
+}
+
+func (f *Names) explain(n *callgraph.Node) []string {
+	var lines []string
+	for _, fw := range f.Forwards[n.Fn] {
+		lines = append(lines, fmt.Sprintf("registers or executes its parameter %d", fw.Param))
+	}
+	return lines
+}

@@ -1,0 +1,151 @@
+package names
+
+import (
+	"go/types"
+	"sort"
+	"strconv"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+// A Registered is a name and the signature behind it, as it travels: the types of
+// the parameters need not be loaded where a call by name meets it.
+type Registered struct {
+	Name     string
+	Workflow bool
+	Key      string   // of the function
+	Params   []string // shapes, see wire.Shape; without the context
+	Sig      string   // for people
+	Variadic bool     // the SDK cannot call it, which is reported where it is registered
+}
+
+// A NamedCall is a call by name that no registration has been found for yet.
+type NamedCall struct {
+	Name     string
+	Workflow bool
+	Args     []string // shapes
+	Pkg      string
+	File     string // base name
+	Line     int
+	Col      int
+}
+
+// ID names the call in every package that sees it.
+func (c *NamedCall) ID() string {
+	return c.Pkg + "/" + c.File + ":" + strconv.Itoa(c.Line) + ":" + strconv.Itoa(c.Col)
+}
+
+func (r *Registered) id() string { return r.Name + "|" + r.Key }
+
+// describe is how a registered function, or a closure, travels.
+func (f *Names) describe(n *roles.Name) Registered {
+	r := Registered{Name: n.Name, Workflow: n.Workflow}
+	var sig *types.Signature
+	if n.Fn != nil {
+		r.Key, sig = "c:"+keys.Func(n.Fn), n.Fn.Signature()
+	} else {
+		r.Key = "c:" + keys.Path(f.p.Pass.Pkg) + f.p.LiteralPlace(n.Lit)
+		sig = f.p.Info.TypeOf(n.Lit).(*types.Signature)
+	}
+	for i := range sig.Params().Len() {
+		if i == 0 && TakesContext(sig) {
+			continue
+		}
+		r.Params = append(r.Params, wire.Shape(sig.Params().At(i).Type()))
+	}
+	r.Variadic = sig.Variadic()
+	r.Sig = Signature(sig)
+	return r
+}
+
+// TakesContext reports whether the first parameter is a context that the SDK
+// supplies.
+func TakesContext(sig *types.Signature) bool {
+	if sig.Params().Len() == 0 {
+		return false
+	}
+	t := sig.Params().At(0).Type()
+	named, ok := types.Unalias(t).(*types.Named)
+	return sdk.IsWorkflowContext(t) || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
+}
+
+// Signature prints a signature without its receiver, packages by name.
+func Signature(sig *types.Signature) string {
+	bare := types.NewSignatureType(nil, nil, nil, sig.Params(), sig.Results(), sig.Variadic())
+	return types.TypeString(bare, func(pkg *types.Package) string { return pkg.Name() })
+}
+
+// wiring is what importers need for calls by name: what is registered, and the calls that
+// have not met their registration. It has what the imports' wiring has.
+type wiring struct {
+	// Registers: this package or one below it registers or executes activities.
+	Registers bool
+	Names     []Registered
+	Calls     []NamedCall
+	Met       []string // the calls that met their registration
+	Locals    []string // the functions that run as local activities, by key
+}
+
+// importWiring merges what an import says.
+func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
+	var iw wiring
+	if !w.Read(domain, &iw) {
+		return
+	}
+	f.wiring.Registers = f.wiring.Registers || iw.Registers
+	for _, r := range iw.Names {
+		if f.unseen("name|" + r.id()) {
+			f.wiring.Names = append(f.wiring.Names, r)
+		}
+	}
+	for _, c := range iw.Calls {
+		if f.unseen("call|" + c.ID()) {
+			f.wiring.Calls = append(f.wiring.Calls, c)
+		}
+	}
+	for _, id := range iw.Met {
+		if f.unseen("met|" + id) {
+			f.wiring.Met = append(f.wiring.Met, id)
+		}
+	}
+	for _, key := range iw.Locals {
+		if f.unseen("local|" + key) {
+			f.wiring.Locals = append(f.wiring.Locals, key)
+		}
+	}
+}
+
+func (f *Names) unseen(what string) bool {
+	if f.seen[what] {
+		return false
+	}
+	f.seen[what] = true
+	return true
+}
+
+// exportWiring adds what this package registers: only names that someone could write.
+func (f *Names) exportWiring() any {
+	f.finish()
+	w := f.wiring
+	if f.Assignments != nil && !f.p.Testing {
+		for i := range f.Names {
+			if n := &f.Names[i]; !n.Test {
+				if r := f.describe(n); f.unseen("name|" + r.id()) {
+					w.Names = append(w.Names[:len(w.Names):len(w.Names)], r)
+				}
+			}
+		}
+	}
+	if !w.Registers && len(w.Names)+len(w.Calls)+len(w.Met)+len(w.Locals) == 0 {
+		return nil
+	}
+	sort.Slice(w.Names, func(i, j int) bool { return w.Names[i].id() < w.Names[j].id() })
+	sort.Slice(w.Calls, func(i, j int) bool { return w.Calls[i].ID() < w.Calls[j].ID() })
+	sort.Strings(w.Met)
+	sort.Strings(w.Locals)
+	return &w
+}

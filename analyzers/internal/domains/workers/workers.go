@@ -1,0 +1,70 @@
+// Package workers follows the SDK's workers: where one is made, which variable or field
+// holds it, and what is registered on it, here or by functions that are given one.
+package workers
+
+import (
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+)
+
+// A Mixed worker runs both workflows and activities.
+type Mixed struct {
+	Pos, End token.Pos // the second kind of registration
+	First    string    // the first, "RegisterWorkflow at worker.go:12"
+	FirstPos token.Pos // of it, or of the call that leads to it
+	Made     token.Pos // where the worker is made
+	// Activities: the second kind is activities.
+	Activities bool
+}
+
+var domain = &callgraph.Domain{Name: "workers", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// In returns the workers of a package that run both workflows and activities.
+func In(r *callgraph.Result) []Mixed {
+	mixed, _ := r.Get(domain).([]Mixed)
+	return mixed
+}
+
+type reader struct {
+	*callgraph.Package
+	registers map[*callgraph.Node][]registers
+	mixed     []Mixed
+}
+
+// A summary is what callers need to know of a function.
+type summary struct{ Registers []registers }
+
+// registers says what a function registers on a worker. It may be nothing, if it makes
+// one that takes both kinds.
+type registers struct {
+	Param      int    // that is the worker; -1 for one that the function makes and returns
+	Workflows  string // the first of them, "RegisterWorkflow at worker.go:12"; "" if there is none
+	Activities string
+}
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	r := &reader{Package: p, registers: make(map[*callgraph.Node][]registers)}
+	return r, callgraph.Hooks{
+		Summarize: r.findWorkers,
+		Function:  r.function,
+		Result:    func() any { return r.mixed },
+	}
+}
+
+func (p *reader) function(n *callgraph.Node) any {
+	if list := p.registers[n]; len(list) > 0 {
+		return &summary{list}
+	}
+	return nil
+}
+
+// summaryOf is the summary of a function of another package.
+func (p *reader) summaryOf(fn *types.Func) *summary {
+	s := new(summary)
+	p.Summary(domain, fn, s)
+	return s
+}

@@ -1,0 +1,201 @@
+// Package keys names interfaces, types, functions and the places that hold functions
+// the same way in every package that sees them: what is known of one crosses packages
+// under its key.
+//
+// The first letter says what a key names: i an interface, t a concrete type, v a
+// package variable, f a field, r a function's result, c a function or a closure.
+package keys
+
+import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+	"go/types"
+	"strings"
+)
+
+// Path is the path of a package without the suffix of its test variant.
+func Path(pkg *types.Package) string {
+	if pkg == nil {
+		return ""
+	}
+	path, _, _ := strings.Cut(pkg.Path(), " ")
+	return path
+}
+
+func qualifier(pkg *types.Package) string { return Path(pkg) }
+
+// Interface names an interface; "" if no chain is worth following through it.
+func Interface(t types.Type) string {
+	t = types.Unalias(t)
+	switch t := t.(type) {
+	case *types.Named:
+		if t.Obj().Pkg() == nil || Foreign(Path(t.Obj().Pkg())) {
+			return ""
+		}
+		return "i:" + named(t)
+	case *types.Interface:
+		if t.NumMethods() == 0 || t.NumMethods() > 30 {
+			return ""
+		}
+		return "i:" + types.TypeString(t, qualifier)
+	case *types.TypeParam:
+		return Interface(t.Constraint())
+	}
+	return ""
+}
+
+// named tells instances of a generic type apart, unless an argument is itself
+// a type parameter.
+func named(t *types.Named) string {
+	name := Path(t.Obj().Pkg()) + "." + t.Obj().Name()
+	args := t.TypeArgs()
+	if args.Len() == 0 {
+		return name
+	}
+	for i := range args.Len() {
+		if hasTypeParam(args.At(i), 0) {
+			return name
+		}
+	}
+	return types.TypeString(t, qualifier)
+}
+
+func hasTypeParam(t types.Type, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case *types.Pointer:
+		return hasTypeParam(t.Elem(), depth+1)
+	case *types.Slice:
+		return hasTypeParam(t.Elem(), depth+1)
+	case *types.Named:
+		for i := range t.TypeArgs().Len() {
+			if hasTypeParam(t.TypeArgs().At(i), depth+1) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Foreign reports whether a package's interfaces never lead to a program's own
+// code in a way worth following: the standard library, the SDK, drivers.
+func Foreign(path string) bool {
+	if IsStd(path) {
+		return true
+	}
+	for _, prefix := range foreignPrefixes {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+var foreignPrefixes = []string{
+	"go.temporal.io/", "google.golang.org/", "golang.org/x/", "github.com/jackc/", "github.com/jmoiron/", "gorm.io/",
+	"github.com/uptrace/", "entgo.io/", "github.com/stretchr/", "go.uber.org/", "github.com/sirupsen/", "github.com/rs/zerolog",
+	"go.opentelemetry.io/", "github.com/aws/", "cloud.google.com/", "k8s.io/", "github.com/gin-gonic/", "github.com/labstack/", "github.com/prometheus/",
+}
+
+// IsStd reports whether path is in the standard library. Packages of GOPATH and
+// Bazel may also have no dot in front, so the first element decides.
+func IsStd(path string) bool {
+	first, _, _ := strings.Cut(path, "/")
+	return stdRoots[first]
+}
+
+var stdRoots = func() map[string]bool {
+	m := make(map[string]bool)
+	for _, name := range strings.Fields(`archive bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
+		expvar flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime slices sort
+		strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak`) {
+		m[name] = true
+	}
+	return m
+}()
+
+// Type names a concrete type.
+func Type(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return ""
+	}
+	return "t:" + Path(named.Obj().Pkg()) + "." + named.Obj().Name()
+}
+
+func Var(v *types.Var) string { return "v:" + Path(v.Pkg()) + "." + v.Name() }
+
+func Result(fn *types.Func) string { return "r:" + Func(fn) }
+
+// Func names a function or method.
+func Func(fn *types.Func) string { return Path(fn.Pkg()) + "." + Owner(fn) }
+
+// Field names the field that a selection ends at; "" for a field of a type
+// without a name.
+func Field(s *types.Selection) string {
+	t := s.Recv()
+	index := s.Index()
+	for _, i := range index[:len(index)-1] {
+		st, ok := syntax.StructOf(t)
+		if !ok {
+			return ""
+		}
+		t = st.Field(i).Type()
+	}
+	return FieldOf(t, s.Obj().Name())
+}
+
+func FieldOf(t types.Type, field string) string {
+	key := Type(t)
+	if key == "" {
+		return ""
+	}
+	return "f:" + key[2:] + "." + field
+}
+
+// Owner is "Func" or "Type.Method".
+func Owner(fn *types.Func) string {
+	if recv := fn.Signature().Recv(); recv != nil {
+		t := recv.Type()
+		if p, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = p.Elem()
+		}
+		if named, ok := types.Unalias(t).(*types.Named); ok {
+			return named.Obj().Name() + "." + fn.Name()
+		}
+	}
+	return fn.Name()
+}
+
+// Hop is how a function stands in a chain.
+func Hop(fn *types.Func) string {
+	if fn.Pkg() == nil {
+		return fn.Name()
+	}
+	return fn.Pkg().Name() + "." + Owner(fn)
+}
+
+// Display shortens the hops of a chain: the package's name stands only where the
+// package changes.
+func Display(chain []string) []string {
+	out := make([]string, len(chain))
+	last := ""
+	for i, h := range chain {
+		pkg, name, ok := strings.Cut(h, ".")
+		if ok && (i == 0 || pkg == last) {
+			out[i] = name
+		} else {
+			out[i] = h
+		}
+		if ok {
+			last = pkg
+		}
+	}
+	return out
+}

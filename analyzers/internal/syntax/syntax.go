@@ -1,0 +1,204 @@
+// Package syntax answers small questions about expressions and types that go/ast and
+// go/types leave to their users.
+package syntax
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// Callee returns the function that a call names, or nil.
+func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+	fun := ast.Unparen(call.Fun)
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = x.X
+	case *ast.IndexListExpr:
+		fun = x.X
+	}
+	var id *ast.Ident
+	switch x := fun.(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return nil
+	}
+	if fn, ok := info.Uses[id].(*types.Func); ok {
+		return fn.Origin()
+	}
+	return nil
+}
+
+// Ident returns the identifier that x is, or nil.
+func Ident(x ast.Expr) *ast.Ident {
+	id, _ := ast.Unparen(x).(*ast.Ident)
+	return id
+}
+
+// Var returns the variable that x names, which is no field, or nil.
+func Var(info *types.Info, x ast.Expr) *types.Var {
+	if id := Ident(x); id != nil {
+		if v, ok := info.ObjectOf(id).(*types.Var); ok && !v.IsField() {
+			return v
+		}
+	}
+	return nil
+}
+
+// IsNil reports whether x is the identifier nil.
+func IsNil(x ast.Expr) bool {
+	id := Ident(x)
+	return id != nil && id.Name == "nil"
+}
+
+// Under returns the underlying type of t, which may be nil, if that is a T.
+func Under[T types.Type](t types.Type) (T, bool) {
+	var zero T
+	if t == nil {
+		return zero, false
+	}
+	u, ok := t.Underlying().(T)
+	return u, ok
+}
+
+// Deref returns what t points to, or t if that is no pointer.
+func Deref(t types.Type) types.Type {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		return ptr.Elem()
+	}
+	return t
+}
+
+// StructOf returns the struct that t is, or points to.
+func StructOf(t types.Type) (*types.Struct, bool) {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, ok := t.Underlying().(*types.Struct)
+	return st, ok
+}
+
+// IsFuncType reports whether values of type t are functions.
+func IsFuncType(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Signature)
+	return ok
+}
+
+// IsErrorType reports whether t is the type error.
+func IsErrorType(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+// IsString reports whether t is a type of strings.
+func IsString(t types.Type) bool { return isBasic(t, types.IsString) }
+
+// IsBool reports whether t is a type of booleans.
+func IsBool(t types.Type) bool { return isBasic(t, types.IsBoolean) }
+
+// IsInteger reports whether t is a type of integers.
+func IsInteger(t types.Type) bool { return isBasic(t, types.IsInteger) }
+
+func isBasic(t types.Type, info types.BasicInfo) bool {
+	b, ok := Under[*types.Basic](t)
+	return ok && b.Info()&info != 0
+}
+
+// Receiver is the type whose method or field a selection ends at, behind embedded fields.
+func Receiver(s *types.Selection) types.Type {
+	t := s.Recv()
+	index := s.Index()
+	for _, i := range index[:len(index)-1] {
+		st, ok := StructOf(t)
+		if !ok {
+			return t
+		}
+		t = st.Field(i).Type()
+	}
+	return t
+}
+
+// TestsError returns EQL for a condition with err == nil in it, NEQ for err != nil.
+func TestsError(info *types.Info, cond ast.Expr) token.Token {
+	result := token.ILLEGAL
+	if cond == nil {
+		return result
+	}
+	ast.Inspect(cond, func(x ast.Node) bool {
+		if b, ok := x.(*ast.BinaryExpr); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
+			other := b.X
+			if IsNil(b.X) {
+				other = b.Y
+			} else if !IsNil(b.Y) {
+				return true
+			}
+			if t := info.TypeOf(other); t != nil && IsErrorType(t) {
+				result = b.Op
+			}
+		}
+		return true
+	})
+	return result
+}
+
+// Mention is the first place in a stretch of code that uses a variable.
+func Mention(info *types.Info, x ast.Node, v *types.Var) token.Pos {
+	at := token.NoPos
+	ast.Inspect(x, func(x ast.Node) bool {
+		if id, ok := x.(*ast.Ident); ok && !at.IsValid() && info.Uses[id] == v {
+			at = id.Pos()
+		}
+		return !at.IsValid()
+	})
+	return at
+}
+
+// Place names a place: the variable or field, the one that an element is in, or the
+// function that returns it.
+func Place(info *types.Info, x ast.Expr) types.Object {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return info.ObjectOf(x)
+	case *ast.SelectorExpr:
+		if v, ok := info.ObjectOf(x.Sel).(*types.Var); ok {
+			return v.Origin()
+		}
+		return info.ObjectOf(x.Sel)
+	case *ast.IndexExpr:
+		return Place(info, x.X)
+	case *ast.StarExpr:
+		return Place(info, x.X)
+	case *ast.CallExpr:
+		return Place(info, x.Fun)
+	}
+	return nil
+}
+
+// IsAppend reports whether x is a call of append.
+func IsAppend(x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return false
+	}
+	id := Ident(call.Fun)
+	return id != nil && id.Name == "append"
+}
+
+// Stops reports whether nothing behind a list of statements follows it.
+func Stops(list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	switch s := list[len(list)-1].(type) {
+	case *ast.ReturnStmt, *ast.BranchStmt:
+		return true
+	case *ast.ExprStmt:
+		if call, ok := s.X.(*ast.CallExpr); ok {
+			id := Ident(call.Fun)
+			return id != nil && id.Name == "panic"
+		}
+	}
+	return false
+}
