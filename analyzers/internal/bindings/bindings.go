@@ -28,8 +28,10 @@ type Collector struct {
 	Testing bool
 	// ParamOf returns the declared function whose parameter a variable is, and its index.
 	ParamOf func(*types.Var) (*types.Func, int, bool)
-	// Imported returns what a function of another package stores.
-	Imported func(*types.Func) []Store
+	// Imported returns what a function of another package stores, and ImportedResults what
+	// its first result may be.
+	Imported        func(*types.Func) []Store
+	ImportedResults func(*types.Func) ([]Source, bool)
 
 	// Binds has the bindings of types and places, with one place where each is made. Bound
 	// has the function values; their keys depend on what else is known of them.
@@ -37,7 +39,19 @@ type Collector struct {
 	Bound  []Func
 	Stores map[*types.Func][]Store
 
-	local []*ast.CallExpr // calls of functions of this package
+	local   []*ast.CallExpr // calls of functions of this package
+	foreign []*ast.CallExpr // calls of other packages' that store an argument
+	flows   flows
+	fields  map[string]*types.Var // places, by their keys
+}
+
+// New returns a collector; the caller sets the functions.
+func New(info *types.Info, pkg *types.Package) *Collector {
+	return &Collector{
+		Info: info, Pkg: pkg,
+		Binds: make(map[Bind]token.Pos), Stores: make(map[*types.Func][]Store),
+		flows: newFlows(), fields: make(map[string]*types.Var),
+	}
 }
 
 // A Function is the body that a node of the syntax is in.

@@ -13,6 +13,7 @@ import (
 // node of the syntax makes. Only what is really converted binds: that a type has
 // the methods of an interface says nothing.
 func (c *Collector) Node(in Function, x ast.Node) {
+	c.flows.note(c, in, x)
 	switch x := x.(type) {
 	case *ast.CallExpr:
 		c.callConversions(x)
@@ -219,7 +220,7 @@ func (c *Collector) link(to, from types.Type, pos token.Pos) {
 	if types.IsInterface(from) {
 		fromKey = keys.Interface(from)
 	} else {
-		fromKey = c.concrete(from)
+		fromKey = concrete(from)
 	}
 	if fromKey == "" || fromKey == toKey {
 		return
@@ -232,7 +233,7 @@ func (c *Collector) link(to, from types.Type, pos token.Pos) {
 
 // concrete names a concrete type that is bound; a function type with methods is
 // one too (http.HandlerFunc and its like).
-func (c *Collector) concrete(t types.Type) string {
+func concrete(t types.Type) string {
 	key := keys.Type(t)
 	if key == "" || keys.Foreign(key[2:]) {
 		return ""

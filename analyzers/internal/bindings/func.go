@@ -20,10 +20,12 @@ type Func struct {
 	Iface, Method string
 }
 
-// A Store says that a function stores a parameter, a function, in the place with a key.
+// A Store says that a function stores a parameter in the place with a key: a function, or
+// a value of the interface with the key Iface.
 type Store struct {
 	Param int
 	Key   string
+	Iface string
 }
 
 func (c *Collector) addStore(fn *types.Func, s Store) {
@@ -32,27 +34,39 @@ func (c *Collector) addStore(fn *types.Func, s Store) {
 	}
 }
 
-// Call binds the functions given to a function that stores them.
+// Call notes a call, whose arguments the function may store.
 func (c *Collector) Call(call *ast.CallExpr, fn *types.Func) {
 	if fn.Pkg() == c.Pkg {
 		c.local = append(c.local, call) // what it stores may not be known yet
+		c.flows.calls[fn] = append(c.flows.calls[fn], call)
 		return
 	}
-	c.stored(call, c.Imported(fn))
+	if stores := c.Imported(fn); len(stores) > 0 {
+		c.foreign = append(c.foreign, call)
+	}
 }
 
 func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
 	for _, s := range stores {
-		if s.Param < len(call.Args) {
+		if s.Iface == "" && s.Param < len(call.Args) {
 			c.bindFunc(s.Key, c.Info.TypeOf(call.Args[s.Param]), call.Args[s.Param])
 		}
 	}
 }
 
-// Finish binds what calls of this package's functions store. A constructor may hand
+// Finish binds what the calls store. A constructor may hand
 // its parameter on to another that stands below it; three levels are more than anyone
 // writes.
 func (c *Collector) Finish() {
+	for _, call := range c.foreign {
+		fn := syntax.Callee(c.Info, call)
+		c.stored(call, c.Imported(fn))
+		for _, s := range c.Imported(fn) {
+			if params := fn.Signature().Params(); s.Iface != "" && s.Param < len(call.Args) && !c.Testing {
+				c.bindValue(s.Key, params.At(s.Param).Type(), call.Args[s.Param])
+			}
+		}
+	}
 	for range 4 {
 		before := c.storeCount()
 		for _, call := range c.local {

@@ -41,6 +41,7 @@ type function struct {
 	Effects []Reached
 	Opens   []Open
 	Stores  []bindings.Store
+	Results []string // the keys of the types that its first result, an interface, may have
 
 	carrier
 }
@@ -224,7 +225,7 @@ func (p *Package) exportFunctions() {
 		if n.Fn == nil || n.Fn.Signature().Recv() == nil && !n.Fn.Exported() {
 			continue
 		}
-		f := &function{Version: factVersion(), Stores: p.flow.Stores[n.Fn]}
+		f := &function{Version: factVersion(), Stores: p.flow.Stores[n.Fn], Results: p.flow.Results(n.Fn)}
 		for _, d := range p.domains {
 			if d.hooks.Function == nil {
 				continue
@@ -234,7 +235,7 @@ func (p *Package) exportFunctions() {
 			}
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Stores)+len(f.values) > 0 {
+		if len(f.Effects)+len(f.Opens)+len(f.Stores)+len(f.Results)+len(f.values) > 0 {
 			p.Pass.ExportObjectFact(n.Fn, f)
 		}
 	}

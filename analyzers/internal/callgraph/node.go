@@ -53,6 +53,9 @@ type OpenCall struct {
 	key, method string
 	Pos, End    token.Pos
 	Mask        Kind
+
+	on  *ast.SelectorExpr // of an interface's method
+	ref *Reference
 }
 
 // Derived is an effect that a node has because of how it calls a function.
@@ -152,6 +155,7 @@ func (p *Package) build() {
 		p.read(p.Nodes[i])
 	}
 	p.flow.Finish()
+	p.dispatch()
 }
 
 func (p *Package) addFunc(decl *ast.FuncDecl) {

@@ -102,10 +102,9 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 	if explain {
 		result.p = p
 	}
-	p.flow = &bindings.Collector{
-		Info: p.Info, Pkg: pass.Pkg, ParamOf: p.ParamOf, Binds: make(map[bindings.Bind]token.Pos), Stores: make(map[*types.Func][]bindings.Store),
-		Imported: func(fn *types.Func) []bindings.Store { return p.factOf(fn).Stores },
-	}
+	p.flow = bindings.New(p.Info, pass.Pkg)
+	p.flow.ParamOf, p.flow.ImportedResults = p.ParamOf, p.importedResults
+	p.flow.Imported = func(fn *types.Func) []bindings.Store { return p.factOf(fn).Stores }
 	p.open()
 	p.readImports()
 	if len(pass.TypeErrors) > 0 {

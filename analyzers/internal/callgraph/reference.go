@@ -119,12 +119,20 @@ func (p *Package) function(n *Node, sel *ast.SelectorExpr, ref *Reference) {
 	if s := p.Info.Selections[sel]; s != nil {
 		if recv := syntax.Receiver(s); types.IsInterface(recv) {
 			if key := keys.Interface(recv); key != "" {
-				n.Opens = append(n.Opens, OpenCall{key, fn.Name(), ref.Pos, ref.End, ref.Mask | p.maskOpen(fn.Name(), fn.Signature())})
+				n.Opens = append(n.Opens, OpenCall{key, fn.Name(), ref.Pos, ref.End, ref.Mask | p.maskOpen(fn.Name(), fn.Signature()), sel, ref})
 			}
 			return
 		}
 	}
 	fn = fn.Origin()
+	if ref.Call == nil {
+		p.flow.AsValue(fn, ref.Pos)
+	}
+	p.static(n, fn, ref)
+}
+
+// static records a reference to a function that is known.
+func (p *Package) static(n *Node, fn *types.Func, ref *Reference) {
 	if fn.Pkg() == p.Pass.Pkg {
 		if to := p.byFn[fn]; to != nil {
 			n.Edges = append(n.Edges, Edge{To: to, Pos: ref.Pos, End: ref.End, Mask: ref.Mask, Call: ref.Call})

@@ -211,7 +211,7 @@ func (p *Package) methodImpls(key string) []Impl {
 		}
 		im := Impl{Key: key, Method: fn.Name(), Name: obj.Pkg().Name() + "." + obj.Name() + "." + fn.Name()}
 		if recv := syntax.Receiver(s); types.IsInterface(recv) {
-			if ik := keys.Interface(recv); ik != "" {
+			if ik := p.promotedKey(s, recv); ik != "" {
 				im.Opens = []Open{{Key: ik, Method: fn.Name()}}
 				im.Name = ""
 			}

@@ -159,6 +159,12 @@ func FieldOf(t types.Type, field string) string {
 	return "f:" + key[2:] + "." + field
 }
 
+// OwnerOf is the name of the type that the field with a key belongs to.
+func OwnerOf(field string) string {
+	name := field[:strings.LastIndexByte(field, '.')]
+	return name[strings.LastIndexAny(name, "./:")+1:]
+}
+
 // Owner is "Func" or "Type.Method".
 func Owner(fn *types.Func) string {
 	if recv := fn.Signature().Recv(); recv != nil {

@@ -1,5 +1,5 @@
 // Command importcloses brings the activities and the box together without a conversion or a registration of its own:
-// what is left to point at is the import that brings the binding.
+// what is left to point at is the call that hands over the box.
 package main
 
 import (
@@ -10,7 +10,7 @@ import (
 	"go.temporal.io/sdk/worker"
 
 	"example.com/corpus/rawinsert/importcloses/jobs"
-	"example.com/corpus/rawinsert/importcloses/sqlbox" // want `INSERT into notes without.*TakeNote.*Put`
+	"example.com/corpus/rawinsert/importcloses/sqlbox"
 )
 
 func main() {
@@ -19,7 +19,7 @@ func main() {
 		log.Fatal(err)
 	}
 	w := worker.New(c, "notes", worker.Options{})
-	jobs.Register(w, sqlbox.Open(new(sql.DB)))
+	jobs.Register(w, sqlbox.Open(new(sql.DB))) // want `INSERT into notes without.*TakeNote.*Put`
 	if err := w.Run(worker.InterruptCh()); err != nil {
 		log.Print(err)
 	}

@@ -1,0 +1,606 @@
+package bindings
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// An interface's method runs whatever is converted to the interface, anywhere. Where every
+// assignment to what it is called on is seen, much less than that: a decorator calls the one
+// that it was made with, and none of its siblings. So fields are places that values flow into
+// (variable type analysis, in the small): those that only this package can assign.
+
+// A Source is what a value may be: of a concrete type, or whatever a place holds.
+type Source struct {
+	Type types.Type
+	Key  string // of the place
+}
+
+// key names a source for a binding; "" for a type whose methods are not followed.
+func (s Source) key() string {
+	if s.Key != "" {
+		return s.Key
+	}
+	return concrete(s.Type)
+}
+
+// assigned is what a variable or field is assigned: index tells the results of a call
+// apart.
+type assigned struct {
+	x     ast.Expr
+	index int
+}
+
+// flows are the assignments of a package to the places that it alone can assign.
+type flows struct {
+	values  map[*types.Var][]assigned    // of local variables and unexported fields
+	escaped map[*types.Var]bool          // whose address is taken
+	returns map[*types.Func][][]ast.Expr // the values of each return; nil for one without
+	calls   map[*types.Func][]*ast.CallExpr
+	asValue map[*types.Func]bool // functions that are used other than by calling them
+	known   map[*types.Var]int   // see knownField
+	wanted  []*types.Var         // fields whose bindings are needed
+	needed  map[*types.Var]bool
+}
+
+func newFlows() flows {
+	return flows{
+		values:  make(map[*types.Var][]assigned),
+		escaped: make(map[*types.Var]bool),
+		returns: make(map[*types.Func][][]ast.Expr),
+		calls:   make(map[*types.Func][]*ast.CallExpr),
+		asValue: make(map[*types.Func]bool),
+		known:   make(map[*types.Var]int),
+		needed:  make(map[*types.Var]bool),
+	}
+}
+
+// note records what a node of the syntax assigns.
+func (f *flows) note(c *Collector, in Function, x ast.Node) {
+	switch x := x.(type) {
+	case *ast.AssignStmt:
+		for i, lhs := range x.Lhs {
+			if len(x.Lhs) == len(x.Rhs) {
+				f.assign(c, lhs, assigned{x.Rhs[i], 0})
+			} else {
+				f.assign(c, lhs, assigned{x.Rhs[0], i})
+			}
+		}
+	case *ast.ValueSpec:
+		for i, name := range x.Names {
+			switch {
+			case len(x.Values) == len(x.Names):
+				f.assign(c, name, assigned{x.Values[i], 0})
+			case len(x.Values) == 1:
+				f.assign(c, name, assigned{x.Values[0], i})
+			default:
+				if v, ok := c.Info.Defs[name].(*types.Var); ok && types.IsInterface(v.Type()) {
+					f.values[v] = append(f.values[v], assigned{}) // nil
+				}
+			}
+		}
+	case *ast.UnaryExpr:
+		if x.Op == token.AND {
+			if v := c.placeOf(x.X); v != nil {
+				f.escaped[v] = true
+			}
+		}
+	case *ast.RangeStmt:
+		for _, lhs := range []ast.Expr{x.Key, x.Value} {
+			if v := c.placeOf(lhs); v != nil {
+				f.escaped[v] = true // an element of something
+			}
+		}
+	case *ast.ReturnStmt:
+		if in.Fn != nil {
+			f.returns[in.Fn] = append(f.returns[in.Fn], x.Results)
+		}
+	case *ast.CompositeLit:
+		f.literal(c, x)
+	}
+}
+
+func (f *flows) assign(c *Collector, lhs ast.Expr, a assigned) {
+	if v := c.placeOf(lhs); v != nil && types.IsInterface(v.Type()) {
+		f.values[v] = append(f.values[v], a)
+	}
+}
+
+// literal records the fields of a struct's literal.
+func (f *flows) literal(c *Collector, lit *ast.CompositeLit) {
+	t := c.Info.TypeOf(lit)
+	if t == nil {
+		return
+	}
+	st, ok := syntax.StructOf(t)
+	if !ok {
+		return
+	}
+	for i, elt := range lit.Elts {
+		var field *types.Var
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			elt = kv.Value
+			if id := syntax.Ident(kv.Key); id != nil {
+				field, _ = c.Info.Uses[id].(*types.Var)
+			}
+		} else if i < st.NumFields() {
+			field = st.Field(i)
+		}
+		if field != nil && types.IsInterface(field.Type()) {
+			field = field.Origin()
+			f.values[field] = append(f.values[field], assigned{elt, 0})
+		}
+	}
+}
+
+// placeOf is the local variable or the field that an expression names, or nil.
+func (c *Collector) placeOf(x ast.Expr) *types.Var {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if v, ok := c.Info.ObjectOf(x).(*types.Var); ok && (v.IsField() || v.Pkg() == nil || v.Parent() != v.Pkg().Scope()) {
+			return v.Origin()
+		}
+	case *ast.SelectorExpr:
+		if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
+			return s.Obj().(*types.Var).Origin()
+		}
+	}
+	return nil
+}
+
+// Receiver returns what the interface value is on which a selection calls a method. It
+// reports false if that is not known: then it is whatever is converted to the interface. It
+// must not be called before all bodies are read.
+func (c *Collector) Receiver(sel *ast.SelectorExpr) ([]Source, bool) {
+	s := c.Info.Selections[sel]
+	if s == nil || c.Testing {
+		return nil, false
+	}
+	var sources []Source
+	ok := false
+	if len(s.Index()) > 1 {
+		// The method of an embedded interface.
+		if field, key := c.embedded(s); field != nil {
+			sources, ok = c.field(field, key)
+		}
+	} else {
+		sources, ok = c.sources(sel.X, 0)
+	}
+	if !ok {
+		return nil, false
+	}
+	for _, s := range sources {
+		if s.Type == nil {
+			c.want(s.Key)
+		}
+	}
+	return sources, true
+}
+
+// Promoted returns the key of the embedded interface whose method a type has, if the place
+// is known.
+func (c *Collector) Promoted(s *types.Selection) (string, bool) {
+	field, key := c.embedded(s)
+	if field == nil || field.Pkg() != c.Pkg || c.Testing {
+		return "", false
+	}
+	if _, ok := c.field(field, key); !ok {
+		return "", false
+	}
+	c.want(key)
+	return key, true
+}
+
+// embedded is the embedded field that a promoted method belongs to, with its key.
+func (c *Collector) embedded(s *types.Selection) (*types.Var, string) {
+	t := s.Recv()
+	index := s.Index()
+	for depth, i := range index[:len(index)-1] {
+		st, ok := syntax.StructOf(t)
+		if !ok {
+			return nil, ""
+		}
+		field := st.Field(i)
+		if depth == len(index)-2 {
+			return field.Origin(), keys.FieldOf(syntax.Deref(t), field.Name())
+		}
+		t = field.Type()
+	}
+	return nil, ""
+}
+
+// maxSources bounds how far values are followed through variables and calls.
+const maxSources = 6
+
+// sources returns what an expression of an interface type may be.
+func (c *Collector) sources(x ast.Expr, depth int) ([]Source, bool) {
+	x = ast.Unparen(x)
+	tv := c.Info.Types[x]
+	if id, isIdent := x.(*ast.Ident); isIdent && tv.Type == nil {
+		if obj := c.Info.ObjectOf(id); obj != nil {
+			tv.Type = obj.Type()
+		}
+	}
+	switch {
+	case tv.IsNil():
+		return nil, true
+	case tv.Type == nil || depth > maxSources:
+		return nil, false
+	case !types.IsInterface(tv.Type):
+		return []Source{{Type: tv.Type}}, true
+	}
+	if _, isParam := types.Unalias(tv.Type).(*types.TypeParam); isParam {
+		return nil, false
+	}
+	switch x := x.(type) {
+	case *ast.Ident:
+		if v := c.placeOf(x); v != nil {
+			return c.variable(v, depth)
+		}
+	case *ast.SelectorExpr:
+		if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
+			return c.field(s.Obj().(*types.Var).Origin(), keys.Field(s))
+		}
+	case *ast.CallExpr:
+		return c.called(x, 0, depth)
+	case *ast.TypeAssertExpr:
+		return c.asserted(x, depth+1)
+	}
+	return nil, false
+}
+
+// called returns what a result of a call may be.
+func (c *Collector) called(call *ast.CallExpr, index, depth int) ([]Source, bool) {
+	if c.Info.Types[call.Fun].IsType() && len(call.Args) == 1 {
+		return c.sources(call.Args[0], depth+1)
+	}
+	fn := syntax.Callee(c.Info, call)
+	if fn == nil || fn.Signature().TypeParams().Len() > 0 {
+		return nil, false
+	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return c.same(call, fn, index, depth)
+	}
+	return c.results(fn, index, depth)
+}
+
+// results returns what a result of a function may be.
+func (c *Collector) results(fn *types.Func, index, depth int) ([]Source, bool) {
+	switch {
+	case fn.Pkg() == c.Pkg:
+		return c.returned(fn, index, depth+1)
+	case index > 0:
+		return nil, false
+	}
+	return c.ImportedResults(fn)
+}
+
+// same returns what an interface's method returns whose result is of the same interface, as of
+// WithTx(tx) Store: what it is called on, unless that is known to return something else.
+func (c *Collector) same(call *ast.CallExpr, fn *types.Func, index, depth int) ([]Source, bool) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || index > 0 || !types.Identical(fn.Signature().Results().At(0).Type(), c.Info.TypeOf(sel.X)) {
+		return nil, false
+	}
+	on, ok := c.sources(sel.X, depth+1)
+	if !ok {
+		return nil, false
+	}
+	var all []Source
+	for _, s := range on {
+		list := []Source{s}
+		if s.Type != nil {
+			obj, _, _ := types.LookupFieldOrMethod(s.Type, true, fn.Pkg(), fn.Name())
+			if method, ok := obj.(*types.Func); ok {
+				if known, ok := c.results(method.Origin(), 0, depth+1); ok {
+					list = known
+				}
+			}
+		}
+		all = union(all, list)
+	}
+	return all, true
+}
+
+// returned returns what a result of a function of this package may be.
+func (c *Collector) returned(fn *types.Func, index, depth int) ([]Source, bool) {
+	returns := c.flows.returns[fn]
+	if len(returns) == 0 || depth > maxSources {
+		return nil, false
+	}
+	var all []Source
+	for _, results := range returns {
+		var list []Source
+		ok := false
+		switch {
+		case index < len(results) && len(results) == fn.Signature().Results().Len():
+			list, ok = c.sources(results[index], depth)
+		case len(results) == 1:
+			if call, isCall := ast.Unparen(results[0]).(*ast.CallExpr); isCall {
+				list, ok = c.called(call, index, depth)
+			}
+		}
+		if !ok {
+			return nil, false
+		}
+		all = union(all, list)
+	}
+	return all, true
+}
+
+// variable returns what a local variable or a parameter may be.
+func (c *Collector) variable(v *types.Var, depth int) ([]Source, bool) {
+	if c.flows.escaped[v] {
+		return nil, false
+	}
+	var all []Source
+	if fn, i, ok := c.ParamOf(v); ok {
+		if all, ok = c.param(fn, i, depth); !ok {
+			return nil, false
+		}
+	} else if len(c.flows.values[v]) == 0 {
+		return nil, false // a closure's parameter, or a result with a name
+	}
+	for _, a := range c.flows.values[v] {
+		list, ok := c.value(a, depth)
+		if !ok {
+			return nil, false
+		}
+		all = union(all, list)
+	}
+	return all, true
+}
+
+func (c *Collector) value(a assigned, depth int) ([]Source, bool) {
+	switch x := ast.Unparen(a.x).(type) {
+	case nil:
+		return nil, true
+	case *ast.CallExpr:
+		tuple, ok := c.Info.TypeOf(x).(*types.Tuple)
+		if !ok {
+			break
+		}
+		if t := tuple.At(a.index).Type(); !types.IsInterface(t) {
+			return []Source{{Type: t}}, true
+		}
+		return c.called(x, a.index, depth+1)
+	case *ast.TypeAssertExpr: // v, ok := x.(T)
+		return c.asserted(x, depth+1)
+	}
+	if a.index > 0 {
+		return nil, false
+	}
+	if _, ok := c.Info.TypeOf(a.x).(*types.Tuple); ok {
+		return nil, false // an element of a map, or what a channel brings
+	}
+	return c.sources(a.x, depth+1)
+}
+
+// asserted returns what an assertion may hold: of another interface, what the value is, as
+// far as it has the methods.
+func (c *Collector) asserted(x *ast.TypeAssertExpr, depth int) ([]Source, bool) {
+	if x.Type == nil {
+		return nil, false
+	}
+	if t := c.Info.TypeOf(x.Type); !types.IsInterface(t) {
+		return []Source{{Type: t}}, true
+	}
+	return c.sources(x.X, depth)
+}
+
+// param returns what a parameter of an unexported function may be: its calls are all here.
+func (c *Collector) param(fn *types.Func, i, depth int) ([]Source, bool) {
+	if fn.Exported() || fn.Signature().Recv() != nil || c.flows.asValue[fn] {
+		return nil, false
+	}
+	return c.arguments(fn, i, depth)
+}
+
+// arguments returns what the calls of this package give a parameter.
+func (c *Collector) arguments(fn *types.Func, i, depth int) ([]Source, bool) {
+	if fn.Signature().Variadic() && i == fn.Signature().Params().Len()-1 {
+		return nil, false
+	}
+	var all []Source
+	for _, call := range c.flows.calls[fn] {
+		if i >= len(call.Args) {
+			return nil, false
+		}
+		list, ok := c.sources(call.Args[i], depth+1)
+		if !ok {
+			return nil, false
+		}
+		all = union(all, list)
+	}
+	return all, true
+}
+
+// field returns the place that a field is, if only this package can assign it and all that it
+// assigns is known.
+func (c *Collector) field(v *types.Var, key string) ([]Source, bool) {
+	if key == "" || v.Pkg() != c.Pkg || !c.knownField(v, key) {
+		return nil, false
+	}
+	return []Source{{Key: key}}, true
+}
+
+const (
+	visiting = iota + 1
+	isKnown
+	isUnknown
+)
+
+// knownField reports whether all is known that is assigned to a field. A field that flows
+// into itself adds nothing.
+func (c *Collector) knownField(v *types.Var, key string) bool {
+	switch c.flows.known[v] {
+	case visiting, isKnown:
+		return true
+	case isUnknown:
+		return false
+	}
+	c.flows.known[v] = visiting
+	ok := types.IsInterface(v.Type()) && !c.flows.escaped[v] && (!v.Exported() || !ast.IsExported(keys.OwnerOf(key))) && len(c.flows.values[v]) > 0
+	for _, a := range c.flows.values[v] {
+		ok = ok && c.into(a)
+	}
+	c.flows.known[v] = isUnknown
+	if ok {
+		c.flows.known[v] = isKnown
+		c.fields[key] = v
+	}
+	return ok
+}
+
+// into reports whether a value that is assigned to a field is known. Of the parameter of a
+// function that other packages call, they say what it is.
+func (c *Collector) into(a assigned) bool {
+	if fn, _, ok := c.openParam(a); ok {
+		return fn.Signature().Recv() == nil && !c.flows.asValue[fn]
+	}
+	_, ok := c.value(a, 0)
+	return ok
+}
+
+// openParam is the parameter of an exported function that a value is.
+func (c *Collector) openParam(a assigned) (*types.Func, int, bool) {
+	if a.x == nil || a.index > 0 {
+		return nil, 0, false
+	}
+	v := c.placeOf(a.x)
+	if v == nil || !types.IsInterface(v.Type()) || c.flows.escaped[v] || len(c.flows.values[v]) > 0 {
+		return nil, 0, false
+	}
+	fn, i, ok := c.ParamOf(v)
+	if !ok || !fn.Exported() || fn.Signature().Variadic() && i == fn.Signature().Params().Len()-1 {
+		return nil, 0, false
+	}
+	return fn, i, true
+}
+
+func union(all, more []Source) []Source {
+	for _, s := range more {
+		if !slices.ContainsFunc(all, func(have Source) bool {
+			return have.Key == s.Key && (have.Type == s.Type || have.Type != nil && s.Type != nil && types.Identical(have.Type, s.Type))
+		}) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// want notes a place whose bindings are needed.
+func (c *Collector) want(key string) {
+	if v := c.fields[key]; v != nil && !c.flows.needed[v] {
+		c.flows.needed[v] = true
+		c.bindPlace(v, key)
+	}
+}
+
+// bindPlace binds what a known field may hold, and has callers of constructors bind the rest.
+func (c *Collector) bindPlace(v *types.Var, key string) {
+	for _, a := range c.flows.values[v] {
+		if fn, i, ok := c.openParam(a); ok {
+			c.bindParam(fn, i, key, v.Type())
+			continue
+		}
+		list, _ := c.value(a, 0)
+		c.bindSources(key, list, a.x)
+	}
+}
+
+// bindParam binds what a parameter holds that flows into a place: what the calls of this
+// package give it, and what those of importers do.
+func (c *Collector) bindParam(fn *types.Func, i int, key string, iface types.Type) {
+	s := Store{Param: i, Key: key, Iface: keys.Interface(iface)}
+	if slices.Contains(c.Stores[fn], s) {
+		return
+	}
+	c.Stores[fn] = append(c.Stores[fn], s)
+	for _, call := range c.flows.calls[fn] {
+		if i < len(call.Args) {
+			c.bindValue(key, iface, call.Args[i])
+		}
+	}
+	if fn.Signature().Recv() != nil || c.flows.asValue[fn] {
+		c.bindInterface(key, s.Iface, fn.Pos())
+	}
+}
+
+func (c *Collector) bindSources(key string, list []Source, at ast.Expr) {
+	for _, s := range list {
+		if to := s.key(); to != "" && to != key {
+			if b := (Bind{From: key, To: to}); !c.has(b) {
+				c.Binds[b] = at.Pos()
+			}
+		}
+		if s.Type == nil {
+			c.want(s.Key)
+		}
+	}
+}
+
+func (c *Collector) has(b Bind) bool {
+	_, ok := c.Binds[b]
+	return ok
+}
+
+// bindValue binds the value of an argument to a place, or whatever is converted to the
+// interface if the value is not known.
+func (c *Collector) bindValue(key string, iface types.Type, x ast.Expr) {
+	if fn, i, ok := c.openParam(assigned{x, 0}); ok {
+		c.bindParam(fn, i, key, iface)
+	} else if list, ok := c.sources(x, 0); ok {
+		c.bindSources(key, list, x)
+	} else {
+		c.bindInterface(key, keys.Interface(iface), x.Pos())
+	}
+}
+
+func (c *Collector) bindInterface(key, iface string, pos token.Pos) {
+	if b := (Bind{From: key, To: iface}); iface != "" && !c.has(b) {
+		c.Binds[b] = pos
+	}
+}
+
+// AsValue notes that a function is used other than by calling it: what its parameters get
+// then is not seen.
+func (c *Collector) AsValue(fn *types.Func, pos token.Pos) {
+	if fn.Pkg() == c.Pkg {
+		c.flows.asValue[fn] = true
+		return
+	}
+	if c.Testing {
+		return
+	}
+	for _, s := range c.Imported(fn) {
+		c.bindInterface(s.Key, s.Iface, pos)
+	}
+}
+
+// Results returns the keys of the types that the first result of a function of this package
+// has, if it is an interface and all of them are known; nil otherwise.
+func (c *Collector) Results(fn *types.Func) []string {
+	results := fn.Signature().Results()
+	if c.Testing || results.Len() == 0 || !types.IsInterface(results.At(0).Type()) || keys.Interface(results.At(0).Type()) == "" {
+		return nil
+	}
+	list, ok := c.returned(fn, 0, 0)
+	if !ok {
+		return nil
+	}
+	var all []string
+	for _, s := range list {
+		if s.Type == nil || keys.Type(s.Type) == "" {
+			return nil
+		}
+		all = append(all, keys.Type(s.Type))
+	}
+	slices.Sort(all)
+	return all
+}
