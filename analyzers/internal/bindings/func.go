@@ -48,9 +48,29 @@ func (c *Collector) Call(call *ast.CallExpr, fn *types.Func) {
 
 func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
 	for _, s := range stores {
-		if s.Iface == "" && s.Param < len(call.Args) {
-			c.bindFunc(s.Key, c.Info.TypeOf(call.Args[s.Param]), call.Args[s.Param])
+		if s.Iface != "" || s.Param >= len(call.Args) {
+			continue
 		}
+		args := call.Args[s.Param : s.Param+1]
+		if sig, ok := syntax.Under[*types.Signature](c.Info.TypeOf(call.Fun)); ok && sig.Variadic() && s.Param == sig.Params().Len()-1 {
+			args = call.Args[s.Param:]
+		}
+		for _, arg := range args {
+			c.bindFunc(s.Key, c.Info.TypeOf(arg), arg)
+			if v := syntax.Var(c.Info, arg); v != nil {
+				c.bindHanded(s.Key, v)
+			}
+		}
+	}
+}
+
+// bindHanded binds a parameter of type any that is handed on to be stored.
+func (c *Collector) bindHanded(key string, v *types.Var) {
+	if i, ok := syntax.Under[*types.Interface](v.Type()); !ok || !i.Empty() {
+		return
+	}
+	if fn, i, ok := c.ParamOf(v); ok {
+		c.addStore(fn, Store{Param: i, Key: key})
 	}
 }
 
@@ -103,9 +123,16 @@ func (c *Collector) assignFunc(lhs ast.Expr, t types.Type, rhs ast.Expr) {
 	}
 }
 
-// bindFunc binds the function value x, if it is one, to a key.
+// bindFunc binds the function value x, or the functions in the slice x, to a key.
 func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
-	if c.Testing || key == "" || t == nil || !syntax.IsFuncType(t) && !types.IsInterface(t) {
+	if c.Testing || key == "" || t == nil {
+		return
+	}
+	if elem, ok := functions(t); ok {
+		c.bindElements(key, elem, x)
+		return
+	}
+	if !syntax.IsFuncType(t) && !types.IsInterface(t) {
 		return
 	}
 	x = ast.Unparen(x)
@@ -137,9 +164,7 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 			}
 		case *types.Var:
 			if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal && syntax.IsFuncType(obj.Type()) {
-				if from := keys.Field(s); from != "" && from != key {
-					c.Binds[Bind{From: key, To: from}] = x.Pos()
-				}
+				c.bindPlaces(key, keys.Field(s), x.Pos())
 			} else if s == nil {
 				c.bindVar(key, obj, x.Pos())
 			}
@@ -151,6 +176,100 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 	}
 }
 
+// functions returns the type of the elements of a slice that may hold functions.
+func functions(t types.Type) (types.Type, bool) {
+	slice, ok := syntax.Under[*types.Slice](t)
+	if !ok {
+		return nil, false
+	}
+	i, isInterface := syntax.Under[*types.Interface](slice.Elem())
+	return slice.Elem(), syntax.IsFuncType(slice.Elem()) || isInterface && i.Empty()
+}
+
+// bindElements binds the functions in a slice: a literal, what is appended, or what another
+// variable or field holds.
+func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit:
+		for _, elt := range x.Elts {
+			if kv, ok := elt.(*ast.KeyValueExpr); ok {
+				elt = kv.Value
+			}
+			c.bindElement(key, elem, elt)
+		}
+	case *ast.CallExpr:
+		if !syntax.IsAppend(x) || len(x.Args) == 0 {
+			return
+		}
+		for _, arg := range x.Args[1:] {
+			if x.Ellipsis.IsValid() {
+				c.bindElements(key, elem, arg)
+			} else {
+				c.bindElement(key, elem, arg)
+			}
+		}
+	case *ast.Ident:
+		if v := syntax.Var(c.Info, x); v != nil {
+			if fn, i, ok := c.ParamOf(v); ok {
+				c.addStore(fn, Store{Param: i, Key: key})
+			}
+		}
+	case *ast.SelectorExpr:
+		if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
+			c.bindPlaces(key, keys.Field(s), x.Pos())
+		}
+	}
+}
+
+// bindElement binds a function in a slice. A parameter of type any that is put there makes its
+// function a wrapper.
+func (c *Collector) bindElement(key string, elem types.Type, x ast.Expr) {
+	if v := syntax.Var(c.Info, x); v != nil {
+		if fn, i, ok := c.ParamOf(v); ok {
+			c.addStore(fn, Store{Param: i, Key: key})
+			return
+		}
+	}
+	c.bindFunc(key, elem, x)
+}
+
+func (c *Collector) bindPlaces(key, from string, pos token.Pos) {
+	if from != "" && from != key {
+		c.Binds[Bind{From: key, To: from}] = pos
+	}
+}
+
+// BindFunc binds a function to a place, BindLit a closure, BindPlace what another place holds,
+// and BindParam a function's parameter: for places that only a domain knows.
+func (c *Collector) BindFunc(key string, fn *types.Func, pos token.Pos) {
+	b := Func{Key: key, Fn: fn, Pos: pos}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		b.Fn, b.Iface, b.Method = nil, keys.Interface(recv.Type()), fn.Name()
+	}
+	if !c.Testing && (b.Fn != nil || b.Iface != "") {
+		c.Bound = append(c.Bound, b)
+	}
+}
+
+// BindLit binds a closure; see [Collector.BindFunc].
+func (c *Collector) BindLit(key string, lit *ast.FuncLit) {
+	if !c.Testing {
+		c.Bound = append(c.Bound, Func{Key: key, Lit: lit, Pos: lit.Pos()})
+	}
+}
+
+// BindPlace binds what another place holds; see [Collector.BindFunc].
+func (c *Collector) BindPlace(key, from string, pos token.Pos) {
+	if !c.Testing {
+		c.bindPlaces(key, from, pos)
+	}
+}
+
+// BindParam binds what a parameter is given; see [Collector.BindFunc].
+func (c *Collector) BindParam(key string, fn *types.Func, param int) {
+	c.addStore(fn, Store{Param: param, Key: key})
+}
+
 // bindVar binds what a variable holds: a parameter makes its function a wrapper,
 // a package variable links two keys.
 func (c *Collector) bindVar(key string, v *types.Var, pos token.Pos) {
@@ -158,9 +277,7 @@ func (c *Collector) bindVar(key string, v *types.Var, pos token.Pos) {
 		return
 	}
 	if v.Parent() == v.Pkg().Scope() {
-		if from := keys.Var(v); from != key {
-			c.Binds[Bind{From: key, To: from}] = pos
-		}
+		c.bindPlaces(key, keys.Var(v), pos)
 		return
 	}
 	if fn, i, ok := c.ParamOf(v); ok {

@@ -70,6 +70,7 @@ func (p *Package) newCloser(own []Impl) *closer {
 
 // close lets open calls meet bindings, places what is found, and exports the wiring.
 func (p *Package) close() {
+	p.forward()
 	impls := p.ownImpls()
 	roots := p.roots()
 	c := p.newCloser(impls)
@@ -279,7 +280,7 @@ func (c *closer) resolve(o *Open) []resolved {
 				continue
 			}
 			switch b.To[0] {
-			case 'i', 'v', 'f', 'r':
+			case 'i', 'v', 'f', 'r', 'a':
 				visit(b.To, path)
 			}
 		}

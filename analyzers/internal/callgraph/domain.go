@@ -126,6 +126,11 @@ type Hooks struct {
 	// codec takes it, or nil.
 	Function func(n *Node) any
 
+	// Forwarded says that the argument of an interface's method with a key (see
+	// keys.Argument) is a parameter of a method that implements it.
+	Forwarded func(fn *types.Func, param int, key string)
+	// Forwards reports whether Forwarded has a use for any parameter of a function.
+	Forwards func(fn *types.Func) bool
 	// RootKind says which kind of root a function can be.
 	RootKind func(sig *types.Signature) RootKind
 	// Roots returns the roots of this package.

@@ -185,6 +185,9 @@ func (p *Package) Reader(d *Domain) any {
 	return nil
 }
 
+// Flow returns where the package's bindings are collected.
+func (p *Package) Flow() *bindings.Collector { return p.flow }
+
 // readFiles sorts the files.
 func (p *Package) readFiles() {
 	for _, f := range p.Pass.Files {

@@ -236,7 +236,7 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
 	}
 	w.Binds = append(w.Binds, p.wiring.Binds...)
 	for b := range p.flow.Binds {
-		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c') {
+		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c' || b.To[0] == 't' && p.handsOn(b.To)) {
 			w.Binds = append(w.Binds, b)
 		}
 	}

@@ -3,12 +3,14 @@
 // under its key.
 //
 // The first letter says what a key names: i an interface, t a concrete type, v a
-// package variable, f a field, r a function's result, c a function or a closure.
+// package variable, f a field, r a function's result, a an argument of an interface's method, c a function or a
+// closure.
 package keys
 
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/types"
+	"strconv"
 	"strings"
 )
 
@@ -130,6 +132,23 @@ func Type(t types.Type) string {
 }
 
 func Var(v *types.Var) string { return "v:" + Path(v.Pkg()) + "." + v.Name() }
+
+// Argument names an argument of the method of the interface with a key: what calls of it
+// are given.
+func Argument(iface, method string, i int) string {
+	return "a:" + iface[2:] + "." + method + "#" + strconv.Itoa(i)
+}
+
+// CutArgument is the inverse of Argument.
+func CutArgument(key string) (iface, method string, i int, ok bool) {
+	key, number, ok := strings.Cut(key, "#")
+	dot := strings.LastIndexByte(key, '.')
+	i, err := strconv.Atoi(number)
+	if !ok || dot < 0 || err != nil || !strings.HasPrefix(key, "a:") {
+		return "", "", 0, false
+	}
+	return "i:" + key[2:dot], key[dot+1:], i, true
+}
 
 func Result(fn *types.Func) string { return "r:" + Func(fn) }
 

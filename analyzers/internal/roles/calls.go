@@ -114,6 +114,10 @@ func isString(t types.Type) bool {
 
 // forward notes that the function of parameter p hands it on to the current call.
 func (f *Finder) forward(kind sdk.Kind, p param) {
+	if f.handed != nil {
+		f.handed.Params = append(f.handed.Params, Param{p.fn, p.index})
+		return
+	}
 	f.AddForward(p.fn, f.wrapped(kind, p))
 	if f.current != nil {
 		f.current.open = true

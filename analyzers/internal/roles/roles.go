@@ -119,6 +119,7 @@ type Finder struct {
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
+	handed  *Handed
 
 	literals   []*ast.CompositeLit
 	complete   map[*ast.CompositeLit]bool // see completes
@@ -411,6 +412,35 @@ func (f *Finder) use(kind sdk.Kind, call *ast.CallExpr, index int, sig *types.Si
 	}
 }
 
+// A Handed says which functions an argument may hold whose use is not known: targets, and
+// parameters of the function around it.
+type Handed struct {
+	Targets []Target
+	Params  []Param
+}
+
+// A Param is a parameter of a declared function.
+type Param struct {
+	Fn    *types.Func
+	Index int
+}
+
+// Handed resolves an argument of a call that may register or execute it, elsewhere.
+func (f *Finder) Handed(x ast.Expr) Handed {
+	var h Handed
+	if t := f.Info.TypeOf(x); t != nil && f.holdsFunc(t) {
+		uses := f.Uses
+		f.handed = &h
+		f.targets(sdk.None, x, x, 0)
+		f.handed = nil
+		for _, u := range f.Uses[len(uses):] {
+			h.Targets = append(h.Targets, u.Target)
+		}
+		f.Uses = uses
+	}
+	return h
+}
+
 // targets resolves an expression in target position.
 func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	add := func(t Target) { f.Uses = append(f.Uses, Use{kind, node, t}) }
@@ -419,8 +449,10 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.FuncLit:
-		f.Closures[x] = true
-		f.Handled[x] = kind == sdk.Handle
+		if kind != sdk.None {
+			f.Closures[x] = true
+			f.Handled[x] = kind == sdk.Handle
+		}
 		add(Target{Lit: x})
 		return
 	case *ast.IndexExpr: // an instance of a generic function, or an element
@@ -436,8 +468,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	case *ast.Ident:
 		switch obj := f.Info.Uses[x].(type) {
 		case *types.Func:
-			f.Consumed[x] = true
-			f.Handled[x] = kind == sdk.Handle
+			f.consume(kind, x)
 			add(Target{Fn: obj.Origin()})
 			return
 		case *types.Var:
@@ -448,8 +479,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	case *ast.SelectorExpr:
 		switch obj := f.Info.Uses[x.Sel].(type) {
 		case *types.Func:
-			f.Consumed[x.Sel] = true
-			f.Handled[x.Sel] = kind == sdk.Handle
+			f.consume(kind, x.Sel)
 			add(Target{Fn: obj.Origin()})
 			return
 		case *types.Var:
@@ -477,6 +507,13 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	}
 	if kind == sdk.RegisterActivity {
 		f.methods(f.Info.TypeOf(x), add)
+	}
+}
+
+func (f *Finder) consume(kind sdk.Kind, id *ast.Ident) {
+	if kind != sdk.None {
+		f.Consumed[id] = true
+		f.Handled[id] = kind == sdk.Handle
 	}
 }
 

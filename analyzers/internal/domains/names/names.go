@@ -25,6 +25,7 @@ type Names struct {
 	seen     map[string]bool
 	result   *Result
 	finished bool
+	places   []place
 }
 
 // A Result is what the rules read.
@@ -64,10 +65,13 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Keys:     roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
 	}
 	return f, callgraph.Hooks{
-		Import:   f.importWiring,
-		Prepare:  func() { f.Find(p.Files) },
-		Target:   f.target,
-		Function: f.function,
+		Import:    f.importWiring,
+		Prepare:   func() { f.Find(p.Files) },
+		Target:    f.target,
+		Visit:     f.noteHanded,
+		Forwarded: f.forwarded,
+		Forwards:  f.forwards,
+		Function:  f.function,
 		RootKind: func(sig *types.Signature) callgraph.RootKind {
 			if sdk.IsWorkflowCode(sig) {
 				return callgraph.WorkflowRoot

@@ -30,6 +30,12 @@ func (f *Names) roots() []*callgraph.Root {
 			all = append(all, r)
 		}
 	}
+	for _, at := range f.places {
+		r := f.p.PlaceRoot(at.key, at.kind)
+		r.Strong = true
+		registers = registers || at.kind == callgraph.ActivityRoot
+		all = append(all, r)
+	}
 	for _, fn := range f.tabled() {
 		all = append(all, f.p.FunctionRoot(fn, callgraph.WorkflowRoot))
 	}

@@ -18,7 +18,9 @@ type File struct {
 func NewFile(path string) *File { return &File{parent: memstore.New(), path: path} }
 
 // Get asks the parent.
-func (f *File) Get(ctx context.Context, key string) (string, error) { return f.parent.Get(ctx, f.path+key) }
+func (f *File) Get(ctx context.Context, key string) (string, error) {
+	return f.parent.Get(ctx, f.path+key)
+}
 
 // Put tells the parent.
 func (f *File) Put(ctx context.Context, key, value string) error {
