@@ -153,7 +153,7 @@ func (p *Package) boundNode(key string) *Node {
 // import that brings it.
 func (p *Package) bindingPos(b candidate) (pos, end token.Pos) {
 	for _, bd := range b.binds {
-		if at, ok := p.flow.Binds[bd]; ok && !p.Generated(at) {
+		if at := p.flow.Binds[bd]; at.IsValid() && !p.Generated(at) {
 			if _, imported := p.via[bd]; !imported {
 				return at, at
 			}

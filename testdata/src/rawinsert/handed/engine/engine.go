@@ -36,7 +36,7 @@ func New(svc temporalsvc.Service) *Engine { return &Engine{svc: svc} }
 func (e *Engine) Start(queue string, t *tasks.Tasks) {
 	config := buildConfig(queue, t, t.Notify)
 	for _, f := range config.activities {
-		e.svc.RegisterActivity(config.queue, f)
+		e.svc.RegisterActivity(config.queue, f) // want `INSERT into indexed without.*Tasks.Index` `INSERT into notes without.*Tasks.Notify`
 	}
 	e.svc.RegisterWorkflow(queue, e.Flow)
 	e.svc.OnFailure(t.Report)
@@ -45,5 +45,5 @@ func (e *Engine) Start(queue string, t *tasks.Tasks) {
 // Flow executes through the interface.
 func (e *Engine) Flow(ctx workflow.Context, name string) error {
 	var t *tasks.Tasks
-	return e.svc.ExecuteActivity(nil, ctx, t.Executed, name)
+	return e.svc.ExecuteActivity(nil, ctx, t.Executed, name) // want `INSERT into executed without.*Tasks.Executed`
 }
