@@ -70,11 +70,13 @@ func (p *Package) newCloser(own []Impl) *closer {
 
 // close lets open calls meet bindings, places what is found, and exports the wiring.
 func (p *Package) close() {
-	p.forward()
 	impls := p.ownImpls()
-	roots := p.roots()
 	c := p.newCloser(impls)
 	p.closer = c
+	if !p.Testing {
+		p.forward(c)
+	}
+	roots := p.roots()
 	isOwn := make(map[string]bool)
 	for _, r := range roots {
 		isOwn[r.id()] = true
@@ -284,6 +286,9 @@ func (c *closer) resolve(o *Open) []resolved {
 				visit(b.To, path)
 			}
 		}
+	}
+	if im := c.impls[[2]string{o.Key, o.Method}]; im != nil {
+		return []resolved{{im, nil}} // the key is a type's
 	}
 	visit(o.Key, nil)
 	return all

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -73,129 +72,71 @@ func (p *Package) promotedKey(m *types.Selection, recv types.Type) string {
 	return keys.Interface(recv)
 }
 
-// importedResults is what the first result of another package's function may be.
+// importedResults is what the first result of another package's function may be. Compiled export
+// data does not have the types if they are not exported, so they are named by key.
 func (p *Package) importedResults(fn *types.Func) ([]bindings.Source, bool) {
 	var sources []bindings.Source
-	list := p.factOf(fn).Results
-	for _, key := range list {
-		i := strings.LastIndexByte(key, '.')
-		pkg := p.Find(key[2:i])
-		if pkg == nil {
-			return nil, false
-		}
-		obj, ok := pkg.Scope().Lookup(key[i+1:]).(*types.TypeName)
-		if !ok {
-			return nil, false
-		}
-		sources = append(sources, bindings.Source{Type: types.NewPointer(obj.Type())})
+	for _, key := range p.factOf(fn).Results {
+		sources = append(sources, bindings.Source{Key: key})
 	}
-	return sources, len(list) > 0
+	return sources, len(sources) > 0
 }
 
 // forward lets what an interface's method is given flow into what its implementations do with
-// it: they store it, or it makes it a root. Implementations may be bound in one package and
+// it: they store it, or it becomes a root. Implementations may be bound in one package and
 // called in another.
-func (p *Package) forward() {
-	if p.Testing {
-		return
-	}
-	binds := make(map[string][]string)
+func (p *Package) forward(c *closer) {
 	var arguments []string
-	add := func(b bindings.Bind) {
-		if b.From[0] == 'a' && len(binds[b.From]) == 0 {
-			arguments = append(arguments, b.From)
-		}
-		binds[b.From] = append(binds[b.From], b.To)
-	}
-	for _, b := range p.wiring.Binds {
-		add(b)
-	}
-	for b := range p.flow.Binds {
-		add(b)
-	}
-	for _, b := range p.flow.Bound {
-		if b.Key[0] == 'a' {
-			add(bindings.Bind{From: b.Key, To: "c:"})
+	for key := range c.binds {
+		if key[0] == 'a' {
+			arguments = append(arguments, key)
 		}
 	}
 	sort.Strings(arguments)
 	for i := 0; i < len(arguments) && i < maxVisited; i++ { // it grows
-		iface, method, param, ok := keys.CutArgument(arguments[i])
-		if !ok {
-			continue
-		}
-		for _, fn := range p.implementations(binds, iface, method) {
-			for _, s := range p.storesOf(fn) {
-				if b := (bindings.Bind{From: s.Key, To: arguments[i]}); s.Param == param && s.Iface == "" && s.Key != arguments[i] {
-					if _, have := p.flow.Binds[b]; !have {
-						p.flow.Binds[b] = token.NoPos
-						add(b)
-					}
+		key := arguments[i]
+		iface, method, param, _ := keys.CutArgument(key)
+		for _, r := range c.resolve(&Open{Key: iface, Method: method}) {
+			for _, s := range r.impl.Stores {
+				b := bindings.Bind{From: s.Key, To: key}
+				if s.Param != param || slices.Contains(c.binds[s.Key], b) {
+					continue
 				}
+				if s.Key[0] == 'a' && len(c.binds[s.Key]) == 0 {
+					arguments = append(arguments, s.Key)
+				}
+				c.binds[s.Key] = append(c.binds[s.Key], b)
+				p.flow.Binds[b] = token.NoPos
 			}
-			for _, d := range p.domains {
-				if d.hooks.Forwarded != nil {
-					d.hooks.Forwarded(fn, param, arguments[i])
+			for _, s := range r.impl.Starts {
+				if s.Param == param {
+					root := p.PlaceRoot(key, RootKind(s.Kind))
+					root.Strong = true
+					p.handed = append(p.handed, root)
 				}
 			}
 		}
 	}
 }
 
-// handsOn reports whether a method of the type with a key does something with what it is given
-// that callers through an interface must know.
-func (p *Package) handsOn(key string) bool {
-	i := strings.LastIndexByte(key, '.')
-	pkg := p.Find(key[2:i])
-	if pkg == nil {
-		return false
+// Handed returns the roots that interfaces' methods are given.
+func (p *Package) Handed() []*Root { return p.handed }
+
+// storedArguments are the functions among its arguments that a method stores.
+func (p *Package) storedArguments(fn *types.Func) []bindings.Store {
+	stores := p.flow.Stores[fn]
+	if fn.Pkg() != p.Pass.Pkg {
+		stores = p.factOf(fn).Stores
 	}
-	obj, ok := pkg.Scope().Lookup(key[i+1:]).(*types.TypeName)
-	if !ok {
-		return false
-	}
-	for m := range types.NewMethodSet(types.NewPointer(obj.Type())).Methods() {
-		fn := m.Obj().(*types.Func).Origin()
-		if slices.ContainsFunc(p.storesOf(fn), func(s bindings.Store) bool { return s.Iface == "" }) {
-			return true
-		}
-		for _, d := range p.domains {
-			if d.hooks.Forwards != nil && d.hooks.Forwards(fn) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.DeleteFunc(slices.Clone(stores), func(s bindings.Store) bool { return s.Iface != "" })
 }
 
-func (p *Package) storesOf(fn *types.Func) []bindings.Store {
-	if fn.Pkg() == p.Pass.Pkg {
-		return p.flow.Stores[fn]
-	}
-	return p.factOf(fn).Stores
-}
-
-// implementations are the methods of the types that flow into an interface.
-func (p *Package) implementations(binds map[string][]string, iface, method string) []*types.Func {
-	var all []*types.Func
-	seen := make(map[string]bool)
-	var visit func(key string)
-	visit = func(key string) {
-		for _, to := range binds[key] {
-			if seen[to] {
-				continue
-			}
-			seen[to] = true
-			switch to[0] {
-			case 'i':
-				visit(to)
-			case 't':
-				if fn := p.FindFunc("c:" + to[2:] + "." + method); fn != nil {
-					all = append(all, fn.Origin())
-				}
-			}
+func (p *Package) starts(fn *types.Func) []Start {
+	var all []Start
+	for _, d := range p.domains {
+		if d.hooks.Starts != nil {
+			all = append(all, d.hooks.Starts(fn)...)
 		}
 	}
-	visit(iface)
 	return all
 }

@@ -126,11 +126,8 @@ type Hooks struct {
 	// codec takes it, or nil.
 	Function func(n *Node) any
 
-	// Forwarded says that the argument of an interface's method with a key (see
-	// keys.Argument) is a parameter of a method that implements it.
-	Forwarded func(fn *types.Func, param int, key string)
-	// Forwards reports whether Forwarded has a use for any parameter of a function.
-	Forwards func(fn *types.Func) bool
+	// Starts says which parameters of a function become roots: it registers or executes them.
+	Starts func(fn *types.Func) []Start
 	// RootKind says which kind of root a function can be.
 	RootKind func(sig *types.Signature) RootKind
 	// Roots returns the roots of this package.
@@ -150,6 +147,12 @@ type Hooks struct {
 	Result func() any
 	// Explain returns lines about a function, for people.
 	Explain func(n *Node) []string
+}
+
+// A Start is a parameter that becomes a root.
+type Start struct {
+	Param int
+	Kind  int // the RootKind
 }
 
 // coreVersion changes whenever the meaning of a fact does, apart from its sections.

@@ -143,6 +143,13 @@ type Impl struct {
 	Kind    int    // the RootKind that the function can be
 	Effects []Reached
 	Opens   []Open
+	// Stores and Starts say what it does with its arguments.
+	Stores []bindings.Store
+	Starts []Start
+}
+
+func (im *Impl) empty() bool {
+	return len(im.Effects)+len(im.Opens)+len(im.Stores)+len(im.Starts) == 0
 }
 
 // section is a domain's part of a fact that is to be written.

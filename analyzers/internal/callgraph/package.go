@@ -52,6 +52,7 @@ type Package struct {
 	flow     *bindings.Collector         // of the package itself
 
 	closer *closer
+	handed []*Root // see forward
 	chains []Chain
 	roles  map[string][]string // by key, for explanations
 

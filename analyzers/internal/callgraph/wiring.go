@@ -100,7 +100,7 @@ func (p *Package) ownImpls() []Impl {
 	var impls []Impl
 	add := func(im Impl) {
 		k := [2]string{im.Key, im.Method}
-		if !have[k] && len(im.Effects)+len(im.Opens) > 0 {
+		if !have[k] && !im.empty() {
 			have[k] = true
 			impls = append(impls, im)
 		}
@@ -218,8 +218,9 @@ func (p *Package) methodImpls(key string) []Impl {
 		} else {
 			im.Effects, im.Opens = p.reach(fn.Origin())
 			im.Name = keys.Hop(fn)
+			im.Stores, im.Starts = p.storedArguments(fn.Origin()), p.starts(fn.Origin())
 		}
-		if len(im.Effects)+len(im.Opens) > 0 {
+		if !im.empty() {
 			all = append(all, im)
 		}
 	}
@@ -236,7 +237,7 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
 	}
 	w.Binds = append(w.Binds, p.wiring.Binds...)
 	for b := range p.flow.Binds {
-		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c' || b.To[0] == 't' && p.handsOn(b.To)) {
+		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c') {
 			w.Binds = append(w.Binds, b)
 		}
 	}

@@ -3,11 +3,9 @@ package names
 import (
 	"go/ast"
 	"go/types"
-	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -15,12 +13,6 @@ import (
 // A program may register and execute behind interfaces of its own:
 // service.RegisterActivity(queue, f). What the method is given is noted under the key of the
 // argument; where an implementation is bound, it is known what that does with it.
-
-// place is an argument of an interface's method that an implementation registers or executes.
-type place struct {
-	key  string
-	kind callgraph.RootKind
-}
 
 // noteHanded binds the functions that a call of an interface's method is given.
 func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
@@ -68,20 +60,18 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 	}
 }
 
-func (f *Names) forwards(fn *types.Func) bool {
-	return slices.ContainsFunc(f.ForwardsOf(fn), func(fw roles.Forward) bool { return fw.Kind != sdk.None && fw.Kind != sdk.Mock })
-}
-
-// forwarded notes what an implementation does with an argument.
-func (f *Names) forwarded(fn *types.Func, param int, key string) {
+// starts says which parameters of a function it registers or executes.
+func (f *Names) starts(fn *types.Func) []callgraph.Start {
+	var all []callgraph.Start
 	for _, fw := range f.ForwardsOf(fn) {
-		if fw.Param != param || fw.Kind == sdk.None || fw.Kind == sdk.Mock {
+		if fw.Kind == sdk.None || fw.Kind == sdk.Mock {
 			continue
 		}
 		kind := callgraph.WorkflowRoot
 		if fw.Kind.Activity() {
 			kind = callgraph.ActivityRoot
 		}
-		f.places = append(f.places, place{key, kind})
+		all = append(all, callgraph.Start{Param: fw.Param, Kind: int(kind)})
 	}
+	return all
 }

@@ -25,7 +25,6 @@ type Names struct {
 	seen     map[string]bool
 	result   *Result
 	finished bool
-	places   []place
 }
 
 // A Result is what the rules read.
@@ -65,13 +64,12 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Keys:     roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
 	}
 	return f, callgraph.Hooks{
-		Import:    f.importWiring,
-		Prepare:   func() { f.Find(p.Files) },
-		Target:    f.target,
-		Visit:     f.noteHanded,
-		Forwarded: f.forwarded,
-		Forwards:  f.forwards,
-		Function:  f.function,
+		Import:   f.importWiring,
+		Prepare:  func() { f.Find(p.Files) },
+		Target:   f.target,
+		Visit:    f.noteHanded,
+		Starts:   f.starts,
+		Function: f.function,
 		RootKind: func(sig *types.Signature) callgraph.RootKind {
 			if sdk.IsWorkflowCode(sig) {
 				return callgraph.WorkflowRoot

@@ -30,10 +30,8 @@ func (f *Names) roots() []*callgraph.Root {
 			all = append(all, r)
 		}
 	}
-	for _, at := range f.places {
-		r := f.p.PlaceRoot(at.key, at.kind)
-		r.Strong = true
-		registers = registers || at.kind == callgraph.ActivityRoot
+	for _, r := range f.p.Handed() {
+		registers = registers || r.Kind == callgraph.ActivityRoot
 		all = append(all, r)
 	}
 	for _, fn := range f.tabled() {

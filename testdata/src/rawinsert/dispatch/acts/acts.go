@@ -1,4 +1,4 @@
-// Package acts has an activity for each kind of storage.
+// Package acts has activities for each kind of storage.
 package acts
 
 import (
