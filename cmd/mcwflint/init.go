@@ -1,9 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,22 +12,25 @@ import (
 	"github.com/mediacloud/mcwflint/internal/settings"
 )
 
-// initialize writes the configuration file of a module, and prints what to write
+// runInit writes the configuration file of a module, and prints what to write
 // into the files of others.
-func initialize(root string, args []string, stdout, stderr io.Writer) int {
-	if len(args) > 0 {
-		return fail(stderr, fmt.Errorf("init takes no arguments: %v", args))
+func runInit(_ context.Context, c *call) (status int, err error) {
+	if err := c.enter(); err != nil {
+		return failed, err
 	}
-	if _, err := os.Stat(filepath.Join(root, "go.mod")); err != nil {
-		return fail(stderr, errors.New("init: no go.mod here or above: the configuration belongs beside it"))
+	if len(c.args) > 0 {
+		return failed, misuse("init takes no arguments: %v", c.args)
 	}
-	name := filepath.Join(root, settings.FileName)
+	if _, err := os.Stat(filepath.Join(c.root, "go.mod")); err != nil {
+		return failed, errors.New("init: no go.mod here or above: the configuration belongs beside it")
+	}
+	name := filepath.Join(c.root, settings.FileName)
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return fail(stderr, fmt.Errorf("init: %s is there already", lint.Relative(name)))
+		return failed, fmt.Errorf("init: %s is there already", lint.Relative(name))
 	}
 	if err != nil {
-		return fail(stderr, err)
+		return failed, err
 	}
 	_, err = f.Write(settings.Example())
 	if closing := f.Close(); err == nil {
@@ -35,11 +38,11 @@ func initialize(root string, args []string, stdout, stderr io.Writer) int {
 	}
 	if err != nil {
 		os.Remove(name)
-		return fail(stderr, err)
+		return failed, err
 	}
-	fmt.Fprintf(stdout, "Wrote %s.\n", lint.Relative(name))
+	fmt.Fprintf(c.stdout, "Wrote %s.\n", lint.Relative(name))
 	for _, s := range settings.Snippets() {
-		fmt.Fprintf(stdout, "\n# %s\n%s", s.File, s.Text)
+		fmt.Fprintf(c.stdout, "\n# %s\n%s", s.File, s.Text)
 	}
-	return clean
+	return clean, nil
 }

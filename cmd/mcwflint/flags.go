@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/internal/settings"
+)
+
+// options are the flags that are no settings: they say what to do with the
+// findings.
+type options struct {
+	format, newFrom, baseline, writeBaseline, explain, config, dir string
+	fix, diff, json, version                                       bool
+}
+
+func (o *options) register(flags *flag.FlagSet) {
+	flags.StringVar(&o.format, "format", "text", "`form` of the findings: "+strings.Join(formats, ", "))
+	flags.BoolVar(&o.json, "json", false, "the same as -format=json")
+	flags.BoolVar(&o.fix, "fix", false, "make the fixes that the findings suggest, and print the rest")
+	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change, and no findings")
+	flags.StringVar(&o.newFrom, "new-from", "", "print only findings on lines that are new since the work tree left git's `revision`")
+	flags.StringVar(&o.baseline, "baseline", "", "do not print the findings in this `file`")
+	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to this `file` for -baseline, and print none")
+	flags.StringVar(&o.explain, "explain", "", "print what is known of a function, type or package whose path ends in `name`: roles, effects, open calls, bindings")
+	flags.StringVar(&o.config, "config", "", "the configuration `file` (default "+settings.FileName+" beside go.mod, if it is there)")
+	flags.BoolVar(&o.version, "version", false, "print the version")
+	flags.StringVar(&o.dir, "C", "", "change to `dir` first")
+}
+
+// formats are the values of -format.
+var formats = []string{"text", "json", "sarif", "github"}
+
+// check finds flags that do not go together.
+func (o *options) check() error {
+	if o.json {
+		o.format = "json"
+	}
+	if !slices.Contains(formats, o.format) {
+		return fmt.Errorf("unknown -format %q: want %s", o.format, strings.Join(formats, ", "))
+	}
+	var does []string
+	for name, set := range map[string]bool{"-fix": o.fix, "-diff": o.diff, "-write-baseline": o.writeBaseline != "", "-explain": o.explain != ""} {
+		if set {
+			does = append(does, name)
+		}
+	}
+	slices.Sort(does)
+	switch {
+	case len(does) > 1:
+		return fmt.Errorf("%s do not go together", strings.Join(does, " and "))
+	case o.writeBaseline != "" && o.baseline != "":
+		return errors.New("-baseline and -write-baseline do not go together")
+	case o.writeBaseline != "" && o.newFrom != "":
+		return errors.New("-new-from and -write-baseline do not go together")
+	}
+	return nil
+}
