@@ -120,15 +120,31 @@ func (c *call) old(ctx context.Context) (known lint.Baseline, changes lint.Chang
 // analyse runs rules on packages, and says which of these could not be analysed.
 func (c *call) analyse(ctx context.Context, rules []*analysis.Analyzer, packages []string) (*lint.Report, error) {
 	progress := progressLine(c.stderr)
-	report, err := lint.Run(ctx, lint.Options{Patterns: packages, Tests: c.set.Tests, Tags: c.set.Tags, Analyzers: rules, Progress: progress})
-	progress("")
-	if err != nil {
-		return nil, err
+	type outcome struct {
+		report *lint.Report
+		err    error
 	}
-	for _, s := range report.Skipped {
+	done := make(chan outcome, 1)
+	go func() {
+		report, err := lint.Run(ctx, lint.Options{Patterns: packages, Tests: c.set.Tests, Tags: c.set.Tags, Analyzers: rules, Progress: progress})
+		done <- outcome{report, err}
+	}()
+	var o outcome
+	select {
+	case o = <-done:
+	case <-ctx.Done(): // analysis does not look at it
+	}
+	progress("")
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	if o.err != nil {
+		return nil, o.err
+	}
+	for _, s := range o.report.Skipped {
 		fmt.Fprintln(c.stderr, "mcwflint:", s)
 	}
-	return report, nil
+	return o.report, nil
 }
 
 func (c *call) writeBaseline(report *lint.Report) (status int, err error) {

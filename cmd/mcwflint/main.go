@@ -15,15 +15,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"runtime"
 	"runtime/debug"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/internal/interrupt"
 	"github.com/mediacloud/mcwflint/internal/settings"
 )
 
-// Exit statuses of the command.
+// Exit statuses of the command; package interrupt has those after a signal.
 const (
 	clean    = 0
 	findings = 1
@@ -35,10 +35,8 @@ func main() {
 		vet()
 		return
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(status)
+	ctx, stop := interrupt.Context(context.Background())
+	os.Exit(stop(run(ctx, os.Args[1:], os.Stdout, os.Stderr)))
 }
 
 // A command is what the first word of the command line names. It returns the exit
