@@ -79,6 +79,9 @@ type Result = report.Result
 // Finding is what a diagnostic of a rule is made of.
 type Finding = report.Finding
 
+// Printable escapes control characters in text of the program under analysis.
+func Printable(s string) string { return report.Printable(s) }
+
 // KeepExplanations makes later runs of Program keep what Explain needs.
 func KeepExplanations() { program.Explaining = true }
 

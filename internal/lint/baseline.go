@@ -73,7 +73,7 @@ func (r *Report) WriteBaseline(name string) error {
 	var b bytes.Buffer
 	b.WriteString(baselineHead)
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "%s %s %s: %s\n", f.Fingerprint, f.Rule, filepath.ToSlash(Relative(f.Pos.Filename)), f.Detail.Message)
+		fmt.Fprintf(&b, "%s %s %s: %s\n", f.Fingerprint, f.Rule, filepath.ToSlash(shown(f.Pos).Filename), f.Detail.Message)
 	}
 	return write(map[string][]byte{name: b.Bytes()})
 }

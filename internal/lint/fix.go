@@ -122,7 +122,7 @@ func (x *Fixes) Write() error { return write(x.after) }
 // current folder, and reports whether there is anything.
 func (x *Fixes) Diff(w io.Writer) (changes bool, err error) {
 	for _, name := range slices.Sorted(maps.Keys(x.after)) {
-		path := filepath.ToSlash(Relative(name))
+		path := filepath.ToSlash(shown(token.Position{Filename: name}).Filename)
 		diff := udiff.Unified("a/"+path, "b/"+path, string(x.before[name]), string(x.after[name]))
 		changes = changes || diff != ""
 		if _, err := io.WriteString(w, diff); err != nil {

@@ -2,20 +2,32 @@ package lint
 
 import (
 	"fmt"
+	"go/token"
 	"io"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers"
 )
 
 // PrintText writes a line for each finding: file, line, column, message, rule.
 func (r *Report) PrintText(w io.Writer) error {
 	for _, f := range r.Findings {
-		pos := f.Pos
-		pos.Filename = Relative(pos.Filename)
+		pos := shown(f.Pos)
 		if _, err := fmt.Fprintf(w, "%s: %s (%s)\n", pos, f.Diagnostic.Message, f.Rule); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// shown is a position as people read it, below the current directory if it is there. A line
+// must not begin with "::": GitHub's runner takes that for a command.
+func shown(pos token.Position) token.Position {
+	pos.Filename = analyzers.Printable(Relative(pos.Filename))
+	if strings.HasPrefix(pos.Filename, "::") {
+		pos.Filename = "./" + pos.Filename
+	}
+	return pos
 }
 
 // PrintTree writes the findings for people: the chain is a tree below the message.
@@ -29,8 +41,7 @@ func (r *Report) PrintTree(w io.Writer, colour bool) error {
 	const bold, yellow, dim = "1", "33", "2"
 	var b strings.Builder
 	for _, f := range r.Findings {
-		pos := f.Pos
-		pos.Filename = Relative(pos.Filename)
+		pos := shown(f.Pos)
 		d := f.Detail
 		place := ""
 		if d.At != "" {
@@ -108,5 +119,5 @@ func (s Skipped) String() string {
 	if s.More > 0 {
 		fmt.Fprintf(&b, " (and %s)", Count(s.More, "more error"))
 	}
-	return b.String()
+	return analyzers.Printable(b.String())
 }

@@ -119,6 +119,7 @@ func (r *Reporter) Report(f Finding) {
 	if f.End < f.Pos {
 		f.End = f.Pos
 	}
+	f = f.printable()
 	f.Fixes = r.applicable(f.Fixes)
 	r.result.Findings = append(r.result.Findings, f)
 	r.pass.Report(analysis.Diagnostic{
