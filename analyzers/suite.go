@@ -3,6 +3,7 @@ package analyzers
 
 import (
 	"fmt"
+	"go/ast"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -78,6 +79,12 @@ type Result = report.Result
 
 // Finding is what a diagnostic of a rule is made of.
 type Finding = report.Finding
+
+// Place is where a finding may stand instead of the place that the diagnostic has.
+type Place = report.Place
+
+// IsGenerated reports whether a file was generated.
+func IsGenerated(f *ast.File, name string) bool { return report.IsGenerated(f, name) }
 
 // Printable escapes control characters in text of the program under analysis.
 func Printable(s string) string { return report.Printable(s) }

@@ -62,6 +62,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -310,7 +311,8 @@ func (c *checker) report(call *names.Call, obj types.Object, message, rename str
 		}
 	} else {
 		at := c.pass.Fset.Position(obj.Pos())
-		f.Chain, f.At = []string{obj.Pkg().Name() + "." + obj.Name()}, filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line)
+		f.At = filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line)
+		f.Stands = report.Place{Pkg: keys.Path(obj.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
 	}
 	c.rep.Report(f)
 }

@@ -69,7 +69,22 @@ func module(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-type diagnostic struct{ Posn, Message string }
+type diagnostic struct {
+	Posn, Message string
+	Related       []struct{ Posn, Message string }
+}
+
+// closing is where the chain of a finding closes: the command line reports at the effect, and
+// go vet there.
+func (d diagnostic) closing() string {
+	if len(d.Related) > 0 && strings.HasPrefix(d.Related[0].Message, "reached from here") {
+		return d.Related[0].Posn
+	}
+	return d.Posn
+}
+
+// stands matches what a message says of where the effect is, if it is elsewhere.
+var stands = regexp.MustCompile(` \(at [^\s;()]+\.go:\d+\)$| at [^\s;()]+\.go:\d+([;)])`)
 
 type tree map[string]map[string][]diagnostic
 
@@ -80,7 +95,7 @@ func (t tree) set() []string {
 	for _, rules := range t {
 		for rule, ds := range rules {
 			for _, d := range ds {
-				all = append(all, rule+" "+d.Posn+" "+d.Message)
+				all = append(all, rule+" "+d.closing()+" "+stands.ReplaceAllString(d.Message, "$1"))
 			}
 		}
 	}

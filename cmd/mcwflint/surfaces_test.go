@@ -239,8 +239,8 @@ func TestNewFrom(t *testing.T) {
 	expect(t, failed, "", "have no commit in common", "-C", dir, "-new-from=main", "./...")
 }
 
-// The INSERT is in another module's function; the activity, which is reported,
-// does not change.
+// The INSERT is in another package's function, where it is reported; the activity does not
+// change.
 func TestNewFromEffect(t *testing.T) {
 	dir := module(t, map[string]string{
 		"people/people.go": strings.Replace(userText, "example.com/store", "example.com/corpus/store", 1),
@@ -251,14 +251,14 @@ func TestNewFromEffect(t *testing.T) {
 	gitCommand(t, dir, "commit", "-qm", "one")
 	expect(t, clean, "", "no findings", "-C", dir, "-new-from=HEAD", "./...")
 	put(t, dir, "store/store.go", storeText)
-	expect(t, findings, "people.go:12", "1 finding", "-C", dir, "-new-from=HEAD", "./...")
+	expect(t, findings, "store.go:11", "1 finding", "-C", dir, "-new-from=HEAD", "./...")
 }
 
 func TestBaseline(t *testing.T) {
 	people := strings.Replace(userText, "example.com/store", "example.com/corpus/store", 1)
 	dir := module(t, map[string]string{"people/people.go": people, "store/store.go": storeText})
 	expect(t, clean, "", "1 finding in 2 packages written to known.txt", "-C", dir, "-write-baseline=known.txt", "./...")
-	if text := get(t, dir, "known.txt"); !strings.Contains(text, "rawinsert people/people.go: INSERT into people without ON CONFLICT") {
+	if text := get(t, dir, "known.txt"); !strings.Contains(text, "rawinsert store/store.go: INSERT into people without ON CONFLICT") {
 		t.Errorf("baseline %s", text)
 	}
 	expect(t, clean, "", "no findings", "-C", dir, "-baseline=known.txt", "./...")

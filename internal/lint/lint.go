@@ -137,6 +137,11 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		}
 	}
 	r.dedupe()
+	places := newPlaces(program, matched)
+	for i := range r.Findings {
+		r.move(&r.Findings[i], places)
+	}
+	r.sort()
 	r.fingerprint()
 	return r, nil
 }
@@ -375,6 +380,25 @@ func (r *Report) collect(act *checker.Action) {
 // dedupe keeps one finding an effect: siblings, such as two mains, or a package
 // and its test variant, may close the same chain. The shortest chain stays.
 func (r *Report) dedupe() {
+	r.sort()
+	best := make(map[string]int)
+	for i, f := range r.Findings {
+		key := f.key()
+		if j, ok := best[key]; !ok || len(f.Detail.Chain) < len(r.Findings[j].Detail.Chain) {
+			best[key] = i
+		}
+	}
+	kept := r.Findings[:0]
+	for i, f := range r.Findings {
+		if best[f.key()] == i {
+			kept = append(kept, f)
+		}
+	}
+	r.Findings = kept
+}
+
+// sort orders the findings by file, place and rule.
+func (r *Report) sort() {
 	sort.SliceStable(r.Findings, func(i, j int) bool {
 		a, b := &r.Findings[i], &r.Findings[j]
 		if a.Pos.Filename != b.Pos.Filename {
@@ -391,20 +415,6 @@ func (r *Report) dedupe() {
 		}
 		return a.Package < b.Package
 	})
-	best := make(map[string]int)
-	for i, f := range r.Findings {
-		key := f.key()
-		if j, ok := best[key]; !ok || len(f.Detail.Chain) < len(r.Findings[j].Detail.Chain) {
-			best[key] = i
-		}
-	}
-	kept := r.Findings[:0]
-	for i, f := range r.Findings {
-		if best[f.key()] == i {
-			kept = append(kept, f)
-		}
-	}
-	r.Findings = kept
 }
 
 func (f *Finding) key() string {

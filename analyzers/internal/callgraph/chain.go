@@ -36,7 +36,8 @@ func (c *Chain) Finding(message string) report.Finding {
 	if c.Here {
 		return f
 	}
-	f.At = c.Effect.Place()
+	e := c.Effect
+	f.At, f.Stands = e.Place(), report.Place{Pkg: e.Pkg, File: e.File, Line: e.Line, Col: e.Col}
 	if c.Related.IsValid() {
 		f.Related = []analysis.RelatedInformation{{Pos: c.Related, Message: c.Effect.Owner + ": here"}}
 	}

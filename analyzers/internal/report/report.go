@@ -36,12 +36,21 @@ type Finding struct {
 	// and "all" leave out.
 	Convention bool
 
+	// Stands is where the mend goes, if that is not Pos: the command line reports there.
+	Stands Place
 	// Effect names the effect in all packages that may report it; the command line
 	// prints one finding an effect. Empty if there is no other place to report it.
 	Effect string
 	// Origin says where the effect stands and what it is, without file and line: it
 	// stays the same when code moves. Empty if the effect is the finding.
 	Origin string
+}
+
+// A Place is a position that need not be in a file that is loaded.
+type Place struct {
+	Pkg       string // path
+	File      string // base name
+	Line, Col int
 }
 
 // Text is the message of the diagnostic, chain included: some drivers show
