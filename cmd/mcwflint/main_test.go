@@ -202,11 +202,11 @@ func TestExitStatus(t *testing.T) {
 	dir := module(t, map[string]string{
 		"people/people.go": activity,
 		"clean/clean.go":   "package clean\n",
-		"broken/broken.go": "package broken\n\nvar x int = \"no\"\nvar y int = \"no\"\n",
+		"broken/broken.go": "package broken\n\nimport _ \"go.temporal.io/sdk/worker\"\n\nvar x int = \"no\"\nvar y int = \"no\"\n",
 		"above/above.go":   strings.Replace(activity, "package people\n\nimport (", "package above\n\nimport (\n\t_ \"example.com/corpus/broken\"", 1),
-		"syntax/syntax.go": "package syntax\n\nfunc {\n",
+		"syntax/syntax.go": "package syntax\n\nimport _ \"go.temporal.io/sdk/worker\"\n\nfunc {\n",
 		"tagged/tagged.go": "//go:build special\n\n" + strings.Replace(activity, "package people", "package tagged", 1),
-		"utf8/utf8.go":     "package utf8\n\nvar s = \"\xff\xfe\"\n",
+		"utf8/utf8.go":     "package utf8\n\nimport _ \"go.temporal.io/sdk/worker\"\n\nvar s = \"\xff\xfe\"\n",
 	})
 	empty := t.TempDir()
 	for _, test := range []struct {
@@ -217,8 +217,8 @@ func TestExitStatus(t *testing.T) {
 		stderr string
 	}{
 		{"finding", []string{"-C", dir, "./people"}, findings, "people.go:13:34: INSERT into people without ON CONFLICT", "1 finding in 1 package"},
-		{"clean", []string{"-C", dir, "./clean"}, clean, "", "no findings in 1 package"},
-		{"several", []string{"-C", dir, "./people", "./clean"}, findings, "INSERT into people", "1 finding in 2 packages"},
+		{"clean", []string{"-C", dir, "./clean"}, clean, "", "no findings: no package of 1 uses Temporal"},
+		{"several", []string{"-C", dir, "./people", "./clean"}, findings, "INSERT into people", "1 finding in 1 package; 1 without Temporal"},
 		{"disabled", []string{"-C", dir, "-disable=rawinsert", "./people"}, clean, "", "no findings in 1 package"},
 		{"tag", []string{"-C", dir, "-tags=special", "./tagged"}, findings, "INSERT into people", "1 finding"},
 		{"broken", []string{"-C", dir, "./people", "./broken"}, failed, "INSERT into people", "corpus/broken does not compile and was skipped"},
@@ -245,9 +245,9 @@ func TestExitStatus(t *testing.T) {
 		{"-h of a command", []string{"explain", "-h"}, clean, "-baseline file", ""},
 		{"unknown command", []string{"-C", dir, "expalin", "people.Activities.Add", "./people"}, failed, "", "mcwflint: \"expalin\" is neither a command (lint, explain, init, help) nor a package\nRun 'mcwflint -h' for usage.\n"},
 		{"unknown command elsewhere", []string{"-C", empty, "chekc"}, failed, "", `"chekc" is neither a command`},
-		{"package of one word", []string{"-C", dir, "errors"}, clean, "", "no findings in 1 package"},
+		{"package of one word", []string{"-C", dir, "errors"}, clean, "", "no package of 1 uses Temporal"},
 		{"lint", []string{"-C", dir, "lint", "./people"}, findings, "INSERT into people", "1 finding in 1 package"},
-		{"flag behind the command", []string{"lint", "-C", dir, "./clean"}, clean, "", "no findings in 1 package"},
+		{"flag behind the command", []string{"lint", "-C", dir, "./clean"}, clean, "", "no package of 1 uses Temporal"},
 		{"help", []string{"help"}, clean, "rawinsert", ""},
 		{"help rule", []string{"help", "rawinsert"}, clean, "ON CONFLICT DO NOTHING", ""},
 		{"help unknown", []string{"help", "nonsense"}, failed, "", "unknown rule"},

@@ -278,6 +278,7 @@ func readJSON(t *testing.T, out []byte) []finding {
 					// The command line reports at the effect; the corpus expects a finding where
 					// the chain to it closes, as the other drivers report it.
 					if len(d.Related) > 0 && strings.HasPrefix(d.Related[0].Message, "reached from here") {
+						d.Message = elsewhere(t, d.Message, d.Posn)
 						d.Posn = d.Related[0].Posn
 					}
 					file, line := place(t, d.Posn)
@@ -287,6 +288,19 @@ func readJSON(t *testing.T, out []byte) []finding {
 		}
 	}
 	return all
+}
+
+// chain matches the end of a message that has one.
+var chain = regexp.MustCompile(`\(([^()]*?)((?:; [^()]*)?)\)$`)
+
+// elsewhere is a message as it reads where the effect is elsewhere.
+func elsewhere(t *testing.T, message, effect string) string {
+	file, line := place(t, effect)
+	at := fmt.Sprintf("at %s:%d", filepath.Base(file), line)
+	if chain.MatchString(message) {
+		return chain.ReplaceAllString(message, "($1 "+at+"$2)")
+	}
+	return message + " (" + at + ")"
 }
 
 func settingFlags() []string {

@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"sort"
 	"strings"
@@ -62,7 +61,10 @@ type Report struct {
 	Findings []Finding // by file, line and rule
 	Skipped  []Skipped // by package
 	Packages int       // matched by the patterns and analysed
-	Fset     *token.FileSet
+	// Unrelated is the number of matched packages that have nothing to do with Temporal:
+	// neither they nor what uses them uses the SDK.
+	Unrelated int
+	Fset      *token.FileSet
 
 	graph *checker.Graph
 	own   map[string]bool // the files that the go command compiles as they are
@@ -71,20 +73,19 @@ type Report struct {
 // ErrNoPackages says that the patterns match nothing.
 var ErrNoPackages = errors.New("no packages match")
 
-const loadMode = packages.LoadSyntax | packages.NeedModule
-
 // Run lints. An error means that nothing could be analysed.
 func Run(ctx context.Context, opts Options) (*Report, error) {
 	if opts.Progress == nil {
 		opts.Progress = func(string) {}
 	}
 	opts.Progress("loading packages")
-	pkgs, matched, err := load(ctx, opts)
+	loaded, err := load(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
+	pkgs, matched := loaded.pkgs, loaded.matched
 	opts.Progress("analysing " + Count(len(pkgs), "package"))
-	r := &Report{own: make(map[string]bool)}
+	r := &Report{own: make(map[string]bool), Unrelated: loaded.unrelated}
 	var sound []*packages.Package
 	for _, pkg := range pkgs {
 		r.Fset = pkg.Fset
@@ -184,180 +185,6 @@ func firstError(errs []packages.Error) (string, int) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// load finds the packages of the patterns, and of the program's own code below
-// them: a chain that starts in ./cmd/worker ends in packages that the pattern does
-// not match. Everything else comes from compiled export data.
-func load(ctx context.Context, opts Options) (pkgs []*packages.Package, matched map[string]bool, err error) {
-	config := packages.Config{Context: ctx, Dir: opts.Dir, Tests: opts.Tests, Mode: loadMode}
-	if len(opts.Tags) > 0 {
-		config.BuildFlags = []string{"-tags=" + strings.Join(opts.Tags, ",")}
-	}
-	// The patterns nearly always match all that is worth reading, so they are
-	// loaded while the go command lists what is below them; only where there are
-	// local modules is it better to wait for the list.
-	first, cancel := context.WithCancel(ctx)
-	defer cancel()
-	listed := make(chan listing, 1)
-	waited := hasLocalModules(opts.Dir)
-	go func() {
-		var l listing
-		if waited || !wholeModule(opts) {
-			l = list(config, opts.Patterns)
-		}
-		if len(l.below) > 0 {
-			cancel()
-		}
-		listed <- l
-	}()
-	var l listing
-	if waited {
-		l = <-listed
-		config.Context = ctx
-	} else {
-		config.Context = first
-	}
-	pkgs, err = packages.Load(&config, append(opts.Patterns[:len(opts.Patterns):len(opts.Patterns)], l.below...)...)
-	if !waited {
-		if l = <-listed; len(l.below) > 0 {
-			config.Context = ctx
-			pkgs, err = packages.Load(&config, append(opts.Patterns[:len(opts.Patterns):len(opts.Patterns)], l.below...)...)
-		}
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	analyzers.AddOwn(l.own)
-	below := make(map[string]bool)
-	for _, path := range l.below {
-		below[path] = true
-	}
-	matched = make(map[string]bool)
-	var roots []*packages.Package
-	for _, pkg := range pkgs {
-		if path, _, _ := strings.Cut(pkg.ID, " "); !below[strings.TrimSuffix(strings.TrimSuffix(path, ".test"), "_test")] {
-			matched[pkg.ID] = true
-			roots = append(roots, pkg)
-		}
-	}
-	if err := check(roots, opts.Patterns); err != nil {
-		return nil, nil, err
-	}
-	return withoutTestMains(pkgs), matched, nil
-}
-
-// wholeModule reports whether the patterns match every package of a module: there
-// is nothing of its own below them.
-func wholeModule(opts Options) bool {
-	for _, pattern := range opts.Patterns {
-		if pattern == "./..." {
-			_, err := os.Stat(filepath.Join(opts.Dir, "go.mod"))
-			return err == nil
-		}
-	}
-	return false
-}
-
-// A listing says what belongs to the program besides what the patterns match.
-type listing struct {
-	below []string // packages
-	own   []string // modules that are replaced by local ones but have a version
-}
-
-// list asks the go command for names only.
-func list(config packages.Config, patterns []string) listing {
-	config.Mode = packages.NeedName | packages.NeedImports | packages.NeedDeps | packages.NeedModule
-	config.Tests = false
-	roots, err := packages.Load(&config, patterns...)
-	if err != nil {
-		return listing{} // the load itself says what is wrong
-	}
-	initial := make(map[string]bool)
-	for _, root := range roots {
-		initial[root.PkgPath] = true
-	}
-	var l listing
-	own := make(map[string]bool)
-	packages.Visit(roots, nil, func(pkg *packages.Package) {
-		m := pkg.Module
-		if m == nil {
-			return
-		}
-		local := m.Replace != nil && m.Replace.Version == ""
-		if local && !own[m.Path] {
-			own[m.Path] = true
-			l.own = append(l.own, m.Path)
-		}
-		named := false
-		for _, prefix := range analyzers.Own() {
-			named = named || m.Path == prefix || strings.HasPrefix(m.Path, strings.TrimSuffix(prefix, "/")+"/")
-		}
-		if (local || named || m.Version == "") && !initial[pkg.PkgPath] {
-			l.below = append(l.below, pkg.PkgPath)
-		}
-	})
-	sort.Strings(l.own)
-	sort.Strings(l.below)
-	return l
-}
-
-// localReplace matches a replacement by a directory.
-var localReplace = regexp.MustCompile(`(?m)=>\s*"?\.`)
-
-// hasLocalModules reports whether the program is likely to have more modules than
-// one: a workspace, local replacements, or modules named by a setting.
-func hasLocalModules(dir string) bool {
-	if len(analyzers.Own()) > 0 {
-		return true
-	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return false
-	}
-	module := false
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.work")); err == nil {
-			return true
-		}
-		if data, err := os.ReadFile(filepath.Join(dir, "go.mod")); err == nil && !module {
-			module = true
-			if localReplace.Match(data) {
-				return true
-			}
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return false
-		}
-		dir = parent
-	}
-}
-
-// check turns what go list says about the patterns themselves into an error.
-func check(pkgs []*packages.Package, patterns []string) error {
-	if len(pkgs) == 0 {
-		return fmt.Errorf("%w %s", ErrNoPackages, strings.Join(patterns, " "))
-	}
-	for _, pkg := range pkgs {
-		if len(pkg.Errors) == 0 || len(pkg.GoFiles)+len(pkg.OtherFiles)+len(pkg.IgnoredFiles) > 0 {
-			return nil
-		}
-	}
-	// Every package is only an error: no module, no such directory.
-	first, _ := firstError(pkgs[0].Errors)
-	return errors.New(first)
-}
-
-// withoutTestMains drops the programs that go test generates.
-func withoutTestMains(pkgs []*packages.Package) []*packages.Package {
-	var kept []*packages.Package
-	for _, pkg := range pkgs {
-		if pkg.Name != "main" || !strings.HasSuffix(pkg.ID, ".test") {
-			kept = append(kept, pkg)
-		}
-	}
-	return kept
-}
-
 func (r *Report) collect(act *checker.Action) {
 	result, _ := act.Result.(*analyzers.Result)
 	for i, d := range act.Diagnostics {
@@ -384,7 +211,7 @@ func (r *Report) dedupe() {
 	best := make(map[string]int)
 	for i, f := range r.Findings {
 		key := f.key()
-		if j, ok := best[key]; !ok || len(f.Detail.Chain) < len(r.Findings[j].Detail.Chain) {
+		if j, ok := best[key]; !ok || f.nearer(&r.Findings[j]) {
 			best[key] = i
 		}
 	}
@@ -415,6 +242,14 @@ func (r *Report) sort() {
 		}
 		return a.Package < b.Package
 	})
+}
+
+// nearer reports whether a finding is closer to its effect than another of the same.
+func (f *Finding) nearer(other *Finding) bool {
+	if a, b := len(f.Detail.Chain), len(other.Detail.Chain); a != b {
+		return a < b
+	}
+	return f.Detail.At == "" && other.Detail.At != ""
 }
 
 func (f *Finding) key() string {

@@ -79,7 +79,13 @@ func (r *Report) PrintTree(w io.Writer, colour bool) error {
 
 // Summary is the last line of a run, without a line break.
 func (r *Report) Summary() string {
+	if r.Packages == 0 && r.Unrelated > 0 && len(r.Skipped) == 0 {
+		return fmt.Sprintf("no findings: no package of %d uses Temporal", r.Unrelated)
+	}
 	s := fmt.Sprintf("%s in %s", Count(len(r.Findings), "finding"), Count(r.Packages, "package"))
+	if r.Unrelated > 0 {
+		s += fmt.Sprintf("; %d without Temporal", r.Unrelated)
+	}
 	if n := len(r.Skipped); n > 0 {
 		s += fmt.Sprintf("; %s not analysed", Count(n, "package"))
 	}

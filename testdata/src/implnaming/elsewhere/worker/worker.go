@@ -8,9 +8,9 @@ import (
 )
 
 func Register(w worker.Worker) {
-	w.RegisterActivity(&acts.Tasks{}) // want `Tasks is registered and has no interface that lists its activities: .*; declare TasksActivities \(acts.Tasks at acts.go:10\)$`
+	w.RegisterActivity(&acts.Tasks{}) // want `Tasks is registered and has no interface that lists its activities: .*; declare TasksActivities \(at acts.go:10\)$`
 	w.RegisterActivity(&gen.Orders{})
 	w.RegisterActivity(&gen.Stock{})
 	w.RegisterWorkflow(gen.Flow)
-	w.RegisterWorkflow(acts.Import) // want `the name of workflow Import does not end in Workflow: .* \(acts.Import at acts.go:14\)$`
+	w.RegisterWorkflow(acts.Import) // want `the name of workflow Import does not end in Workflow: .* \(at acts.go:14\)$`
 }
