@@ -311,7 +311,7 @@ func (c *checker) report(call *names.Call, obj types.Object, message, rename str
 		}
 	} else {
 		at := c.pass.Fset.Position(obj.Pos())
-		f.At = filepath.Base(at.Filename)+":"+strconv.Itoa(at.Line)
+		f.At = filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
 		f.Stands = report.Place{Pkg: keys.Path(obj.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
 	}
 	c.rep.Report(f)
