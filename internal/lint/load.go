@@ -39,6 +39,9 @@ func load(ctx context.Context, opts Options) (*program, error) {
 	if len(opts.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(opts.Tags, ",")}
 	}
+	if loadsAll(opts) {
+		return loadAll(config, opts)
+	}
 	roots, err := packages.Load(&config, opts.Patterns...)
 	if err != nil {
 		return nil, err
@@ -67,6 +70,23 @@ func load(ctx context.Context, opts Options) (*program, error) {
 		}
 	}
 	p.pkgs = withoutTestMains(pkgs)
+	return p, nil
+}
+
+// loadAll loads what the patterns match.
+func loadAll(config packages.Config, opts Options) (*program, error) {
+	config.Mode, config.Tests = loadMode, opts.Tests
+	pkgs, err := packages.Load(&config, opts.Patterns...)
+	if err != nil {
+		return nil, err
+	}
+	if err := check(pkgs, opts.Patterns); err != nil {
+		return nil, err
+	}
+	p := &program{pkgs: withoutTestMains(pkgs), matched: make(map[string]bool)}
+	for _, pkg := range pkgs {
+		p.matched[pkg.ID] = true
+	}
 	return p, nil
 }
 
