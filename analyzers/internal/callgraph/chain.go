@@ -174,11 +174,7 @@ func (p *Package) bindingPos(b candidate) (pos, end token.Pos) {
 // EffectPos finds where an effect of another package stands, if the function that
 // contains it is loaded: export data knows the file and line of every function.
 func (p *Package) EffectPos(e *Effect) token.Pos {
-	pkg := p.Find(e.Pkg)
-	if pkg == nil {
-		return token.NoPos
-	}
-	obj := lookup(pkg, e.Owner)
+	obj := keys.FindObject(p.Pass.Pkg, e.Pkg+"."+e.Owner)
 	if obj == nil {
 		return token.NoPos
 	}

@@ -43,24 +43,17 @@ type function struct {
 	Stores  []bindings.Store
 	Results []string // the keys of the types that its first result, an interface, may have
 
-	carrier
+	codec.Carrier
 }
 
 func (*function) AFact() {}
 
 // GobEncode writes the fact.
-func (f *function) GobEncode() ([]byte, error) { return f.encode(f) }
+func (f *function) GobEncode() ([]byte, error) { return f.Encode(f) }
 
 // decode fills the fields. A fact that cannot be read is as good as none.
 func (f *function) decode() {
-	if raw := f.raw; raw != nil {
-		*f = function{}
-		sections, err := codec.Decode(raw, f)
-		if f.read = sections; err != nil {
-			*f = function{}
-		}
-	}
-	if f.Version != factVersion() {
+	if f.Decode(f) != nil || f.Version != factVersion() {
 		*f = function{}
 	}
 }
@@ -76,7 +69,7 @@ func (f *function) String() string {
 	for _, s := range f.Stores {
 		parts = append(parts, fmt.Sprintf("stores %d in %s", s.Param, s.Key))
 	}
-	for _, s := range f.values {
+	for _, s := range f.Sections {
 		parts = append(parts, fmt.Sprintf("%s %v", s.Name, reflect.ValueOf(s.Value).Elem()))
 	}
 	return strings.Join(parts, ", ")
@@ -93,24 +86,17 @@ type wiring struct {
 	// Closed holds the pairs "root|effect" that a package has reported.
 	Closed []string
 
-	carrier
+	codec.Carrier
 }
 
 func (*wiring) AFact() {}
 
 // GobEncode writes the fact.
-func (w *wiring) GobEncode() ([]byte, error) { return w.encode(w) }
+func (w *wiring) GobEncode() ([]byte, error) { return w.Encode(w) }
 
 // decode fills the fields. A fact that cannot be read is as good as none.
 func (w *wiring) decode() {
-	if raw := w.raw; raw != nil {
-		*w = wiring{}
-		sections, err := codec.Decode(raw, w)
-		if w.read = sections; err != nil {
-			*w = wiring{}
-		}
-	}
-	if w.Version != factVersion() {
+	if w.Decode(w) != nil || w.Version != factVersion() {
 		*w = wiring{}
 	}
 }
@@ -152,44 +138,8 @@ func (im *Impl) empty() bool {
 	return len(im.Effects)+len(im.Opens)+len(im.Stores)+len(im.Starts) == 0
 }
 
-// section is a domain's part of a fact that is to be written.
-type section = codec.Section
-
-// A carrier holds the sections of a fact: as they are to be written, or as they were
-// read.
-type carrier struct {
-	values []section
-	read   codec.Sections
-	raw    []byte // the whole fact as it was read; decode fills the fields
-}
-
-// GobDecode keeps the data for decode: most facts are handed to packages that never
-// ask for them.
-func (c *carrier) GobDecode(data []byte) error {
-	c.raw = append([]byte{}, data...)
-	return nil
-}
-
-func (c *carrier) encode(fact any) ([]byte, error) {
-	if c.raw != nil {
-		return c.raw, nil
-	}
-	return codec.Encode(fact, c.values)
-}
-
-// Read fills v with the section of a domain. It reports false if there is none.
-func (c *carrier) Read(d *Domain, v any) bool {
-	for _, s := range c.values {
-		if s.Name == d.Name {
-			reflect.ValueOf(v).Elem().Set(reflect.ValueOf(s.Value).Elem())
-			return true
-		}
-	}
-	return c.read.Read(d.Name, d.Version, v)
-}
-
 // Wiring is what an import says to a domain.
-type Wiring = carrier
+type Wiring = codec.Carrier
 
 // factOf returns the fact of a function or variable of another package; never nil.
 func (p *Package) factOf(obj types.Object) *function {
@@ -207,7 +157,7 @@ func (p *Package) factOf(obj types.Object) *function {
 // Summary fills v with what a domain says of a function or variable of another package.
 // It reports false if that is nothing.
 func (p *Package) Summary(d *Domain, obj types.Object, v any) bool {
-	return p.factOf(obj).Read(d, v)
+	return p.factOf(obj).Read(d.Name, d.Version, v)
 }
 
 // Reaches returns what a function of another package ends up doing.
@@ -216,7 +166,7 @@ func (p *Package) Reaches(fn *types.Func) []Reached { return p.factOf(fn).Effect
 // Export writes what a domain says of a package variable, a pointer to a struct as package
 // codec takes it. Functions have a hook for it.
 func (p *Package) Export(d *Domain, v *types.Var, value any) {
-	p.sections[v] = append(p.sections[v], section{Name: d.Name, Version: d.Version, Value: value})
+	p.sections[v] = append(p.sections[v], codec.Section{Name: d.Name, Version: d.Version, Value: value})
 }
 
 // exportFunctions writes the facts of functions that other packages can name. Package
@@ -226,7 +176,7 @@ func (p *Package) exportFunctions() {
 		return
 	}
 	for v, sections := range p.sections {
-		p.Pass.ExportObjectFact(v, &function{Version: factVersion(), carrier: carrier{values: sections}})
+		p.Pass.ExportObjectFact(v, &function{Version: factVersion(), Carrier: codec.Carrier{Sections: sections}})
 	}
 	for _, n := range p.Nodes {
 		if n.Fn == nil || n.Fn.Signature().Recv() == nil && !n.Fn.Exported() {
@@ -238,11 +188,11 @@ func (p *Package) exportFunctions() {
 				continue
 			}
 			if v := d.hooks.Function(n); v != nil {
-				f.values = append(f.values, section{Name: d.Name, Version: d.Version, Value: v})
+				f.Sections = append(f.Sections, codec.Section{Name: d.Name, Version: d.Version, Value: v})
 			}
 		}
 		f.Effects, f.Opens = exportable(n.order)
-		if len(f.Effects)+len(f.Opens)+len(f.Stores)+len(f.Results)+len(f.values) > 0 {
+		if len(f.Effects)+len(f.Opens)+len(f.Stores)+len(f.Results)+len(f.Sections) > 0 {
 			p.Pass.ExportObjectFact(n.Fn, f)
 		}
 	}

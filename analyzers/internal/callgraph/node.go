@@ -225,8 +225,8 @@ func (p *Package) closure(n *Node, lit *ast.FuncLit, stack []ast.Node) {
 		return
 	}
 	sig, _ := p.Info.TypeOf(lit).(*types.Signature)
-	called := callOf(lit, stack) != nil
-	c := &Node{Lit: lit, Outer: n, AtOnce: called || givenToGo(stack), Owner: n.Owner, Sig: sig, Body: lit.Body}
+	called := syntax.CallOf(lit, stack) != nil
+	c := &Node{Lit: lit, Outer: n, AtOnce: called || syntax.GivenToGo(stack), Owner: n.Owner, Sig: sig, Body: lit.Body}
 	p.byLit[lit] = c
 	p.Nodes = append(p.Nodes, c)
 	target, handler := p.target(lit)
@@ -237,20 +237,6 @@ func (p *Package) closure(n *Node, lit *ast.FuncLit, stack []ast.Node) {
 	case handler:
 		n.Edges = append(n.Edges, Edge{To: c, Pos: lit.Pos(), End: lit.End(), Mask: p.notOfHandlers})
 	}
-}
-
-// givenToGo reports whether the innermost node is a call of a method Go, like that of
-// sync.WaitGroup and of errgroup.
-func givenToGo(stack []ast.Node) bool {
-	if len(stack) == 0 {
-		return false
-	}
-	call, ok := stack[len(stack)-1].(*ast.CallExpr)
-	if !ok {
-		return false
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && (sel.Sel.Name == "Go" || sel.Sel.Name == "TryGo")
 }
 
 // call handles what only a call shows: code that runs once, and functions that the

@@ -14,6 +14,7 @@ package callgraph
 
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -46,10 +47,10 @@ type Package struct {
 	sites      map[string]*Site // by the ID of the effect
 
 	imported map[types.Object]*function
-	sections map[types.Object][]section  // of objects that are not functions
-	wiring   *wiring                     // of the imports
-	via      map[bindings.Bind]token.Pos // the import that brings a binding
-	flow     *bindings.Collector         // of the package itself
+	sections map[types.Object][]codec.Section // of objects that are not functions
+	wiring   *wiring                          // of the imports
+	via      map[bindings.Bind]token.Pos      // the import that brings a binding
+	flow     *bindings.Collector              // of the package itself
 
 	closer *closer
 	handed []*Root // see forward
@@ -91,7 +92,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		params:     make(map[*types.Var]param),
 		sites:      make(map[string]*Site),
 		imported:   make(map[types.Object]*function),
-		sections:   make(map[types.Object][]section),
+		sections:   make(map[types.Object][]codec.Section),
 		via:        make(map[bindings.Bind]token.Pos),
 		roles:      make(map[string][]string),
 
@@ -226,53 +227,11 @@ func (p *Package) Place(pos token.Pos) string {
 }
 
 // Find returns the package with a path, among this one and all that it imports.
-func (p *Package) Find(path string) *types.Package {
-	if keys.Path(p.Pass.Pkg) == path {
-		return p.Pass.Pkg
-	}
-	seen := make(map[*types.Package]bool)
-	var search func(pkg *types.Package) *types.Package
-	search = func(pkg *types.Package) *types.Package {
-		for _, imp := range pkg.Imports() {
-			if seen[imp] || keys.IsStd(imp.Path()) {
-				continue
-			}
-			seen[imp] = true
-			if keys.Path(imp) == path {
-				return imp
-			}
-			if found := search(imp); found != nil {
-				return found
-			}
-		}
-		return nil
-	}
-	return search(p.Pass.Pkg)
-}
+func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }
 
 // FindFunc returns the function with a key that starts with "c:", if its package is
 // among this one and all that it imports.
 func (p *Package) FindFunc(key string) *types.Func {
-	path := strings.TrimPrefix(key, "c:")
-	slash := strings.LastIndex(path, "/")
-	dot := strings.Index(path[slash+1:], ".")
-	if dot < 0 {
-		return nil
-	}
-	pkg := p.Find(path[:slash+1+dot])
-	if pkg == nil {
-		return nil
-	}
-	fn, _ := lookup(pkg, path[slash+1+dot+1:]).(*types.Func)
+	fn, _ := keys.FindObject(p.Pass.Pkg, key[len("c:"):]).(*types.Func)
 	return fn
-}
-
-// lookup returns the object "Name" or "Type.Method" of a package, or nil.
-func lookup(pkg *types.Package, owner string) types.Object {
-	typeName, method, isMethod := strings.Cut(owner, ".")
-	obj := pkg.Scope().Lookup(typeName)
-	if obj != nil && isMethod {
-		obj, _, _ = types.LookupFieldOrMethod(types.NewPointer(obj.Type()), true, pkg, method)
-	}
-	return obj
 }

@@ -60,7 +60,7 @@ func (p *Package) reference(n *Node, id *ast.Ident, stack []ast.Node) {
 		}
 	}
 	end := at.End()
-	call := callOf(at, stack)
+	call := syntax.CallOf(at, stack)
 	if call != nil {
 		end = call.End()
 	}
@@ -89,13 +89,13 @@ func (p *Package) held(n *Node, v *types.Var, sel *ast.SelectorExpr, at ast.Expr
 	}
 	if v.IsField() {
 		if s := p.Info.Selections[sel]; s != nil && syntax.IsFuncType(v.Type()) {
-			if key := keys.Field(s); key != "" && !assigned(at, stack) {
+			if key := keys.Field(s); key != "" && !syntax.IsAssigned(at, stack) {
 				open(key)
 			}
 		}
 		return
 	}
-	if v.Pkg() == nil || v.Parent() != v.Pkg().Scope() || assigned(at, stack) {
+	if v.Pkg() == nil || v.Parent() != v.Pkg().Scope() || syntax.IsAssigned(at, stack) {
 		return
 	}
 	if syntax.IsFuncType(v.Type()) && !keys.Foreign(keys.Path(v.Pkg())) {
@@ -150,44 +150,4 @@ func (p *Package) maskOpen(method string, t types.Type) Kind {
 		mask |= ask(method, t)
 	}
 	return mask
-}
-
-// callOf returns the call whose function is x, or nil.
-func callOf(x ast.Expr, stack []ast.Node) *ast.CallExpr {
-	for i := len(stack) - 1; i >= 0; i-- {
-		switch parent := stack[i].(type) {
-		case *ast.ParenExpr:
-			x = parent
-		case *ast.IndexExpr:
-			if parent.X != x {
-				return nil
-			}
-			x = parent
-		case *ast.IndexListExpr:
-			x = parent
-		case *ast.CallExpr:
-			if parent.Fun == x {
-				return parent
-			}
-			return nil
-		default:
-			return nil
-		}
-	}
-	return nil
-}
-
-// assigned reports whether x is what an assignment writes to.
-func assigned(x ast.Expr, stack []ast.Node) bool {
-	if len(stack) == 0 {
-		return false
-	}
-	if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok {
-		for _, lhs := range a.Lhs {
-			if lhs == x {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -2,6 +2,7 @@ package callgraph
 
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
 	"go/token"
 	"go/types"
 	"sort"
@@ -29,7 +30,7 @@ func (p *Package) readImports() {
 		iw.decode()
 		for _, d := range p.domains {
 			if d.hooks.Import != nil {
-				d.hooks.Import(imp, &iw.carrier)
+				d.hooks.Import(imp, &iw.Carrier)
 			}
 		}
 		for _, r := range iw.Roots {
@@ -190,15 +191,7 @@ func (p *Package) reach(fn *types.Func) ([]Reached, []Open) {
 // embedded interface is an open call of its own. A type that is declared inside a
 // function has no methods but promoted ones, and those bind through the embedded value.
 func (p *Package) methodImpls(key string) []Impl {
-	i := strings.LastIndexByte(key, '.')
-	if i < 0 {
-		return nil
-	}
-	pkg := p.Find(key[2:i])
-	if pkg == nil {
-		return nil
-	}
-	obj, ok := pkg.Scope().Lookup(key[i+1:]).(*types.TypeName)
+	obj, ok := keys.FindObject(p.Pass.Pkg, key[len("t:"):]).(*types.TypeName)
 	if !ok {
 		return nil
 	}
@@ -274,13 +267,13 @@ func (r *Root) openCalls() []Open {
 }
 
 func (p *Package) exportWiring(w *wiring) {
-	w.values = nil
+	w.Sections = nil
 	for _, d := range p.domains {
 		if d.hooks.Wiring == nil {
 			continue
 		}
 		if v := d.hooks.Wiring(); v != nil {
-			w.values = append(w.values, section{Name: d.Name, Version: d.Version, Value: v})
+			w.Sections = append(w.Sections, codec.Section{Name: d.Name, Version: d.Version, Value: v})
 		}
 	}
 	w.sort()

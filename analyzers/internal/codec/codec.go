@@ -23,8 +23,8 @@ type Section struct {
 	Value   any
 }
 
-// Sections are the sections of a fact that was read.
-type Sections []section
+// sections are those of a fact that was read.
+type sections []section
 
 type section struct {
 	name    string
@@ -33,9 +33,9 @@ type section struct {
 	table   []string
 }
 
-// Read fills v with the section of a name. It reports false if there is none, if it
+// read fills v with the section of a name. It reports false if there is none, if it
 // has another version, or if it is damaged; what v holds then is not to be used.
-func (s Sections) Read(name string, version int, v any) bool {
+func (s sections) read(name string, version int, v any) bool {
 	for _, one := range s {
 		if one.name == name {
 			d := decoder{rest: one.data, table: one.table}
@@ -112,12 +112,12 @@ func (e *encoder) value(v reflect.Value) error {
 		}
 	case reflect.Struct:
 		n := v.NumField()
-		for n > 0 && (!v.Type().Field(n-1).IsExported() || v.Field(n-1).IsZero()) {
+		for n > 0 && (!written(v.Type().Field(n-1)) || v.Field(n-1).IsZero()) {
 			n--
 		}
 		e.body = append(e.body, byte(n))
 		for i := range n {
-			if v.Type().Field(i).IsExported() {
+			if written(v.Type().Field(i)) {
 				if err := e.value(v.Field(i)); err != nil {
 					return err
 				}
@@ -133,7 +133,7 @@ var errFact = errors.New("damaged fact")
 
 // Decode is the inverse of Encode, but for the values of the sections. Damaged data is
 // an error.
-func Decode(data []byte, v any) (Sections, error) {
+func Decode(data []byte, v any) (sections, error) {
 	d := decoder{rest: data}
 	n := d.uvarint()
 	if n > uint64(len(data)) {
@@ -148,16 +148,16 @@ func Decode(data []byte, v any) (Sections, error) {
 	if n > uint64(len(d.rest)) {
 		return nil, errFact
 	}
-	var sections Sections
+	var all sections
 	for range n {
 		name := d.string()
 		version := int(d.uvarint())
-		sections = append(sections, section{name, version, d.take(d.uvarint()), d.table})
+		all = append(all, section{name, version, d.take(d.uvarint()), d.table})
 	}
 	if d.damaged || len(d.rest) > 0 {
 		return nil, errFact
 	}
-	return sections, nil
+	return all, nil
 }
 
 type decoder struct {
@@ -240,9 +240,12 @@ func (d *decoder) value(v reflect.Value) {
 			return
 		}
 		for i := range n {
-			if v.Type().Field(i).IsExported() {
+			if written(v.Type().Field(i)) {
 				d.value(v.Field(i))
 			}
 		}
 	}
 }
+
+// written reports whether a field is part of a fact: what is embedded carries the sections.
+func written(f reflect.StructField) bool { return f.IsExported() && !f.Anonymous }

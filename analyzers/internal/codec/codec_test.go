@@ -38,13 +38,13 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("got %+v, %v; want %+v", back, err, f)
 	}
 	var got hop
-	if !sections.Read("toy", 2, &got) || got != (hop{"b.F", 9, 1}) {
+	if !sections.read("toy", 2, &got) || got != (hop{"b.F", 9, 1}) {
 		t.Errorf("the section is %+v", got)
 	}
-	if !sections.Read("empty", 1, &got) {
+	if !sections.read("empty", 1, &got) {
 		t.Error("an empty section is not found")
 	}
-	if sections.Read("toy", 3, &got) || sections.Read("other", 2, &got) {
+	if sections.read("toy", 3, &got) || sections.read("other", 2, &got) {
 		t.Error("a section of another version or name is read")
 	}
 }
@@ -77,7 +77,7 @@ func FuzzCodec(f *testing.F) {
 		}
 		var section hop
 		for _, s := range sections {
-			sections.Read(s.name, s.version, &section)
+			sections.read(s.name, s.version, &section)
 		}
 	})
 }

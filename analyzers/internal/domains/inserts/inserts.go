@@ -114,7 +114,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 
 func (p *reader) importWiring(_ *types.Package, w *callgraph.Wiring) {
 	var iw wiring
-	if !w.Read(domain, &iw) {
+	if !w.Read(domain.Name, domain.Version, &iw) {
 		return
 	}
 	for _, s := range iw.Sentinels {

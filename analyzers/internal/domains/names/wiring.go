@@ -93,7 +93,7 @@ type wiring struct {
 // importWiring merges what an import says.
 func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 	var iw wiring
-	if !w.Read(domain, &iw) {
+	if !w.Read(domain.Name, domain.Version, &iw) {
 		return
 	}
 	f.wiring.Registers = f.wiring.Registers || iw.Registers

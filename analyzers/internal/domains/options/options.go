@@ -63,7 +63,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	return r, callgraph.Hooks{
 		Import: func(_ *types.Package, w *callgraph.Wiring) {
 			var iw wiring
-			r.result.Mcerror = w.Read(domain, &iw) && iw.Mcerror || r.result.Mcerror
+			r.result.Mcerror = w.Read(domain.Name, domain.Version, &iw) && iw.Mcerror || r.result.Mcerror
 		},
 		Summarize: r.findOptions,
 		Function:  r.function,
