@@ -1,0 +1,2 @@
+// Package shape has the test of which room may import which.
+package shape
