@@ -2,6 +2,7 @@ package payloadsize
 
 import (
 	"fmt"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -11,7 +12,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -149,7 +149,7 @@ func (s sizer) compares(measure func(ast.Expr) bool) bool {
 				found = found || measured(n.X) && !s.isZero(n.Y) || measured(n.Y) && !s.isZero(n.X)
 			}
 		case *ast.CallExpr:
-			if fn := roles.Callee(s.pass.TypesInfo, n); fn != nil && answers(fn.Signature()) {
+			if fn := syntax.Callee(s.pass.TypesInfo, n); fn != nil && answers(fn.Signature()) {
 				found = found || slices.ContainsFunc(n.Args, measured)
 			}
 		}
@@ -286,7 +286,7 @@ func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 	if s.isBuiltin(call.Fun, "make") && len(call.Args) >= 2 {
 		return s.made(call, whole)
 	}
-	fn := roles.Callee(s.pass.TypesInfo, call)
+	fn := syntax.Callee(s.pass.TypesInfo, call)
 	if fn == nil || fn.Pkg() == nil {
 		return ""
 	}
@@ -370,7 +370,7 @@ func (s sizer) buffer(call *ast.CallExpr, fn *types.Func) string {
 		if !ok {
 			return true
 		}
-		f := roles.Callee(s.pass.TypesInfo, c)
+		f := syntax.Callee(s.pass.TypesInfo, c)
 		switch {
 		case f == nil || f.Pkg() == nil:
 		case f.Pkg().Path() == "io" && f.Name() == "Copy" && len(c.Args) == 2 && s.names(c.Args[0], v):
@@ -400,7 +400,7 @@ func (s sizer) limited(x ast.Expr, depth int) bool {
 	case *ast.CompositeLit:
 		return strings.HasSuffix(types.ExprString(x.Type), "LimitedReader")
 	case *ast.CallExpr:
-		fn := roles.Callee(s.pass.TypesInfo, x)
+		fn := syntax.Callee(s.pass.TypesInfo, x)
 		if fn == nil || fn.Pkg() == nil {
 			return false
 		}

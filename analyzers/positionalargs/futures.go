@@ -1,6 +1,7 @@
 package positionalargs
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -27,7 +28,7 @@ func (r *rule) futures() {
 			if !ok {
 				return true
 			}
-			fn := roles.Callee(r.pass.TypesInfo, call)
+			fn := syntax.Callee(r.pass.TypesInfo, call)
 			if fn == nil || !sdk.InSDK(fn.Pkg()) {
 				return true
 			}

@@ -1,6 +1,7 @@
 package retrypolicy
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -97,7 +98,7 @@ func (o *owners) find() {
 					}
 				}
 			case *ast.CallExpr:
-				if fn := roles.Callee(o.pass.TypesInfo, n); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "WithRetryPolicy" && len(n.Args) == 2 {
+				if fn := syntax.Callee(o.pass.TypesInfo, n); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "WithRetryPolicy" && len(n.Args) == 2 {
 					o.use(n.Args[1], "ActivityOptions", nil, 0)
 				}
 			}
@@ -163,7 +164,7 @@ func (o *owners) use(x ast.Expr, owner string, through types.Object, depth int) 
 			o.use(values[0], owner, v, depth+1)
 		}
 	case *ast.CallExpr:
-		decl := o.decls[roles.Callee(o.pass.TypesInfo, x)]
+		decl := o.decls[syntax.Callee(o.pass.TypesInfo, x)]
 		if decl == nil || decl.Body == nil {
 			return
 		}

@@ -1,6 +1,7 @@
 package serializable
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/types"
 
@@ -22,7 +23,7 @@ var sends = map[string]string{
 func (r *rule) payloads(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpr:
-		fn := roles.Callee(r.pass.TypesInfo, n)
+		fn := syntax.Callee(r.pass.TypesInfo, n)
 		if fn == nil || !sdk.InSDK(fn.Pkg()) {
 			return
 		}
@@ -128,7 +129,7 @@ func (r *rule) received(call *ast.CallExpr) {
 func (r *rule) isSignalChannel(x ast.Expr, depth int) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.CallExpr:
-		fn := roles.Callee(r.pass.TypesInfo, x)
+		fn := syntax.Callee(r.pass.TypesInfo, x)
 		return fn != nil && sdk.InSDK(fn.Pkg()) && (fn.Name() == "GetSignalChannel" || fn.Name() == "GetSignalChannelWithOptions")
 	case *ast.Ident:
 		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)

@@ -5,7 +5,6 @@ import (
 	"go/types"
 	"path/filepath"
 	"sort"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -78,25 +77,6 @@ func (r *Result) Silenced(rep *report.Reporter, kinds Kind) {
 	}
 }
 
-// Display shortens the hops of a chain: the package's name stands only where the
-// package changes.
-func Display(chain []string) []string {
-	out := make([]string, len(chain))
-	last := ""
-	for i, h := range chain {
-		pkg, name, ok := strings.Cut(h, ".")
-		if ok && (i == 0 || pkg == last) {
-			out[i] = name
-		} else {
-			out[i] = h
-		}
-		if ok {
-			last = pkg
-		}
-	}
-	return out
-}
-
 // Chains returns the chains of this package that have been closed so far.
 func (p *Package) Chains() []Chain { return p.chains }
 
@@ -113,7 +93,7 @@ func (p *Package) place(c *closer) {
 			r.Node = n
 			b.root, b.entry = &r, n.entries[f.effect.ID()]
 		}
-		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: Display(cut(b.hops)), Roots: len(f.roots), Root: b.root.Kind}
+		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: len(f.roots), Root: b.root.Kind}
 		if f.effect.Pkg == keys.Path(p.Pass.Pkg) {
 			ch.Site = p.sites[f.effect.ID()]
 		}

@@ -1,6 +1,7 @@
 package callgraph
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,7 @@ func TestCut(t *testing.T) {
 }
 
 func TestDisplay(t *testing.T) {
-	got := Display([]string{"people.Activities.Add", "store.Store.Add", "store.insert", "store2.x"})
+	got := keys.Display([]string{"people.Activities.Add", "store.Store.Add", "store.insert", "store2.x"})
 	want := []string{"Activities.Add", "store.Store.Add", "insert", "store2.x"}
 	for i := range want {
 		if got[i] != want[i] {
@@ -32,7 +33,7 @@ func FuzzChain(f *testing.F) {
 	f.Add("a.B . c. .d ... e.F.G a.B c.D e.F h i j k")
 	f.Fuzz(func(t *testing.T, text string) {
 		chain := strings.Fields(text)
-		got := Display(cut(chain))
+		got := keys.Display(cut(chain))
 		if len(got) > maxChain || len(got) > len(chain) {
 			t.Errorf("%d hops of %d", len(got), len(chain))
 		}

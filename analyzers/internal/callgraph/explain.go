@@ -81,7 +81,7 @@ func through(chain []string) string {
 	if len(chain) == 0 {
 		return ""
 	}
-	return " via " + strings.Join(Display(chain), " -> ")
+	return " via " + strings.Join(keys.Display(chain), " -> ")
 }
 
 // explainOpen says what an open call may run, as far as this package can see.

@@ -1,6 +1,7 @@
 package roles
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -61,7 +62,7 @@ func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
 		return
 	}
 	c := Call{Kind: fw.Kind, Check: sdk.Check(fw.Check), Node: call, Target: call.Args[fw.Param], info: f.Info}
-	if fn := Callee(f.Info, call); fn != nil {
+	if fn := syntax.Callee(f.Info, call); fn != nil {
 		c.Wrapped = !sdk.InSDK(fn.Pkg())
 	}
 	if len(fw.Args) > 0 {

@@ -7,6 +7,7 @@
 package roles
 
 import (
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -21,9 +22,6 @@ import (
 type Forward struct {
 	Kind  sdk.Kind
 	Param int
-	// Field is set instead of Kind if the parameter, a function, is stored in a
-	// field: its key.
-	Field string
 
 	// Of an execute call: what the SDK checks, and the parameters that become the
 	// target's arguments, -1 for one that the wrapper supplies. Spread: the last is
@@ -37,7 +35,7 @@ type Forward struct {
 }
 
 func (fw Forward) equal(other Forward) bool {
-	return fw.Kind == other.Kind && fw.Param == other.Param && fw.Field == other.Field && fw.Check == other.Check &&
+	return fw.Kind == other.Kind && fw.Param == other.Param && fw.Check == other.Check &&
 		slices.Equal(fw.Args, other.Args) && fw.Spread == other.Spread && fw.Name == other.Name && fw.Options == other.Options
 }
 
@@ -272,30 +270,6 @@ func (f *Finder) variable(x ast.Expr) *types.Var {
 	return nil
 }
 
-// Callee returns the function that a call names, or nil.
-func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
-	fun := ast.Unparen(call.Fun)
-	switch x := fun.(type) {
-	case *ast.IndexExpr:
-		fun = x.X
-	case *ast.IndexListExpr:
-		fun = x.X
-	}
-	var id *ast.Ident
-	switch x := fun.(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	if fn, ok := info.Uses[id].(*types.Func); ok {
-		return fn.Origin()
-	}
-	return nil
-}
-
 // Callback returns the first parameter of the function literal that is given to a
 // selector's AddFuture or AddReceive: what the first argument is in there.
 func Callback(info *types.Info, call *ast.CallExpr) *types.Var {
@@ -320,16 +294,12 @@ func (f *Finder) visit(n ast.Node) {
 			f.Calls = append(f.Calls, Call{Kind: sdk.RegisterActivity, Node: n.Name, Target: n.Name, Targets: []Target{{Fn: fn}}, info: f.Info})
 		}
 	case *ast.CallExpr:
-		fn := Callee(f.Info, n)
+		fn := syntax.Callee(f.Info, n)
 		if fn == nil {
 			return
 		}
 		for _, fw := range f.forwardsOf(fn) {
-			if fw.Kind != sdk.None {
-				f.execute(n, fw, fn.Signature())
-			} else {
-				f.passOn(n, fw)
-			}
+			f.execute(n, fw, fn.Signature())
 		}
 	case *ast.CompositeLit:
 		if sdk.IsScheduleAction(f.Info.TypeOf(n)) {
@@ -354,18 +324,6 @@ func (f *Finder) completes(lit *ast.CompositeLit) {
 		}
 		if part, ok := elt.(*ast.CompositeLit); ok && sdk.IsScheduleAction(f.Info.TypeOf(part)) {
 			f.complete[part] = true
-		}
-	}
-}
-
-// passOn notes the wrapper of a constructor that stores a function in a field.
-func (f *Finder) passOn(call *ast.CallExpr, fw Forward) {
-	if fw.Param >= len(call.Args) {
-		return
-	}
-	if v := f.variable(ast.Unparen(call.Args[fw.Param])); v != nil {
-		if p, ok := f.params[v]; ok {
-			f.AddForward(p.fn, Forward{Field: fw.Field, Param: p.index})
 		}
 	}
 }
@@ -500,7 +458,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			f.targets(kind, node, x.Args[0], depth+1)
 			return
 		}
-		if fn := Callee(f.Info, x); fn != nil && f.holdsFunc(f.Info.TypeOf(x)) {
+		if fn := syntax.Callee(f.Info, x); fn != nil && f.holdsFunc(f.Info.TypeOf(x)) {
 			add(Target{Key: f.Keys.Result(fn)})
 			return
 		}
@@ -567,7 +525,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			f.elements(kind, node, value, depth+1)
 		}
 	case *ast.CallExpr:
-		fn := Callee(f.Info, x)
+		fn := syntax.Callee(f.Info, x)
 		switch {
 		case fn == nil:
 			// append(list, a.X, a.Y)

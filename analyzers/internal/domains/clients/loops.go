@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
@@ -60,7 +61,7 @@ func (p *reader) dialsOf(n *callgraph.Node) []dial {
 		for _, r := range p.ReachedBy(e) {
 			if r.Effect.Kind == Dial {
 				hops := append([]string{p.Pass.Pkg.Name() + "." + n.Owner}, r.Chain...)
-				c := callgraph.Chain{Effect: &r.Effect, Pos: e.Pos, End: e.End, Hops: callgraph.Display(hops), Related: p.EffectPos(&r.Effect)}
+				c := callgraph.Chain{Effect: &r.Effect, Pos: e.Pos, End: e.End, Hops: keys.Display(hops), Related: p.EffectPos(&r.Effect)}
 				dials = append(dials, dial{c, e.Call, e})
 			}
 		}

@@ -64,7 +64,7 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 func (f *Names) starts(fn *types.Func) []callgraph.Start {
 	var all []callgraph.Start
 	for _, fw := range f.ForwardsOf(fn) {
-		if fw.Kind == sdk.None || fw.Kind == sdk.Mock {
+		if fw.Kind == sdk.Mock {
 			continue
 		}
 		kind := callgraph.WorkflowRoot
