@@ -38,30 +38,39 @@ type Rule struct {
 	Tests bool
 }
 
-// Presets of the drivers that have them. Tips is the default.
+// Presets of the drivers that have them. Standard is the default.
 const (
+	Standard    = "standard"
 	Tips        = "tips"
 	Recommended = "recommended"
 	All         = "all"
 )
 
 // Presets lists the presets.
-func Presets() []string { return []string{Tips, Recommended, All} }
+func Presets() []string { return []string{Standard, Tips, Recommended, All} }
+
+// What a rule may be, as the presets that have it. A rule that must be asked for has
+// none.
+var (
+	tip        = []string{Standard, Tips, Recommended}
+	convention = []string{Standard, Tips} // a tip that is a matter of taste
+	defect     = []string{Standard, Recommended}
+)
 
 // Suite is the one list of rules, by name.
 var Suite = []Rule{
-	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", []string{Tips, Recommended}, "v0.1.0", false},
-	{clientreuse.Analyzer, "reuse clients", []string{Tips, Recommended}, "v0.1.0", false},
-	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", []string{Tips, Recommended}, "v0.1.0", false},
-	{directive.Analyzer, "", []string{Tips, Recommended}, "v0.1.0", true},
-	{implnaming.Analyzer, "name interfaces XYZWorkflow and XYZActivities, and implementations with Impl", []string{Tips}, "v0.1.0", false},
-	{payloadsize.Analyzer, "keep payloads under 200 KB", []string{Tips, Recommended}, "v0.1.0", false},
-	{positionalargs.Analyzer, "use positional arguments", []string{Tips, Recommended}, "v0.1.0", true},
-	{rawinsert.Analyzer, "make activities idempotent", []string{Tips, Recommended}, "v0.1.0", false},
-	{retrypolicy.Analyzer, "use the sanctioned retry policy", []string{Tips, Recommended}, "v0.1.0", false},
-	{serializable.Analyzer, "pass arguments that can be serialized", []string{Tips, Recommended}, "v0.1.0", false},
-	{workersplit.Analyzer, "run workflows and activities in separate processes", []string{Tips}, "v0.1.0", false},
-	{workerstop.Analyzer, "use stop_worker_faster() in tests", []string{Tips, Recommended}, "v0.1.0", true},
+	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", tip, "v0.1.0", false},
+	{clientreuse.Analyzer, "reuse clients", tip, "v0.1.0", false},
+	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", tip, "v0.1.0", false},
+	{directive.Analyzer, "", tip, "v0.1.0", true},
+	{implnaming.Analyzer, "name interfaces XYZWorkflow and XYZActivities, and implementations with Impl", convention, "v0.1.0", false},
+	{payloadsize.Analyzer, "keep payloads under 200 KB", tip, "v0.1.0", false},
+	{positionalargs.Analyzer, "use positional arguments", tip, "v0.1.0", true},
+	{rawinsert.Analyzer, "make activities idempotent", tip, "v0.1.0", false},
+	{retrypolicy.Analyzer, "use the sanctioned retry policy", tip, "v0.1.0", false},
+	{serializable.Analyzer, "pass arguments that can be serialized", tip, "v0.1.0", false},
+	{workersplit.Analyzer, "run workflows and activities in separate processes", convention, "v0.1.0", false},
+	{workerstop.Analyzer, "use stop_worker_faster() in tests", tip, "v0.1.0", true},
 }
 
 // Program is the analyzer that computes facts for the rules. It reports nothing.

@@ -208,7 +208,7 @@ func (c *call) print(report *lint.Report, gone int) (status int, err error) {
 		return failed, err
 	}
 	fmt.Fprintln(c.stderr, "mcwflint:", report.Summary())
-	if n := report.Conventions(); n > 0 && c.set.Preset == analyzers.Tips {
+	if n := report.Conventions(); n > 0 && (c.set.Preset == analyzers.Standard || c.set.Preset == analyzers.Tips) {
 		fmt.Fprintf(c.stderr, "mcwflint: %s of the guide, not defects; -preset=recommended prints the rest\n", lint.Count(n, "convention"))
 	}
 	if gone > 0 && slices.Contains(c.args, "./...") {

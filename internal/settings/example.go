@@ -15,7 +15,7 @@ func Example() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# yaml-language-server: $schema=%s\n", SchemaURL)
 	b.WriteString("# The keys are the command line's flags, which win over this file.\n\n")
-	fmt.Fprintf(&b, "# %s\npreset: %s\n", usage(New().flags.Lookup("preset")), analyzers.Tips)
+	fmt.Fprintf(&b, "# %s\npreset: %s\n", usage(New().flags.Lookup("preset")), analyzers.Standard)
 	rule := ""
 	// The flags that have no dot come first.
 	for _, nested := range []bool{false, true} {
@@ -82,7 +82,7 @@ linters:
         original-url: github.com/mediacloud/mcwflint
         # The keys of .mcwflint.yml; an unknown one is an error.
         settings:
-          preset: tips
+          preset: standard
 issues:
   # The defaults hide findings: three of a text, fifty of a linter, one of a line.
   max-same-issues: 0

@@ -23,7 +23,7 @@ import (
 // A Set holds the settings of a run. The rules' own settings are variables of the
 // rules, so there is one Set at a time, and it is read-only once analysis starts.
 type Set struct {
-	Preset  string   // "tips" unless set
+	Preset  string   // "standard" unless set
 	Enable  []string // rules besides the preset's
 	Disable []string // rules not to run
 
@@ -39,7 +39,7 @@ type Set struct {
 
 // New returns the defaults, and sets the rules' own settings to theirs.
 func New() *Set {
-	s := &Set{Preset: analyzers.Tips, flags: flag.NewFlagSet("", flag.ContinueOnError), given: make(map[string]bool)}
+	s := &Set{Preset: analyzers.Standard, flags: flag.NewFlagSet("", flag.ContinueOnError), given: make(map[string]bool)}
 	s.flags.Var((*preset)(&s.Preset), "preset", "the `preset` of rules: "+orList(analyzers.Presets()))
 	s.flags.Var((*rules)(&s.Enable), "enable", "`rules` to run besides the preset's, with commas between them")
 	s.flags.Var((*rules)(&s.Disable), "disable", "`rules` not to run, with commas between them")

@@ -34,7 +34,7 @@ func TestFile(t *testing.T) {
 		{name: "rule without settings", text: "directive:\n  x: 1\n", errs: []string{"f.yml:1: rule directive has no settings"}},
 		{name: "rule that is no mapping", text: "rawinsert: true\n", errs: []string{"f.yml:1: rawinsert: want its settings: counters"}},
 		{name: "unknown rule", text: "enable:\n  - rawinsert\n  - nonsense\n", errs: []string{`f.yml:2: enable: unknown rule "nonsense"`}},
-		{name: "unknown preset", text: "preset: strict\n", errs: []string{`f.yml:1: preset: unknown preset "strict": want tips, recommended or all`}},
+		{name: "unknown preset", text: "preset: strict\n", errs: []string{`f.yml:1: preset: unknown preset "strict": want standard, tips, recommended or all`}},
 		{name: "wrong types", text: "payloadsize:\n  limit: lots\nrawinsert:\n  counters: 1\nown: example.com\nenable: [1]\n",
 			errs: []string{"f.yml:2: payloadsize.limit: want an integer", "f.yml:4: rawinsert.counters: want true or false", "f.yml:5: own: want a list of strings", "f.yml:6: enable: want strings"}},
 		{name: "quoted number", text: "payloadsize:\n  limit: \"1024\"\n", errs: []string{"f.yml:2: payloadsize.limit: want an integer"}},

@@ -32,8 +32,8 @@ type Finding struct {
 	Related  []analysis.RelatedInformation
 	Fixes    []analysis.SuggestedFix
 
-	// Convention: the finding is a matter of taste, which presets other than "tips"
-	// and "all" leave out.
+	// Convention: the finding is a matter of taste, which preset "recommended" leaves
+	// out.
 	Convention bool
 
 	// Stands is where the mend goes, if that is not Pos: the command line reports there.
