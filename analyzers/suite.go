@@ -11,6 +11,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/activitylimit"
 	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
+	"github.com/mediacloud/mcwflint/analyzers/determinism"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
 	"github.com/mediacloud/mcwflint/analyzers/implnaming"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -62,6 +63,7 @@ var Suite = []Rule{
 	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", tip, "v0.1.0", false},
 	{clientreuse.Analyzer, "reuse clients", tip, "v0.1.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", tip, "v0.1.0", false},
+	{determinism.Analyzer, "", defect, "v0.2.0", false},
 	{directive.Analyzer, "", tip, "v0.1.0", true},
 	{implnaming.Analyzer, "name interfaces XYZWorkflow and XYZActivities, and implementations with Impl", convention, "v0.1.0", false},
 	{payloadsize.Analyzer, "keep payloads under 200 KB", tip, "v0.1.0", false},

@@ -29,8 +29,8 @@ type Chain struct {
 func (c *Chain) Finding(message string) report.Finding {
 	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID(),
 		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What}
-	if c.Root == ActivityRoot {
-		f.More = c.Roots - 1
+	if c.Root == ActivityRoot || c.Root == WorkflowRoot && c.Kind.info().Own != nil {
+		f.More, f.Workflows = max(c.Roots-1, 0), c.Root == WorkflowRoot
 	}
 	if c.Here {
 		return f
@@ -93,7 +93,7 @@ func (p *Package) place(c *closer) {
 			r.Node = n
 			b.root, b.entry = &r, n.entries[f.effect.ID()]
 		}
-		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: len(f.roots), Root: b.root.Kind}
+		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: f.count(), Root: b.root.Kind}
 		if f.effect.Pkg == keys.Path(p.Pass.Pkg) {
 			ch.Site = p.sites[f.effect.ID()]
 		}

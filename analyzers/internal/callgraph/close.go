@@ -24,7 +24,19 @@ type closer struct {
 type found struct {
 	effect *Effect
 	best   candidate
-	roots  map[string]bool
+	roots  map[string]bool // by key; false for one that is not known to be more than a helper
+}
+
+// count is how many roots reach the effect: the one of the chain, and those that are more
+// than helpers.
+func (f *found) count() int {
+	n := 0
+	for key, counts := range f.roots {
+		if counts || key == f.best.key {
+			n++
+		}
+	}
+	return n
 }
 
 type candidate struct {
@@ -310,8 +322,8 @@ func (c *closer) close(e *Effect, cand candidate, mask Kind) {
 		c.found[id] = f
 		c.order = append(c.order, f)
 	}
-	if !f.roots[cand.key] {
-		f.roots[cand.key] = true
+	if _, ok := f.roots[cand.key]; !ok {
+		f.roots[cand.key] = !cand.root.Helper
 		c.pairs = append(c.pairs, pair)
 	}
 	if f.best.root == nil || better(cand, f.best) {

@@ -55,10 +55,8 @@ func (p *Package) dispatchTo(n *Node, o OpenCall, s bindings.Source) {
 	if fn, ok := m.Obj().(*types.Func); ok {
 		ref := *o.ref
 		ref.Fn = fn.Origin()
-		for _, sink := range p.sinks {
-			if fn.Pkg() != nil && sink(n, &ref) {
-				return
-			}
+		if fn.Pkg() != nil && p.isSink(n, &ref) {
+			return
 		}
 		p.static(n, ref.Fn, &ref)
 	}

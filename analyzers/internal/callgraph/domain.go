@@ -25,6 +25,12 @@ type KindInfo struct {
 	// InHandlers: what a handler of updates or queries does counts for the workflow
 	// that sets it. Handlers are roots of their own for every other kind.
 	InHandlers bool
+	// Own reports whether a function is a root for the kind wherever it stands, by its
+	// signature: what it does is reported there, so that its callers elsewhere need not know.
+	Own func(*types.Signature) bool
+	// Nearest, if it is not 0, is how many effects of one number a function's summary has:
+	// those with the shortest chains. It is for kinds that most functions have in the end.
+	Nearest int
 	// Masked says for people what it means that a call does not pass the kind.
 	Masked string
 }

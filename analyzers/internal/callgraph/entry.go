@@ -102,11 +102,48 @@ func (n *Node) limit() {
 	n.order = n.order[:maxReached]
 }
 
+// others are the entries that matter to callers in other packages.
+func (n *Node) others() []*Entry {
+	if n.Sig == nil {
+		return n.order
+	}
+	own := kindsThat(func(k *KindInfo) bool { return k.Own != nil && k.Own(n.Sig) })
+	if own == 0 {
+		return n.order
+	}
+	return slices.DeleteFunc(slices.Clone(n.order), func(e *Entry) bool { return e.Effect != nil && e.Effect.Kind&own != 0 })
+}
+
+// nearest leaves out what is too far away to be in a summary; entries come in the order of
+// their names.
+func nearest(entries []*Entry) []*Entry {
+	limited := kindsThat(func(k *KindInfo) bool { return k.Nearest > 0 })
+	type number struct {
+		kind Kind
+		n    int
+	}
+	byNumber := make(map[number][]*Entry)
+	for _, e := range entries {
+		if e.Effect != nil && e.Effect.Kind&limited != 0 {
+			k := number{e.Effect.Kind, e.Effect.N}
+			byNumber[k] = append(byNumber[k], e)
+		}
+	}
+	far := make(map[*Entry]bool)
+	for k, list := range byNumber {
+		sort.SliceStable(list, func(i, j int) bool { return list[i].Dist < list[j].Dist })
+		for _, e := range list[min(len(list), k.kind.info().Nearest):] {
+			far[e] = true
+		}
+	}
+	return slices.DeleteFunc(entries, func(e *Entry) bool { return far[e] })
+}
+
 // exportable splits entries into the two lists of a fact, sorted.
 func exportable(order []*Entry) (effects []Reached, opens []Open) {
 	sorted := slices.Clone(order)
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].id < sorted[j].id })
-	for _, e := range sorted {
+	for _, e := range nearest(sorted) {
 		if e.Effect != nil {
 			effects = append(effects, Reached{*e.Effect, cut(e.chain.list())})
 		} else {

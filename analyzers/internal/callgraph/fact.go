@@ -191,7 +191,7 @@ func (p *Package) exportFunctions() {
 				f.Sections = append(f.Sections, codec.Section{Name: d.Name, Version: d.Version, Value: v})
 			}
 		}
-		f.Effects, f.Opens = exportable(n.order)
+		f.Effects, f.Opens = exportable(n.others())
 		if len(f.Effects)+len(f.Opens)+len(f.Stores)+len(f.Results)+len(f.Sections) > 0 {
 			p.Pass.ExportObjectFact(n.Fn, f)
 		}

@@ -20,16 +20,27 @@ type Reference struct {
 }
 
 // AddSink records the effect that a reference is. The site is made even where its kind
-// is hidden: the function may be kept here and called elsewhere.
-func (p *Package) AddSink(n *Node, kind Kind, what string, ref *Reference) {
+// is hidden: the function may be kept here and called elsewhere. It returns nil if a
+// directive silences the effect where it stands.
+func (p *Package) AddSink(n *Node, kind Kind, what string, ref *Reference) *Site {
 	s := p.NewSite(n.Owner, kind, what, ref.Pos, ref.End)
 	if s == nil {
-		return
+		return nil
 	}
 	s.Call = ref.Call
 	if ref.Mask&kind == 0 {
 		n.Sites = append(n.Sites, s)
 	}
+	return s
+}
+
+// isSink shows a reference to all domains: it may be an effect for several.
+func (p *Package) isSink(n *Node, ref *Reference) bool {
+	found := false
+	for _, sink := range p.sinks {
+		found = sink(n, ref) || found
+	}
+	return found
 }
 
 // target asks the domains what position an identifier or a function literal is in.
@@ -111,10 +122,8 @@ func (p *Package) function(n *Node, sel *ast.SelectorExpr, ref *Reference) {
 	if fn.Pkg() == nil {
 		return
 	}
-	for _, sink := range p.sinks {
-		if sink(n, ref) {
-			return
-		}
+	if p.isSink(n, ref) {
+		return
 	}
 	if s := p.Info.Selections[sel]; s != nil {
 		if recv := syntax.Receiver(s); types.IsInterface(recv) {

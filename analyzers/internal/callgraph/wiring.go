@@ -109,10 +109,10 @@ func (p *Package) ownImpls() []Impl {
 	if p.Testing {
 		p.flow.Binds, p.flow.Bound = nil, nil
 	}
-	named := make(map[token.Pos]*Site) // the effects that are named and not called
+	named := make(map[token.Pos][]Reached) // the effects that are named and not called
 	for _, s := range p.sites {
 		if s.Call == nil {
-			named[s.Pos] = s
+			named[s.Pos] = append(named[s.Pos], Reached{Effect: s.Effect})
 		}
 	}
 	for _, b := range p.flow.Bound {
@@ -140,7 +140,7 @@ func (p *Package) ownImpls() []Impl {
 }
 
 // boundImpl is what a function value does.
-func (p *Package) boundImpl(b bindings.Func, named map[token.Pos]*Site) (Impl, bool) {
+func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]Reached) (Impl, bool) {
 	switch {
 	case b.Iface != "":
 		return Impl{Key: "c:" + b.Iface + "." + b.Method, Opens: []Open{{Key: b.Iface, Method: b.Method}}}, true
@@ -153,8 +153,9 @@ func (p *Package) boundImpl(b bindings.Func, named map[token.Pos]*Site) (Impl, b
 		im.Effects, im.Opens = exportable(n.order)
 		return im, true
 	case b.Fn != nil && named[b.Pos] != nil:
-		e := named[b.Pos].Effect
-		return Impl{Key: "c:" + e.ID(), Effects: []Reached{{Effect: e}}}, true
+		effects := named[b.Pos]
+		sort.Slice(effects, func(i, j int) bool { return effects[i].Effect.ID() < effects[j].Effect.ID() })
+		return Impl{Key: "c:" + effects[0].Effect.ID(), Effects: effects}, true
 	case b.Fn != nil:
 		im := Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}
 		im.Effects, im.Opens = p.reach(b.Fn)
@@ -178,7 +179,7 @@ func (p *Package) kindOf(sig *types.Signature) RootKind {
 // reach is what a function does, of this package or another.
 func (p *Package) reach(fn *types.Func) ([]Reached, []Open) {
 	if n := p.byFn[fn]; n != nil {
-		return exportable(n.order)
+		return exportable(n.others())
 	}
 	if fn.Pkg() == p.Pass.Pkg {
 		return nil, nil

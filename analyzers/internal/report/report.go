@@ -29,8 +29,10 @@ type Finding struct {
 	Chain    []string // from the activity or workflow to the effect; may be empty
 	At       string   // where the effect stands if not at Pos: "store.go:12"
 	More     int      // how many more activities reach the effect
-	Related  []analysis.RelatedInformation
-	Fixes    []analysis.SuggestedFix
+	// Workflows: what reaches the effect are workflows.
+	Workflows bool
+	Related   []analysis.RelatedInformation
+	Fixes     []analysis.SuggestedFix
 
 	// Convention: the finding is a matter of taste, which preset "recommended" leaves
 	// out.
@@ -72,12 +74,16 @@ func (f Finding) Text() string {
 	return f.Message + " (" + strings.Join(notes, "; ") + ")"
 }
 
-// MoreText says how many more activities reach the effect.
+// MoreText says how many more activities, or workflows, reach the effect.
 func (f Finding) MoreText() string {
-	if f.More == 1 {
-		return "1 more activity reaches it"
+	one, many := "activity", "activities"
+	if f.Workflows {
+		one, many = "workflow", "workflows"
 	}
-	return fmt.Sprintf("%d more activities reach it", f.More)
+	if f.More == 1 {
+		return "1 more " + one + " reaches it"
+	}
+	return fmt.Sprintf("%d more %s reach it", f.More, many)
 }
 
 // A Result is what a rule's analyzer returns: the findings that became

@@ -17,6 +17,7 @@ func TestFindingText(t *testing.T) {
 		{Finding{Message: "m", Chain: []string{"A", "b.C"}, At: "b.go:3"}, "m (A -> b.C at b.go:3)"},
 		{Finding{Message: "m", At: "b.go:3"}, "m (at b.go:3)"},
 		{Finding{Message: "m", Chain: []string{"A"}, More: 1}, "m (A; 1 more activity reaches it)"},
+		{Finding{Message: "m", Chain: []string{"A"}, More: 2, Workflows: true}, "m (A; 2 more workflows reach it)"},
 		{Finding{Message: "m", Chain: []string{"A"}, More: 2}, "m (A; 2 more activities reach it)"},
 	} {
 		if got := test.finding.Text(); got != test.want {

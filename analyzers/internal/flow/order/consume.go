@@ -1,0 +1,236 @@
+package order
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// consume follows an expression whose value has the order of a map to what it is part of;
+// field is the field of the value that has it, if it is a struct. It reports whether the
+// value is sorted, so that later uses are nothing.
+func (f *function) consume(x ast.Expr, field *types.Var, at Finding) (sorted bool) {
+	for {
+		parent := f.parent[x]
+		switch p := parent.(type) {
+		case *ast.ParenExpr, *ast.StarExpr, *ast.UnaryExpr, *ast.TypeAssertExpr:
+			x = p.(ast.Expr)
+			continue
+		case *ast.SliceExpr:
+			if p.X != x {
+				return false
+			}
+			x = p
+			continue
+		case *ast.BinaryExpr:
+			if p.Op != token.ADD || !syntax.IsString(f.info.TypeOf(p)) {
+				return false
+			}
+			x = p
+			continue
+		case *ast.KeyValueExpr:
+			if p.Value != x {
+				return false
+			}
+			if id, ok := p.Key.(*ast.Ident); ok {
+				if v, ok := f.info.Uses[id].(*types.Var); ok && v.IsField() {
+					field = v
+				}
+			}
+			x = p
+			continue
+		case *ast.CompositeLit:
+			x = p
+			continue
+		case *ast.SelectorExpr:
+			call, ok := f.parent[p].(*ast.CallExpr)
+			if !ok || !passing[name(f.info, call)] {
+				return false
+			}
+			x = call
+			continue
+		case *ast.CallExpr:
+			next, sorts := f.argument(p, x, at)
+			if next == nil {
+				return sorts
+			}
+			x = next
+			continue
+		case *ast.IndexExpr:
+			if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p) && !f.isAssigned(p) {
+				f.report(at, "which element "+types.ExprString(p)+" is")
+			}
+			return false
+		case *ast.RangeStmt:
+			if p.X == x {
+				f.loop(rangeLoop(f.info, p), at)
+			}
+			return false
+		case *ast.ReturnStmt:
+			if len(p.Results) > 0 && p.Results[0] == x && f.literal(p) == nil {
+				f.returns(at)
+			}
+			return false
+		case *ast.AssignStmt:
+			f.assigned(p, x, field, at)
+			return false
+		case *ast.ValueSpec:
+			for i, value := range p.Values {
+				if value == x && i < len(p.Names) {
+					v, _ := f.info.Defs[p.Names[i]].(*types.Var)
+					f.follow(taint{v, field}, p.End(), at)
+				}
+			}
+			return false
+		}
+		return false
+	}
+}
+
+// assigned follows what an assignment gives a value to.
+func (f *function) assigned(a *ast.AssignStmt, x ast.Expr, field *types.Var, at Finding) {
+	for i, rhs := range a.Rhs {
+		if rhs != x || i >= len(a.Lhs) {
+			continue
+		}
+		t := f.base(a.Lhs[i])
+		if t.field == nil {
+			t.field = field
+		}
+		f.follow(t, a.End(), at)
+	}
+}
+
+// base is the local variable, and its field, that an expression is part of.
+func (f *function) base(x ast.Expr) taint {
+	var field *types.Var
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.SelectorExpr:
+			v, ok := f.info.ObjectOf(y.Sel).(*types.Var)
+			if !ok {
+				return taint{}
+			}
+			if !v.IsField() {
+				return taint{v: v}
+			}
+			field, x = v, y.X
+		case *ast.IndexExpr:
+			field, x = nil, y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.UnaryExpr:
+			x = y.X
+		case *ast.Ident:
+			v, _ := f.info.ObjectOf(y).(*types.Var)
+			return taint{v, field}
+		default:
+			return taint{}
+		}
+	}
+}
+
+// argument says what becomes of an argument: the call, if that has the order as well, or
+// nil, and whether it is in order from there on.
+func (f *function) argument(call *ast.CallExpr, x ast.Expr, at Finding) (next ast.Expr, sorts bool) {
+	if call.Fun == x {
+		return nil, false
+	}
+	if f.info.Types[call.Fun].IsType() {
+		return call, false // a conversion
+	}
+	if id := syntax.Ident(call.Fun); id != nil {
+		if _, ok := f.info.Uses[id].(*types.Builtin); ok {
+			if id.Name == "append" {
+				return call, false
+			}
+			if id.Name == "copy" && len(call.Args) == 2 && call.Args[1] == x {
+				f.follow(f.base(call.Args[0]), call.End(), at)
+			}
+			return nil, false
+		}
+	}
+	if isLog(f.info, call) {
+		return nil, false
+	}
+	n := name(f.info, call)
+	switch {
+	case sorting[n]:
+		return nil, true
+	case passing[n]:
+		return call, false
+	}
+	if to := written(f.info, call); to != nil && to != x {
+		f.follow(f.base(to), call.End(), at)
+		return nil, false
+	}
+	for i, arg := range call.Args {
+		if arg != x {
+			continue
+		}
+		switch f.calls.Given(call, i) {
+		case Sensitive:
+			f.report(at, "what "+types.ExprString(call.Fun)+" is given")
+		case Sorts:
+			return nil, true
+		case Passes:
+			return call, false
+		}
+	}
+	return nil, false
+}
+
+// isAssigned reports whether an element is what an assignment writes to.
+func (f *function) isAssigned(x ast.Expr) bool {
+	a, ok := f.parent[x].(*ast.AssignStmt)
+	if !ok {
+		return false
+	}
+	for _, lhs := range a.Lhs {
+		if lhs == x {
+			return true
+		}
+	}
+	return false
+}
+
+func isMapIndex(info *types.Info, x *ast.IndexExpr) bool { return IsMap(info.TypeOf(x.X)) }
+
+// guardedByLen reports whether an if statement around an expression, or a loop, asks for the
+// length of what is indexed: the only element of a slice is the first in any order.
+func (f *function) guardedByLen(x *ast.IndexExpr) bool {
+	v := f.base(x.X).v
+	for y := ast.Node(x); y != nil; y = f.parent[y] {
+		var cond ast.Node
+		switch y := y.(type) {
+		case *ast.IfStmt:
+			cond = y.Cond
+		case *ast.CaseClause:
+			for _, e := range y.List {
+				if asksLen(f.info, e, v) {
+					return true
+				}
+			}
+		}
+		if cond != nil && asksLen(f.info, cond, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksLen reports whether a condition compares the length of a variable with one.
+func asksLen(info *types.Info, cond ast.Node, v *types.Var) bool {
+	found := false
+	ast.Inspect(cond, func(x ast.Node) bool {
+		if b, ok := x.(*ast.BinaryExpr); ok && b.Op == token.EQL {
+			if call, ok := b.X.(*ast.CallExpr); ok && len(call.Args) == 1 && types.ExprString(call.Fun) == "len" && syntax.Mention(info, call.Args[0], v).IsValid() {
+				found = true
+			}
+		}
+		return !found
+	})
+	return found
+}
