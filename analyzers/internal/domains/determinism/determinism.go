@@ -105,6 +105,8 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		r.mutates(n, x, stack)
 	case *ast.AssignStmt, *ast.IncDecStmt:
 		r.assigns(n, x, stack)
+	case *ast.IfStmt:
+		r.markGuard(n, x, stack)
 	case *ast.Ident:
 		r.variable(n, x)
 	}

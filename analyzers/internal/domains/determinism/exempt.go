@@ -20,12 +20,9 @@ func (r *reader) findExempt() {
 	for _, file := range r.Files {
 		r.findComments(file)
 		if r.workflows {
-			ast.PreorderStack(file, nil, func(x ast.Node, stack []ast.Node) bool {
-				switch x := x.(type) {
-				case *ast.CallExpr:
-					r.exemptCall(x)
-				case *ast.IfStmt:
-					r.exemptGuard(x, stack)
+			ast.Inspect(file, func(x ast.Node) bool {
+				if call, ok := x.(*ast.CallExpr); ok {
+					r.exemptCall(call)
 				}
 				return true
 			})
@@ -95,19 +92,28 @@ func (r *reader) exemptFunc(x ast.Expr) {
 	}
 }
 
-// exemptGuard exempts what workflow.IsReplaying guards.
-func (r *reader) exemptGuard(x *ast.IfStmt, stack []ast.Node) {
+// markGuard marks what workflow.IsReplaying guards.
+func (r *reader) markGuard(n *callgraph.Node, x *ast.IfStmt, stack []ast.Node) {
+	mark := func(pos, end token.Pos) { n.Mark(callgraph.Mark{Pos: pos, End: end, Mask: Differs}) }
 	switch r.replaying(x.Cond) {
 	case token.NOT:
-		r.addExempt(x.Body)
+		mark(x.Body.Pos(), x.Body.End())
 	case token.LAND:
 		if x.Else != nil {
-			r.addExempt(x.Else)
+			mark(x.Else.Pos(), x.Else.End())
 		}
-		if block, ok := stack[len(stack)-1].(*ast.BlockStmt); ok && syntax.Stops(x.Body.List) {
-			r.exempt = append(r.exempt, stretch{x.End(), block.End()})
+		if block, ok := innermost(n, stack).(*ast.BlockStmt); ok && syntax.Stops(x.Body.List) {
+			mark(x.End(), block.End())
 		}
 	}
+}
+
+// innermost is what is directly around a node of a body.
+func innermost(n *callgraph.Node, stack []ast.Node) ast.Node {
+	if len(stack) == 0 {
+		return n.Body
+	}
+	return stack[len(stack)-1]
 }
 
 // replaying returns NOT for a condition that is only true outside of a replay, LAND for one
