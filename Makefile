@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -95,6 +95,12 @@ drivers:
 proof: servers
 	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
 	cd internal/proof && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 ./...
+
+# Runs generated workflows on a Temporal server and replays their histories: what
+# determinism reports must fail in some replay, what it accepts in none.
+replay: servers
+	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
+	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -v ./...
 
 # golangci-lint with the plugin, from released modules.
 golangci-lint:

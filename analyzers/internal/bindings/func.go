@@ -110,6 +110,12 @@ func (c *Collector) storeCount() int {
 // assignFunc binds a function that is assigned to a field or package variable.
 func (c *Collector) assignFunc(lhs ast.Expr, t types.Type, rhs ast.Expr) {
 	switch lhs := ast.Unparen(lhs).(type) {
+	case *ast.IndexExpr:
+		if of := c.Info.TypeOf(lhs.X); of != nil {
+			if elem, ok := functions(of); ok && types.Identical(elem, t) {
+				c.assignFunc(lhs.X, t, rhs)
+			}
+		}
 	case *ast.SelectorExpr:
 		if s := c.Info.Selections[lhs]; s != nil && s.Kind() == types.FieldVal {
 			c.bindFunc(keys.Field(s), t, rhs)
@@ -176,14 +182,18 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 	}
 }
 
-// functions returns the type of the elements of a slice that may hold functions.
+// functions returns the type of the elements of a slice or map that may hold functions.
 func functions(t types.Type) (types.Type, bool) {
-	slice, ok := syntax.Under[*types.Slice](t)
-	if !ok {
+	var elem types.Type
+	if slice, ok := syntax.Under[*types.Slice](t); ok {
+		elem = slice.Elem()
+	} else if m, ok := syntax.Under[*types.Map](t); ok {
+		elem = m.Elem()
+	} else {
 		return nil, false
 	}
-	i, isInterface := syntax.Under[*types.Interface](slice.Elem())
-	return slice.Elem(), syntax.IsFuncType(slice.Elem()) || isInterface && i.Empty()
+	i, isInterface := syntax.Under[*types.Interface](elem)
+	return elem, syntax.IsFuncType(elem) || isInterface && i.Empty()
 }
 
 // bindElements binds the functions in a slice: a literal, what is appended, or what another

@@ -113,7 +113,8 @@ type Finder struct {
 
 	*Assignments
 	decls  map[*types.Func]*ast.FuncDecl
-	ranges map[*types.Var]ast.Expr // v in "for _, v := range x" -> x
+	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
+	stored map[*types.Var][]ast.Expr // v in "v[i] = x" -> x
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
@@ -138,6 +139,7 @@ func (f *Finder) Find(files []*ast.File) {
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
 	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr), parts: make(map[*types.Var]bool)}
 	f.ranges = make(map[*types.Var]ast.Expr)
+	f.stored = make(map[*types.Var][]ast.Expr)
 	f.params = make(map[*types.Var]param)
 	f.registered = make(map[*types.Var]bool)
 	f.complete = make(map[*ast.CompositeLit]bool)
@@ -211,6 +213,9 @@ func (f *Finder) note(n ast.Node) {
 		for i, lhs := range n.Lhs {
 			if v := f.whole(lhs); v != nil {
 				f.parts[v] = true
+				if _, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && len(n.Lhs) == len(n.Rhs) {
+					f.stored[v] = append(f.stored[v], n.Rhs[i])
+				}
 			}
 			if v := f.variable(lhs); v != nil && !v.IsField() {
 				rhs := ast.Expr(nil)
@@ -523,6 +528,9 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		}
 		for _, value := range f.values[v] {
 			f.elements(kind, node, value, depth+1)
+		}
+		for _, value := range f.stored[v] {
+			f.targets(kind, node, value, depth+1)
 		}
 	case *ast.CallExpr:
 		fn := syntax.Callee(f.Info, x)

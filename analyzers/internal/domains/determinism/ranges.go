@@ -3,6 +3,7 @@ package determinism
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -17,6 +18,7 @@ type ordering struct {
 	sources  []*callgraph.Node // declared functions with the order of a map in them
 	isSource map[*callgraph.Node]bool
 	callers  map[*types.Func][]*callgraph.Node // of functions of this package whose result may have an order
+	dynamic  map[string][]*callgraph.Node      // of interfaces' methods, by name
 	results  map[*callgraph.Node]order.Result
 	params   map[*types.Var]order.Meaning // what the order of a parameter means
 	gives    map[*callgraph.Node]bool     // gives commands to the server itself
@@ -26,6 +28,7 @@ type ordering struct {
 func newOrdering(r *reader) *ordering {
 	return &ordering{
 		reader: r, isSource: make(map[*callgraph.Node]bool), callers: make(map[*types.Func][]*callgraph.Node),
+		dynamic: make(map[string][]*callgraph.Node),
 		results: make(map[*callgraph.Node]order.Result), params: make(map[*types.Var]order.Meaning),
 		gives: make(map[*callgraph.Node]bool), known: make(map[*callgraph.Node]bool),
 	}
@@ -40,8 +43,13 @@ func (o *ordering) note(n *callgraph.Node, x ast.Node) {
 		if o.called(call) == order.Sensitive {
 			o.gives[n] = true
 		}
-		if fn := syntax.Callee(o.Info, call); fn != nil && fn.Pkg() == o.Pass.Pkg && mayHaveOrder(fn.Signature()) {
-			o.callers[fn.Origin()] = append(o.callers[fn.Origin()], n.Top())
+		if fn := syntax.Callee(o.Info, call); fn != nil && mayHaveOrder(fn.Signature()) {
+			if fn.Pkg() == o.Pass.Pkg {
+				o.callers[fn.Origin()] = append(o.callers[fn.Origin()], n.Top())
+			}
+			if isMethodOfInterface(fn) {
+				o.dynamic[fn.Name()] = append(o.dynamic[fn.Name()], n.Top())
+			}
 		}
 	}
 	if order.IsSource(o.Info, x, o.importedOrder) {
@@ -89,7 +97,7 @@ func (o *ordering) find() {
 		if !result.Returned || before {
 			continue
 		}
-		for _, caller := range o.callers[n.Fn] {
+		for _, caller := range slices.Concat(o.callers[n.Fn], o.dynamic[n.Fn.Name()]) {
 			// Again: its own order may come from several callees.
 			if queued[caller]++; queued[caller] < 10 && caller != n {
 				o.isSource[caller] = false
@@ -143,10 +151,36 @@ func (o *ordering) unordered(call *ast.CallExpr) bool {
 	if fn == nil {
 		return false
 	}
-	if n := o.NodeOf(fn.Origin()); n != nil {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMethodOfInterface(fn) {
+		sources, _ := o.Flow().Receiver(sel)
+		for _, s := range sources {
+			if m := method(s.Type, fn); m != nil && o.returnsOrder(m) {
+				return true
+			}
+		}
+		return false
+	}
+	return o.returnsOrder(fn.Origin())
+}
+
+func (o *ordering) returnsOrder(fn *types.Func) bool {
+	if n := o.NodeOf(fn); n != nil {
 		return o.results[n].Returned
 	}
-	return o.importedOrder(call)
+	return mayHaveOrder(fn.Signature()) && fn.Pkg() != o.Pass.Pkg && o.imported(fn).Unordered
+}
+
+// method is the method of a type that an interface's method runs, or nil.
+func method(t types.Type, of *types.Func) *types.Func {
+	if t == nil {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, of.Pkg(), of.Name())
+	fn, _ := obj.(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
 }
 
 // commanding are functions and methods of package workflow that give a command, or

@@ -109,7 +109,7 @@ func (r *reader) write(n *callgraph.Node, v *types.Var, at ast.Expr, stack []ast
 	if n.Init || r.Generated(at.Pos()) || n.Top().Fn != nil && n.Top().Fn.Name() == "init" && n.Top().Fn.Signature().Recv() == nil {
 		return
 	}
-	if r.guarded(v, stack) {
+	if r.guarded(v, at, stack) {
 		return
 	}
 	r.writes = append(r.writes, access{n, v, at.Pos(), at.End()})
@@ -118,7 +118,7 @@ func (r *reader) write(n *callgraph.Node, v *types.Var, at ast.Expr, stack []ast
 
 // guarded reports whether a condition about a variable decides that it is written: what is
 // computed when it is first needed, and kept, is the same whoever computes it.
-func (r *reader) guarded(v *types.Var, stack []ast.Node) bool {
+func (r *reader) guarded(v *types.Var, at ast.Node, stack []ast.Node) bool {
 	for i := len(stack) - 1; i >= 0; i-- {
 		var list []ast.Stmt
 		switch x := stack[i].(type) {
@@ -135,7 +135,7 @@ func (r *reader) guarded(v *types.Var, stack []ast.Node) bool {
 		}
 		found := make(map[*types.Var]bool) // what was read of the variable
 		for _, s := range list {
-			if i+1 < len(stack) && s == stack[i+1] {
+			if s.Pos() <= at.Pos() && at.Pos() < s.End() {
 				x, ok := s.(*ast.IfStmt)
 				if ok && r.mentionsAny(x.Cond, found) {
 					return true

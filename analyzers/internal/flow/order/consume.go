@@ -69,8 +69,8 @@ func (f *function) consume(x ast.Expr, field *types.Var, at Finding) (sorted boo
 			}
 			return false
 		case *ast.ReturnStmt:
-			if len(p.Results) > 0 && p.Results[0] == x && f.literal(p) == nil {
-				f.returns(at)
+			if len(p.Results) > 0 && p.Results[0] == x {
+				f.returned(f.literal(p), at)
 			}
 			return false
 		case *ast.AssignStmt:

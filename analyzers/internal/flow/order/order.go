@@ -80,13 +80,14 @@ func OfParam(info *types.Info, decl *ast.FuncDecl, v *types.Var, calls Calls) Me
 // function is the function that is looked at.
 type function struct {
 	info   *types.Info
-	typ    *ast.FuncType
 	calls  Calls
 	parent map[ast.Node]ast.Node
 	uses   map[*types.Var][]*ast.Ident // in the order of the text
-	seen   map[seen]bool
-	sorted map[*types.Var]bool
-	result Result
+	// results are the first named results of the function and of closures.
+	results map[*types.Var]*ast.FuncLit
+	seen    map[seen]bool
+	sorted  map[*types.Var]bool
+	result  Result
 }
 
 // seen is a variable that has been followed from a place.
@@ -103,13 +104,18 @@ type taint struct {
 
 func newFunction(info *types.Info, body *ast.BlockStmt, typ *ast.FuncType, calls Calls) *function {
 	f := &function{
-		info: info, typ: typ, calls: calls,
-		parent: make(map[ast.Node]ast.Node),
-		uses:   make(map[*types.Var][]*ast.Ident),
-		seen:   make(map[seen]bool),
-		sorted: make(map[*types.Var]bool),
+		info: info, calls: calls,
+		parent:  make(map[ast.Node]ast.Node),
+		uses:    make(map[*types.Var][]*ast.Ident),
+		results: make(map[*types.Var]*ast.FuncLit),
+		seen:    make(map[seen]bool),
+		sorted:  make(map[*types.Var]bool),
 	}
+	f.noteResult(typ, nil)
 	ast.PreorderStack(body, nil, func(x ast.Node, stack []ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok {
+			f.noteResult(lit.Type, lit)
+		}
 		if len(stack) > 0 {
 			f.parent[x] = stack[len(stack)-1]
 		}
@@ -226,8 +232,8 @@ func (f *function) follow(t taint, from token.Pos, at Finding) {
 		return
 	}
 	f.seen[seen{t, from}] = true
-	if f.isResult(t.v) {
-		f.returns(at)
+	if lit, ok := f.results[t.v]; ok {
+		f.returned(lit, at)
 	}
 	for _, id := range f.uses[t.v] {
 		if id.Pos() < from {
@@ -292,17 +298,55 @@ func (f *function) inOwnUpdate(id *ast.Ident, v *types.Var) bool {
 	return false
 }
 
-func (f *function) returns(at Finding) {
-	if !f.result.Returned {
-		f.result.Returned, f.result.At = true, at
+// returned follows the first result of a closure, or of the function itself if lit is nil.
+func (f *function) returned(lit *ast.FuncLit, at Finding) {
+	if lit == nil {
+		if !f.result.Returned {
+			f.result.Returned, f.result.At = true, at
+		}
+		return
+	}
+	x := ast.Expr(lit)
+	for {
+		paren, ok := f.parent[x].(*ast.ParenExpr)
+		if !ok {
+			break
+		}
+		x = paren
+	}
+	switch p := f.parent[x].(type) {
+	case *ast.CallExpr:
+		if p.Fun == x {
+			f.consume(p, nil, at)
+		}
+	case *ast.AssignStmt:
+		for i, rhs := range p.Rhs {
+			if rhs == x && i < len(p.Lhs) {
+				f.calledBy(f.base(p.Lhs[i]).v, at)
+			}
+		}
 	}
 }
 
-// isResult reports whether a variable is the first named result.
-func (f *function) isResult(v *types.Var) bool {
-	if f.typ.Results == nil || len(f.typ.Results.List) == 0 {
-		return false
+// calledBy follows what the calls of a function in a variable return.
+func (f *function) calledBy(v *types.Var, at Finding) {
+	if v == nil || f.seen[seen{taint{v: v}, token.NoPos}] {
+		return
 	}
-	names := f.typ.Results.List[0].Names
-	return len(names) > 0 && f.info.Defs[names[0]] == v
+	f.seen[seen{taint{v: v}, token.NoPos}] = true
+	for _, id := range f.uses[v] {
+		if call, ok := f.parent[id].(*ast.CallExpr); ok && call.Fun == id {
+			f.consume(call, nil, at)
+		}
+	}
+}
+
+// noteResult notes the first named result of a function or a closure.
+func (f *function) noteResult(typ *ast.FuncType, lit *ast.FuncLit) {
+	if typ.Results == nil || len(typ.Results.List) == 0 || len(typ.Results.List[0].Names) == 0 {
+		return
+	}
+	if v, ok := f.info.Defs[typ.Results.List[0].Names[0]].(*types.Var); ok {
+		f.results[v] = lit
+	}
 }
