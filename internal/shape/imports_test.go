@@ -30,7 +30,7 @@ var layers = []struct {
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/codec", "analyzers/internal/bindings", "analyzers/internal/report",
 	}},
 	{"analyzers/internal/domains/", []string{
-		"analyzers/internal/callgraph", "analyzers/internal/domains/", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
+		"analyzers/internal/callgraph", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/flags", "analyzers/internal/sqltext", "analyzers/internal/wire",
 	}},
 	{"analyzers/internal/program", []string{

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow/order"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -18,17 +20,25 @@ type ordering struct {
 	sources  []*callgraph.Node // declared functions with the order of a map in them
 	isSource map[*callgraph.Node]bool
 	callers  map[*types.Func][]*callgraph.Node // of functions of this package whose result may have an order
-	dynamic  map[string][]*callgraph.Node      // of interfaces' methods, by name
+	dynamic  map[string][]dynamic              // by the name of the method
+	bound    map[string][]types.Type           // what places and interfaces are bound to
 	results  map[*callgraph.Node]order.Result
 	params   map[*types.Var]order.Meaning // what the order of a parameter means
 	gives    map[*callgraph.Node]bool     // gives commands to the server itself
 	known    map[*callgraph.Node]bool     // whether it does, or what it calls
 }
 
+// dynamic is the call of an interface's method.
+type dynamic struct {
+	top *callgraph.Node
+	sel *ast.SelectorExpr
+	fn  *types.Func
+}
+
 func newOrdering(r *reader) *ordering {
 	return &ordering{
 		reader: r, isSource: make(map[*callgraph.Node]bool), callers: make(map[*types.Func][]*callgraph.Node),
-		dynamic: make(map[string][]*callgraph.Node),
+		dynamic: make(map[string][]dynamic),
 		results: make(map[*callgraph.Node]order.Result), params: make(map[*types.Var]order.Meaning),
 		gives: make(map[*callgraph.Node]bool), known: make(map[*callgraph.Node]bool),
 	}
@@ -47,8 +57,8 @@ func (o *ordering) note(n *callgraph.Node, x ast.Node) {
 			if fn.Pkg() == o.Pass.Pkg {
 				o.callers[fn.Origin()] = append(o.callers[fn.Origin()], n.Top())
 			}
-			if isMethodOfInterface(fn) {
-				o.dynamic[fn.Name()] = append(o.dynamic[fn.Name()], n.Top())
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMethodOfInterface(fn) {
+				o.dynamic[fn.Name()] = append(o.dynamic[fn.Name()], dynamic{n.Top(), sel, fn})
 			}
 		}
 	}
@@ -88,7 +98,7 @@ func (o *ordering) importedOrder(call *ast.CallExpr) bool {
 // to return an order.
 func (o *ordering) find() {
 	calls := order.Calls{Called: o.meaning, Given: o.given, Unordered: o.unordered}
-	queued := make(map[*callgraph.Node]int)
+	queued := make(map[[2]*callgraph.Node]bool) // caller and callee
 	for i := 0; i < len(o.sources); i++ {
 		n := o.sources[i]
 		before := o.results[n].Returned
@@ -97,9 +107,10 @@ func (o *ordering) find() {
 		if !result.Returned || before {
 			continue
 		}
-		for _, caller := range slices.Concat(o.callers[n.Fn], o.dynamic[n.Fn.Name()]) {
+		for _, caller := range o.callersOf(n.Fn) {
 			// Again: its own order may come from several callees.
-			if queued[caller]++; queued[caller] < 10 && caller != n {
+			if pair := [2]*callgraph.Node{caller, n}; !queued[pair] && caller != n {
+				queued[pair] = true
 				o.isSource[caller] = false
 				o.add(caller)
 			}
@@ -112,6 +123,17 @@ func (o *ordering) find() {
 			o.report(n)
 		}
 	}
+}
+
+// callersOf are the functions of this package that call a function, through interfaces too.
+func (o *ordering) callersOf(fn *types.Func) []*callgraph.Node {
+	all := slices.Clone(o.callers[fn])
+	for _, d := range o.dynamic[fn.Name()] {
+		if slices.ContainsFunc(o.receivers(d.sel), func(t types.Type) bool { return method(t, d.fn) == fn }) {
+			all = append(all, d.top)
+		}
+	}
+	return all
 }
 
 func (o *ordering) report(top *callgraph.Node) {
@@ -152,15 +174,39 @@ func (o *ordering) unordered(call *ast.CallExpr) bool {
 		return false
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMethodOfInterface(fn) {
-		sources, _ := o.Flow().Receiver(sel)
-		for _, s := range sources {
-			if m := method(s.Type, fn); m != nil && o.returnsOrder(m) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(o.receivers(sel), func(t types.Type) bool {
+			m := method(t, fn)
+			return m != nil && o.returnsOrder(m)
+		})
 	}
 	return o.returnsOrder(fn.Origin())
+}
+
+// receivers are the types that this package puts where an interface's method is called.
+func (o *ordering) receivers(sel *ast.SelectorExpr) []types.Type {
+	sources, ok := o.Flow().Receiver(sel)
+	if !ok {
+		sources = []bindings.Source{{Key: keys.Interface(o.Info.TypeOf(sel.X))}}
+	}
+	if o.bound == nil {
+		o.bound = make(map[string][]types.Type)
+		for b := range o.Flow().Binds {
+			if name, ok := strings.CutPrefix(b.To, "t:"); ok {
+				if obj := keys.FindObject(o.Pass.Pkg, name); obj != nil {
+					o.bound[b.From] = append(o.bound[b.From], obj.Type())
+				}
+			}
+		}
+	}
+	var all []types.Type
+	for _, s := range sources {
+		if s.Type != nil {
+			all = append(all, s.Type)
+		} else {
+			all = append(all, o.bound[s.Key]...)
+		}
+	}
+	return all
 }
 
 func (o *ordering) returnsOrder(fn *types.Func) bool {
