@@ -232,9 +232,6 @@ func (f *function) follow(t taint, from token.Pos, at Finding) {
 		return
 	}
 	f.seen[seen{t, from}] = true
-	if lit, ok := f.results[t.v]; ok {
-		f.returned(lit, at)
-	}
 	for _, id := range f.uses[t.v] {
 		if id.Pos() < from {
 			continue
@@ -253,6 +250,9 @@ func (f *function) follow(t taint, from token.Pos, at Finding) {
 			f.sorted[t.v] = true
 			return
 		}
+	}
+	if lit, ok := f.results[t.v]; ok {
+		f.returned(lit, at)
 	}
 }
 
