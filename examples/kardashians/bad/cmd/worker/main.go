@@ -48,6 +48,7 @@ func run(ctx context.Context, lost int) error {
 	w.RegisterWorkflow(workflows.KeepingUp{}.KeepUpWithKardashians)
 	w.RegisterWorkflow(workflows.Rerun)
 	w.RegisterWorkflow(workflows.ThrowParty)
+	w.RegisterWorkflow(workflows.InvitationWorkflow)
 	// Bad: workflows and activities share a process. Activities that eat its memory or end it, as AddCar can, take
 	// every cached workflow with them, and neither kind can be scaled or deployed without the other.
 	activities.Register(w, tasks)

@@ -39,5 +39,6 @@ func run(ctx context.Context) error {
 	w.RegisterWorkflow(workflows.RerunWorkflow)
 	w.RegisterWorkflow(workflows.SeasonWorkflow)
 	w.RegisterWorkflow(workflows.PartyWorkflow)
+	w.RegisterWorkflow(workflows.InvitationWorkflow)
 	return w.Run(worker.InterruptCh())
 }
