@@ -95,7 +95,7 @@ func (r *reader) exemptFunc(x ast.Expr) {
 // markGuard marks what workflow.IsReplaying guards.
 func (r *reader) markGuard(n *callgraph.Node, x *ast.IfStmt, stack []ast.Node) {
 	mark := func(pos, end token.Pos) { n.Mark(callgraph.Mark{Pos: pos, End: end, Mask: Differs}) }
-	switch r.replaying(x.Cond) {
+	switch r.replaying(x.Cond, 0) {
 	case token.NOT:
 		mark(x.Body.Pos(), x.Body.End())
 	case token.LAND:
@@ -118,7 +118,10 @@ func innermost(n *callgraph.Node, stack []ast.Node) ast.Node {
 
 // replaying returns NOT for a condition that is only true outside of a replay, LAND for one
 // that is true in each replay.
-func (r *reader) replaying(cond ast.Expr) token.Token {
+func (r *reader) replaying(cond ast.Expr, depth int) token.Token {
+	if depth > 10 { // a variable may be assigned what it is part of
+		return token.ILLEGAL
+	}
 	switch x := ast.Unparen(cond).(type) {
 	case *ast.CallExpr:
 		if fn := syntax.Callee(r.Info, x); fn != nil && fn.Name() == "IsReplaying" { // the SDK's, or a wrapper of it
@@ -127,15 +130,15 @@ func (r *reader) replaying(cond ast.Expr) token.Token {
 	case *ast.Ident:
 		if v := syntax.Var(r.Info, x); v != nil {
 			if value := r.roles().Value(v); value != nil && syntax.Ident(value) == nil {
-				return r.replaying(value)
+				return r.replaying(value, depth+1)
 			}
 		}
 	case *ast.UnaryExpr:
-		if x.Op == token.NOT && r.replaying(x.X) == token.LAND {
+		if x.Op == token.NOT && r.replaying(x.X, depth+1) == token.LAND {
 			return token.NOT
 		}
 	case *ast.BinaryExpr:
-		left, right := r.replaying(x.X), r.replaying(x.Y)
+		left, right := r.replaying(x.X, depth+1), r.replaying(x.Y, depth+1)
 		if x.Op == token.LAND && (left == token.NOT || right == token.NOT) {
 			return token.NOT
 		}

@@ -41,3 +41,15 @@ func BatchWorkflow(ctx workflow.Context, items map[string]int) (map[string]int, 
 	}
 	return batch, nil
 }
+
+// A condition that is part of itself.
+func SelfWorkflow(ctx workflow.Context, list []bool) (bool, error) {
+	var all bool
+	for _, ok := range list {
+		all = all && ok
+	}
+	if all {
+		_ = Now() // want `time\.Now in workflow code`
+	}
+	return all, nil
+}
