@@ -10,20 +10,28 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/activitylimit"
 	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
+	"github.com/mediacloud/mcwflint/analyzers/continueasnew"
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
 	"github.com/mediacloud/mcwflint/analyzers/determinism"
 	"github.com/mediacloud/mcwflint/analyzers/directive"
+	"github.com/mediacloud/mcwflint/analyzers/futures"
 	"github.com/mediacloud/mcwflint/analyzers/implnaming"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/lossynumber"
 	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
 	"github.com/mediacloud/mcwflint/analyzers/retrypolicy"
+	"github.com/mediacloud/mcwflint/analyzers/sensitiveargs"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
+	"github.com/mediacloud/mcwflint/analyzers/stringtarget"
+	"github.com/mediacloud/mcwflint/analyzers/workeroptions"
 	"github.com/mediacloud/mcwflint/analyzers/workersplit"
 	"github.com/mediacloud/mcwflint/analyzers/workerstop"
+	"github.com/mediacloud/mcwflint/analyzers/workflowcontext"
+	"github.com/mediacloud/mcwflint/analyzers/workflowlogger"
 )
 
 // A Rule is an analyzer with what the drivers and the documentation say of it.
@@ -62,17 +70,25 @@ var (
 var Suite = []Rule{
 	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", tip, "v0.1.0", false},
 	{clientreuse.Analyzer, "reuse clients", tip, "v0.1.0", false},
+	{continueasnew.Analyzer, "", defect, "v0.2.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", tip, "v0.1.0", false},
 	{determinism.Analyzer, "", defect, "v0.2.0", false},
 	{directive.Analyzer, "", tip, "v0.1.0", true},
+	{futures.Analyzer, "", defect, "v0.2.0", false},
 	{implnaming.Analyzer, "name interfaces XYZWorkflow and XYZActivities, and implementations with Impl", convention, "v0.1.0", false},
+	{lossynumber.Analyzer, "", nil, "v0.2.0", false},
 	{payloadsize.Analyzer, "keep payloads under 200 KB", tip, "v0.1.0", false},
 	{positionalargs.Analyzer, "use positional arguments", tip, "v0.1.0", true},
 	{rawinsert.Analyzer, "make activities idempotent", tip, "v0.1.0", false},
 	{retrypolicy.Analyzer, "use the sanctioned retry policy", tip, "v0.1.0", false},
+	{sensitiveargs.Analyzer, "", nil, "v0.2.0", false},
 	{serializable.Analyzer, "pass arguments that can be serialized", tip, "v0.1.0", false},
+	{stringtarget.Analyzer, "", nil, "v0.2.0", false},
+	{workeroptions.Analyzer, "", defect, "v0.2.0", true},
 	{workersplit.Analyzer, "run workflows and activities in separate processes", convention, "v0.1.0", false},
 	{workerstop.Analyzer, "use stop_worker_faster() in tests", tip, "v0.1.0", true},
+	{workflowcontext.Analyzer, "", defect, "v0.2.0", false},
+	{workflowlogger.Analyzer, "", nil, "v0.2.0", false},
 }
 
 // Program is the analyzer that computes facts for the rules. It reports nothing.

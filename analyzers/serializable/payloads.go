@@ -119,7 +119,7 @@ func (r *rule) received(call *ast.CallExpr) {
 		return
 	}
 	dest := call.Args[len(call.Args)-1]
-	ptr, ok := under[*types.Pointer](r.pass.TypesInfo.TypeOf(dest))
+	ptr, ok := syntax.Under[*types.Pointer](r.pass.TypesInfo.TypeOf(dest))
 	if !ok {
 		return
 	}

@@ -57,10 +57,11 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/payloads"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
-	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -119,116 +120,10 @@ type rule struct {
 
 // call judges the signature of a target and the arguments that it is given.
 func (r *rule) call(c *names.Call) {
-	switch c.Kind {
-	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
-		r.targets(c)
+	payloads.Of(r.pass, c, func(p payloads.Payload) { r.judge(p.Type, p.Pos, p.End, p.What, p.Key) })
+	if c.Kind == sdk.ExecuteActivity || c.Kind == sdk.ExecuteWorkflow {
 		r.arguments(c)
-	case sdk.ExecuteLocalActivity:
-		r.targets(c)
-	case sdk.RegisterWorkflow, sdk.RegisterActivity:
-		if c.ArgsKnown() { // else a wrapper may register another function
-			r.targets(c)
-		}
-	case sdk.Handle:
-		r.handler(c)
 	}
-}
-
-func under[T types.Type](t types.Type) (T, bool) {
-	var zero T
-	if t == nil {
-		return zero, false
-	}
-	u, ok := t.Underlying().(T)
-	return u, ok
-}
-
-func (r *rule) targets(c *names.Call) {
-	targets := c.Targets
-	if len(targets) == 0 && c.Fn != nil {
-		targets = []roles.Target{{Fn: c.Fn}} // by name
-	}
-	for _, t := range targets {
-		switch {
-		case t.Struct:
-			// The methods of a registered struct may be called as plain Go, or run as
-			// local activities: they are judged where they are executed.
-		case t.Fn != nil:
-			// The parameters of what is registered and run as a local activity need not
-			// travel: they are judged where something else runs it.
-			params := c.Kind != sdk.ExecuteLocalActivity && (c.Kind != sdk.RegisterActivity || !c.RunsLocally(t.Fn))
-			r.signature(t.Fn.Name(), t.Fn, r.instance(c, t.Fn), c.Target, params)
-		case t.Lit != nil:
-			if sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(t.Lit)); ok {
-				r.signature("the function", nil, sig, c.Target, c.Kind != sdk.ExecuteLocalActivity)
-			}
-		}
-	}
-}
-
-// instance is the signature of a target as it is called: a generic function, or a
-// method of a generic type, is what it is instantiated as.
-func (r *rule) instance(c *names.Call, fn *types.Func) *types.Signature {
-	sig := fn.Signature()
-	if isGeneric(sig) && len(c.Targets) == 1 {
-		of, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
-		if ok && of.Params().Len() == sig.Params().Len() { // not a method expression
-			return of
-		}
-	}
-	return sig
-}
-
-func isGeneric(sig *types.Signature) bool {
-	return sig.TypeParams().Len() > 0 || sig.RecvTypeParams().Len() > 0
-}
-
-// signature judges parameters and result of an activity or a workflow. What stands
-// in this package is reported where it is declared, else at the call.
-func (r *rule) signature(name string, fn *types.Func, sig *types.Signature, at ast.Expr, params bool) {
-	generic := fn != nil && isGeneric(fn.Signature())
-	key := func(v *types.Var, part string) string {
-		if generic { // each instance on its own
-			part += v.Type().String()
-		}
-		return r.key(fn, part)
-	}
-	where := func(v *types.Var) (pos, end token.Pos) {
-		if !generic && v.Pkg() == r.pass.Pkg && v.Pos().IsValid() && (fn == nil || fn.Pkg() == r.pass.Pkg) {
-			return v.Pos(), v.Pos() + token.Pos(len(v.Name()))
-		}
-		return at.Pos(), at.End()
-	}
-	if params && !sdk.IsDynamic(sig) {
-		for i := range sig.Params().Len() {
-			if i == 0 && names.TakesContext(sig) {
-				continue
-			}
-			v := sig.Params().At(i)
-			pos, end := where(v)
-			r.judge(v.Type(), pos, end, label("parameter", v, i, name), key(v, fmt.Sprint("p", i)))
-		}
-	}
-	if sig.Results().Len() == 2 {
-		v := sig.Results().At(0)
-		pos, end := where(v)
-		r.judge(v.Type(), pos, end, "the result of "+name, key(v, "r"))
-	}
-}
-
-func label(what string, v *types.Var, i int, name string) string {
-	if v.Name() == "" || v.Name() == "_" {
-		return fmt.Sprintf("%s %d of %s", what, i, name)
-	}
-	return fmt.Sprintf("%s %s of %s", what, v.Name(), name)
-}
-
-// key names a part of a function in all packages that may report it.
-func (r *rule) key(fn *types.Func, part string) string {
-	if fn == nil {
-		return ""
-	}
-	return fn.FullName() + "#" + part
 }
 
 // judge reports what a type does not survive. With a key it does so once.
@@ -270,7 +165,7 @@ func (r *rule) arguments(c *names.Call) {
 	}
 	var sig *types.Signature
 	if c.Fn != nil {
-		sig = r.instance(c, c.Fn)
+		sig = payloads.Instance(r.pass, c, c.Fn)
 	}
 	for i, arg := range c.Args {
 		if arg == nil || c.Spread && i == len(c.Args)-1 {
@@ -290,7 +185,7 @@ func (r *rule) arguments(c *names.Call) {
 }
 
 func pointee(t types.Type) types.Type {
-	if p, ok := under[*types.Pointer](t); ok {
+	if p, ok := syntax.Under[*types.Pointer](t); ok {
 		return p.Elem()
 	}
 	return t
@@ -308,21 +203,4 @@ func (r *rule) payload(x ast.Expr, what string) {
 		return
 	}
 	r.judge(tv.Type, x.Pos(), x.End(), what, "")
-}
-
-// handler judges the handler of queries or updates.
-func (r *rule) handler(c *names.Call) {
-	sig, ok := under[*types.Signature](r.pass.TypesInfo.TypeOf(c.Target))
-	if !ok {
-		return
-	}
-	var fn *types.Func
-	if len(c.Targets) == 1 {
-		fn = c.Targets[0].Fn
-	}
-	name := "the handler"
-	if fn != nil {
-		name = fn.Name()
-	}
-	r.signature(name, fn, sig, c.Target, true)
 }

@@ -28,6 +28,8 @@ type KindInfo struct {
 	// Own reports whether a function is a root for the kind wherever it stands, by its
 	// signature: what it does is reported there, so that its callers elsewhere need not know.
 	Own func(*types.Signature) bool
+	// Local: what a function does is not said to other packages.
+	Local bool
 	// Nearest, if it is not 0, is how many effects of one number a function's summary has:
 	// those with the shortest chains. It is for kinds that most functions have in the end.
 	Nearest int

@@ -104,10 +104,7 @@ func (n *Node) limit() {
 
 // others are the entries that matter to callers in other packages.
 func (n *Node) others() []*Entry {
-	if n.Sig == nil {
-		return n.order
-	}
-	own := kindsThat(func(k *KindInfo) bool { return k.Own != nil && k.Own(n.Sig) })
+	own := kindsThat(func(k *KindInfo) bool { return k.Local || n.Sig != nil && k.Own != nil && k.Own(n.Sig) })
 	if own == 0 {
 		return n.order
 	}

@@ -124,7 +124,11 @@ func (r *reader) summarize() {
 // function that workflow code names, and does not call, is an activity if it takes a context.
 func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 	if ref.Call == nil && takesContext(ref.Fn.Signature()) || len(Allow) > 0 && slices.Contains(Allow, keys.Func(ref.Fn)) {
-		ref.Mask |= Differs
+		ref.Mask |= hidden
+		return false
+	}
+	if isLog(ref.Fn) {
+		r.AddSink(n, Logs, ref.Fn.Pkg().Name()+"."+keys.Owner(ref.Fn), ref)
 		return false
 	}
 	cause := causeOf(ref.Fn)
@@ -166,7 +170,7 @@ func takesContext(sig *types.Signature) bool {
 // recorded.
 func (r *reader) maskRoot(root *callgraph.Root, _ callgraph.Reach) callgraph.Kind {
 	if r.queries[root.Pos] && root.Pos.IsValid() || root.Node != nil && r.effects[root.Node.Fn] && root.Node.Fn != nil {
-		return Differs
+		return hidden
 	}
 	return 0
 }

@@ -94,7 +94,7 @@ func (r *reader) exemptFunc(x ast.Expr) {
 
 // markGuard marks what workflow.IsReplaying guards.
 func (r *reader) markGuard(n *callgraph.Node, x *ast.IfStmt, stack []ast.Node) {
-	mark := func(pos, end token.Pos) { n.Mark(callgraph.Mark{Pos: pos, End: end, Mask: Differs}) }
+	mark := func(pos, end token.Pos) { n.Mark(callgraph.Mark{Pos: pos, End: end, Mask: hidden}) }
 	switch r.replaying(x.Cond, 0) {
 	case token.NOT:
 		mark(x.Body.Pos(), x.Body.End())
@@ -231,12 +231,12 @@ func (r *reader) markExempt(n *callgraph.Node) {
 	if n.Decl != nil {
 		from = n.Decl.Pos()
 		if n.Decl.Doc != nil && ignores(n.Decl.Doc) {
-			n.Mark(callgraph.Mark{Pos: n.Body.Pos(), End: n.Body.End(), Mask: Differs})
+			n.Mark(callgraph.Mark{Pos: n.Body.Pos(), End: n.Body.End(), Mask: hidden})
 		}
 	}
 	i := sort.Search(len(r.exempt), func(i int) bool { return r.exempt[i].pos >= from })
 	for ; i < len(r.exempt) && r.exempt[i].pos < n.Body.End(); i++ {
-		n.Mark(callgraph.Mark{Pos: r.exempt[i].pos, End: r.exempt[i].end, Mask: Differs})
+		n.Mark(callgraph.Mark{Pos: r.exempt[i].pos, End: r.exempt[i].end, Mask: hidden})
 	}
 }
 
@@ -247,7 +247,7 @@ func (r *reader) markRecorded(n *callgraph.Node, call *ast.CallExpr) {
 	}
 	for _, i := range r.recordedArgs(call) {
 		if i < len(call.Args) {
-			n.Mark(callgraph.Mark{Pos: call.Args[i].Pos(), End: call.Args[i].End(), Mask: Differs})
+			n.Mark(callgraph.Mark{Pos: call.Args[i].Pos(), End: call.Args[i].End(), Mask: hidden})
 		}
 	}
 }

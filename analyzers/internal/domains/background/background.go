@@ -1,0 +1,74 @@
+// Package background finds contexts that know nothing of the caller's: context.Background() or
+// TODO() as an argument, in a function that has a context.
+package background
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// CutOff passes on a context that its own does not cancel.
+var CutOff = callgraph.NewKind(callgraph.KindInfo{
+	Name: "cutoff", Rule: "workflowcontext", Roots: []callgraph.RootKind{callgraph.ActivityRoot}, AtStart: true,
+})
+
+func init() {
+	callgraph.Register(&callgraph.Domain{Name: "background", Version: 1}, func(p *callgraph.Package) (any, callgraph.Hooks) {
+		r := &reader{p}
+		return r, callgraph.Hooks{
+			Visit: r.visit,
+			// Only what the activity itself does: a function that it calls may have its reasons.
+			Passes: func(_ *callgraph.Node, _ *callgraph.Edge, e *callgraph.Effect) bool { return e.Kind != CutOff },
+		}
+	})
+}
+
+type reader struct{ *callgraph.Package }
+
+func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
+	call, ok := x.(*ast.CallExpr)
+	if !ok || n.Fn == nil || !hasContext(n) {
+		return
+	}
+	// WithTimeout(Background()) bounds itself.
+	if fn := syntax.Callee(r.Info, call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" {
+		return
+	}
+	for _, outer := range stack {
+		switch outer.(type) {
+		case *ast.DeferStmt, *ast.GoStmt:
+			return
+		}
+	}
+	for _, arg := range call.Args {
+		if name := r.background(arg); name != "" {
+			r.AddSite(n, CutOff, name, arg.Pos(), arg.End())
+		}
+	}
+}
+
+// hasContext reports whether a function has a context of its own, by name.
+func hasContext(n *callgraph.Node) bool {
+	params := n.Sig.Params()
+	if params.Len() == 0 || types.TypeString(params.At(0).Type(), nil) != "context.Context" {
+		return false
+	}
+	name := params.At(0).Name()
+	return name != "" && name != "_"
+}
+
+// background is the name of a call that makes a context which nothing cancels, or "".
+func (r *reader) background(x ast.Expr) string {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	fn := syntax.Callee(r.Info, call)
+	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Name() != "Background" && fn.Name() != "TODO" {
+		return ""
+	}
+	return "context." + fn.Name()
+}

@@ -1,0 +1,282 @@
+// Package workflowcontext reports work that is done on the wrong context.
+//
+// # Analyzer workflowcontext
+//
+// workflowcontext: report work on a context that is cancelled, of another coroutine, or cut off
+//
+// A context in Temporal says which coroutine waits, and whether it is cancelled. Clean-up on the
+// context of a cancelled workflow fails at once: what it was to undo stays. A coroutine that
+// waits on the context of another panics in the SDK. An activity that passes on
+// context.Background() goes on when it has been cancelled, or has timed out, while its next
+// attempt runs.
+//
+// Wrong:
+//
+//	defer func() {
+//		_ = workflow.ExecuteActivity(ctx, a.Release, id).Get(ctx, nil) // ctx is cancelled by now
+//	}()
+//	workflow.Go(ctx, func(gctx workflow.Context) {
+//		_ = workflow.Sleep(ctx, time.Minute) // waits on the workflow's own coroutine
+//	})
+//
+// Right:
+//
+//	defer func() {
+//		ctx, _ := workflow.NewDisconnectedContext(ctx)
+//		_ = workflow.ExecuteActivity(ctx, a.Release, id).Get(ctx, nil)
+//	}()
+//	workflow.Go(ctx, func(ctx workflow.Context) {
+//		_ = workflow.Sleep(ctx, time.Minute)
+//	})
+//
+// Reported are activities and child workflows that a deferred function, or a branch that has
+// found ctx.Err() to be set, starts on a context that is not made by NewDisconnectedContext;
+// waiting (Get, Receive, Select, Sleep, Await and the like) on a context from outside of a
+// function that workflow.Go or an update handler gives one of its own; and
+// context.Background() or TODO() as an argument in an activity that has a context.
+//
+// Not reported: clean-up in a function that the deferred one calls; an outer context that is
+// only asked (Now, GetLogger, GetInfo) or starts what the inner one waits for; and what an
+// activity's deferred functions, goroutines and other closures do, because clean-up after a
+// cancellation needs a context of its own there.
+package workflowcontext
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/background"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+//go:embed workflowcontext.go
+var source string
+
+// Analyzer is the rule workflowcontext.
+var Analyzer = &analysis.Analyzer{
+	Name:             "workflowcontext",
+	Doc:              report.Doc(source),
+	URL:              report.URL("workflowcontext"),
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+type rule struct {
+	info  *types.Info
+	rep   *report.Reporter
+	names *names.Result
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	result := program.Of(pass)
+	r := &rule{pass.TypesInfo, report.New(pass), names.In(result)}
+	if r.names.Assignments == nil {
+		return r.rep.Done()
+	}
+	for _, file := range pass.Files {
+		if sdk.Imports(pass.Pkg) && !strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") {
+			ast.PreorderStack(file, nil, r.visit)
+		}
+	}
+	for _, c := range result.Of(background.CutOff) {
+		r.rep.Report(c.Finding(c.Effect.What + " in an activity that has a context: the call goes on when the activity is cancelled or has timed out, while the next attempt runs; pass the activity's context"))
+	}
+	result.Silenced(r.rep, background.CutOff)
+	return r.rep.Done()
+}
+
+func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
+	switch x := x.(type) {
+	case *ast.CallExpr:
+		for _, arg := range x.Args {
+			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok && r.startsCoroutine(x) && r.hasContext(lit) {
+				r.coroutine(lit)
+			}
+		}
+	case *ast.DeferStmt:
+		if lit, ok := ast.Unparen(x.Call.Fun).(*ast.FuncLit); ok {
+			r.cleanup(lit.Body, nil, "a deferred function")
+		}
+	case *ast.IfStmt:
+		if v := r.cancelled(x.Cond); v != nil {
+			r.cleanup(x.Body, v, "a branch for cancellation")
+		}
+	}
+	return true
+}
+
+// startsCoroutine reports whether a call of the SDK runs a function in a coroutine of its own.
+func (r *rule) startsCoroutine(call *ast.CallExpr) bool {
+	fn := syntax.Callee(r.info, call)
+	if fn == nil || !sdk.InSDK(fn.Pkg()) {
+		return false
+	}
+	switch fn.Name() {
+	case "Go", "GoNamed", "SetUpdateHandler", "SetUpdateHandlerWithOptions":
+		return true
+	}
+	return false
+}
+
+func (r *rule) hasContext(lit *ast.FuncLit) bool {
+	sig, ok := r.info.TypeOf(lit).(*types.Signature)
+	return ok && sdk.IsWorkflowCode(sig)
+}
+
+// waits reports whether a call waits, on its first argument: it returns that, or nil. A
+// function of the program that is given a context may wait.
+func (r *rule) waits(call *ast.CallExpr) ast.Expr {
+	fn := syntax.Callee(r.info, call)
+	if fn == nil || len(call.Args) == 0 {
+		return nil
+	}
+	if !sdk.InSDK(fn.Pkg()) {
+		return nil
+	}
+	switch fn.Name() {
+	case "Sleep", "Await", "AwaitWithTimeout", "AwaitWithOptions":
+		return call.Args[0]
+	case "Get", "Receive", "ReceiveWithTimeout", "Select", "Send", "Wait", "Lock", "Acquire":
+		if fn.Signature().Recv() != nil && r.isContext(call.Args[0]) {
+			return call.Args[0]
+		}
+	}
+	return nil
+}
+
+func (r *rule) isContext(x ast.Expr) bool {
+	t := r.info.TypeOf(x)
+	return t != nil && sdk.IsWorkflowContext(t)
+}
+
+// coroutine looks for waiting on a context from outside of a coroutine.
+func (r *rule) coroutine(lit *ast.FuncLit) {
+	ast.Inspect(lit.Body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return !r.hasContext(x)
+		case *ast.CallExpr:
+			ctx := r.waits(x)
+			if ctx == nil {
+				return true
+			}
+			v := syntax.Var(r.info, ctx)
+			if v != nil && (v.Pos() < lit.Pos() || lit.End() <= v.Pos()) {
+				r.rep.Report(report.Finding{Pos: ctx.Pos(), End: ctx.End(), Message: types.ExprString(x.Fun) + " waits on " + v.Name() +
+					", which belongs to another coroutine: the SDK panics; use the context that this function is given"})
+			}
+		}
+		return true
+	})
+}
+
+// cleanup looks for commands on a context that is cancelled: any that comes from outside of
+// the body, or the one that is known to be.
+func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
+	if r.disconnects(body) {
+		return
+	}
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			fn := syntax.Callee(r.info, x)
+			if fn == nil || !sdk.Invokes(fn) || len(x.Args) == 0 {
+				return true
+			}
+			v := r.origin(x.Args[0])
+			outside := v != nil && (v.Pos() < body.Pos() || body.End() <= v.Pos())
+			if outside && (known == nil || known == v) && !r.isDisconnected(v) {
+				r.rep.Report(report.Finding{Pos: x.Pos(), End: x.End(), Message: "workflow." + fn.Name() + " in " + where + " runs on " + v.Name() +
+					", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
+			}
+		}
+		return true
+	})
+}
+
+// origin is the variable that a context is, or is made of in place.
+func (r *rule) origin(x ast.Expr) *types.Var {
+	for {
+		if v := syntax.Var(r.info, x); v != nil {
+			return v
+		}
+		call, ok := ast.Unparen(x).(*ast.CallExpr)
+		if !ok || len(call.Args) == 0 || !r.isContext(call.Args[0]) {
+			return nil
+		}
+		x = call.Args[0]
+	}
+}
+
+// disconnects reports whether a body makes a context that cancellation does not reach.
+func (r *rule) disconnects(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		if call, ok := x.(*ast.CallExpr); ok {
+			fn := syntax.Callee(r.info, call)
+			found = found || fn != nil && fn.Name() == "NewDisconnectedContext"
+		}
+		return !found
+	})
+	return found
+}
+
+// isDisconnected reports whether a context may be one that cancellation does not reach: it is
+// made by NewDisconnectedContext, or by a function of the program.
+func (r *rule) isDisconnected(v *types.Var) bool {
+	values := append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...)
+	for _, value := range values {
+		for value != nil {
+			call, ok := ast.Unparen(value).(*ast.CallExpr)
+			if !ok {
+				if other := syntax.Var(r.info, value); other != nil && other != v {
+					return r.isDisconnected(other)
+				}
+				break
+			}
+			fn := syntax.Callee(r.info, call)
+			if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() == "NewDisconnectedContext" || len(call.Args) == 0 {
+				return true
+			}
+			value = call.Args[0]
+		}
+	}
+	return false
+}
+
+// cancelled is the context that a condition has found to be cancelled, or nil.
+func (r *rule) cancelled(cond ast.Expr) *types.Var {
+	var call *ast.CallExpr
+	switch x := ast.Unparen(cond).(type) {
+	case *ast.BinaryExpr:
+		if x.Op == token.NEQ && syntax.IsNil(x.Y) {
+			call, _ = ast.Unparen(x.X).(*ast.CallExpr)
+		}
+	case *ast.CallExpr: // errors.Is(ctx.Err(), workflow.ErrCanceled), temporal.IsCanceledError(ctx.Err())
+		fn := syntax.Callee(r.info, x)
+		if fn != nil && (fn.Name() == "Is" || fn.Name() == "IsCanceledError") && len(x.Args) > 0 {
+			call, _ = ast.Unparen(x.Args[0]).(*ast.CallExpr)
+		}
+	}
+	if call == nil {
+		return nil
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "Err" || !r.isContext(sel.X) {
+		return nil
+	}
+	return syntax.Var(r.info, sel.X)
+}

@@ -1,0 +1,116 @@
+// Package workflowcontext works on wrong contexts; what looks like it is next to it.
+package workflowcontext
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+func Release(ctx context.Context) error { return nil }
+
+func DeferWorkflow(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	defer func() {
+		_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a deferred function runs on ctx, which is cancelled if the workflow is`
+	}()
+	return workflow.Sleep(ctx, time.Hour)
+}
+
+func DisconnectedWorkflow(ctx workflow.Context) error {
+	cleanup, _ := workflow.NewDisconnectedContext(ctx)
+	defer func() {
+		_ = workflow.ExecuteActivity(cleanup, Release).Get(cleanup, nil)
+	}()
+	defer func() {
+		ctx, cancel := workflow.NewDisconnectedContext(ctx)
+		defer cancel()
+		_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	}()
+	withOptions := workflow.WithActivityOptions(cleanup, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	defer func() {
+		_ = workflow.ExecuteActivity(withOptions, Release).Get(withOptions, nil)
+	}()
+	return workflow.Sleep(ctx, time.Hour)
+}
+
+func BranchWorkflow(ctx workflow.Context) error {
+	err := workflow.Sleep(ctx, time.Hour)
+	if ctx.Err() != nil {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a branch for cancellation runs on ctx`
+	}
+	if errors.Is(ctx.Err(), workflow.ErrCanceled) {
+		clean, _ := workflow.NewDisconnectedContext(ctx)
+		return workflow.ExecuteActivity(clean, Release).Get(clean, nil)
+	}
+	child, cancel := workflow.WithCancel(ctx)
+	cancel()
+	if child.Err() != nil {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	}
+	if temporal.IsCanceledError(err) {
+		return nil
+	}
+	return err
+}
+
+func CoroutineWorkflow(ctx workflow.Context) error {
+	done := workflow.NewChannel(ctx)
+	workflow.Go(ctx, func(gctx workflow.Context) {
+		_ = workflow.Sleep(ctx, time.Minute)                     // want `workflow\.Sleep waits on ctx, which belongs to another coroutine: the SDK panics`
+		_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `Get waits on ctx`
+		_ = workflow.ExecuteActivity(ctx, Release).Get(gctx, nil)
+		workflow.GetLogger(ctx).Info("asked")
+		done.Send(ctx, 1) // want `done\.Send waits on ctx`
+	})
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		_ = workflow.Sleep(ctx, time.Minute)
+		defer func() { done.Send(ctx, 1) }()
+		workflow.Go(ctx, func(ctx workflow.Context) { _ = workflow.Sleep(ctx, time.Minute) })
+	})
+	err := workflow.SetUpdateHandler(ctx, "u", func(uctx workflow.Context) error {
+		return workflow.Await(ctx, func() bool { return true }) // want `workflow\.Await waits on ctx`
+	})
+	s := workflow.NewSelector(ctx)
+	s.AddFuture(workflow.NewTimer(ctx, time.Minute), func(f workflow.Future) { _ = f.Get(ctx, nil) })
+	s.Select(ctx)
+	return err
+}
+
+// Activities and their contexts.
+
+func Call(ctx context.Context, url string) error {
+	if err := get(context.Background(), url); err != nil { // want `context\.Background in an activity that has a context: the call goes on when the activity is cancelled or has timed out`
+		return err
+	}
+	bounded, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	defer func() { _ = get(context.Background(), url) }()
+	go func() { _ = get(context.TODO(), url) }()
+	return get(bounded, url)
+}
+
+// Get has no context of its own.
+func Get(url string) error { return get(context.Background(), url) }
+
+// Unused has its reasons.
+func Unused(_ context.Context, url string) error { return get(context.Background(), url) }
+
+func get(ctx context.Context, url string) error {
+	_, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+	return err
+}
+
+// plain is no activity.
+func plain(ctx context.Context) error { return get(context.Background(), "x") }
+
+func Register(w worker.Worker) {
+	w.RegisterActivity(Call)
+	w.RegisterActivity(Get)
+	w.RegisterActivity(Unused)
+}
