@@ -9,6 +9,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/activitylimit"
+	"github.com/mediacloud/mcwflint/analyzers/activityoptions"
 	"github.com/mediacloud/mcwflint/analyzers/clientreuse"
 	"github.com/mediacloud/mcwflint/analyzers/continueasnew"
 	"github.com/mediacloud/mcwflint/analyzers/dbconnect"
@@ -69,6 +70,7 @@ var (
 // Suite is the one list of rules, by name.
 var Suite = []Rule{
 	{activitylimit.Analyzer, "run at most 1000 activities in a workflow", tip, "v0.1.0", false},
+	{activityoptions.Analyzer, "", defect, "v0.2.0", false},
 	{clientreuse.Analyzer, "reuse clients", tip, "v0.1.0", false},
 	{continueasnew.Analyzer, "", defect, "v0.2.0", false},
 	{dbconnect.Analyzer, "use connect_to_db_or_raise() instead of connect_to_db()", tip, "v0.1.0", false},

@@ -2,6 +2,7 @@ package callgraph
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"sort"
 
@@ -164,6 +165,22 @@ func entriesOf(effects []Reached, opens []Open) []*Entry {
 		entries = append(entries, &Entry{open: o, id: o.id(), Dist: len(o.Chain), chain: hopsOf(o.Chain)})
 	}
 	return entries
+}
+
+// Does reports whether a function of this package or another has an effect of a kind, and
+// whether it may have one, through open calls.
+func (p *Package) Does(fn *types.Func, kind Kind) (does, may bool) {
+	effects, opens := p.factOf(fn).Effects, p.factOf(fn).Opens
+	if n := p.byFn[fn]; n != nil {
+		effects, opens = exportable(n.order)
+	}
+	for i := range effects {
+		does = does || effects[i].Effect.Kind == kind
+	}
+	for i := range opens {
+		may = may || opens[i].Mask&kind == 0
+	}
+	return does, does || may
 }
 
 // ReachedBy returns what the function that an edge leads to does, itself first in the

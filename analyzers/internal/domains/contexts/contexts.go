@@ -1,0 +1,323 @@
+// Package contexts knows which options the context of a workflow has where an activity is
+// executed on it: through variables, closures, helpers that return a context, and helpers that
+// are given one, in other packages as well.
+package contexts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// Heartbeat is the recording of a heartbeat.
+var Heartbeat = callgraph.NewKind(callgraph.KindInfo{Name: "heartbeat", Rule: "activityoptions", AtStart: true, Nearest: 1})
+
+// A Problem is what is wrong with the options of an execution.
+type Problem int
+
+const (
+	NoTimeout       Problem = iota // neither StartToCloseTimeout nor ScheduleToCloseTimeout
+	NoOptions                      // none of this kind, in a workflow
+	OtherOptions                   // only those of another kind
+	NoHeartbeat                    // the activity records heartbeats, and there is no HeartbeatTimeout
+	UnusedHeartbeat                // there is a HeartbeatTimeout, and the activity never records one
+)
+
+// An Execution is an activity that is executed with options that cannot work.
+type Execution struct {
+	Pos, End token.Pos // of the options if they are in this package, else of the call
+	Call     *ast.CallExpr
+	Problem  Problem
+	Local    bool
+	Activity string
+	Through  string // the helper that executes it, or ""
+}
+
+var domain = &callgraph.Domain{Name: "contexts", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// In returns the executions of a package whose options cannot work.
+func In(r *callgraph.Result) []Execution {
+	list, _ := r.Get(domain).([]Execution)
+	return list
+}
+
+// A field of options is not set, set to something other than zero, or not known.
+const (
+	unset = iota
+	set
+	unknown
+)
+
+// options are activity options of one kind.
+type options struct {
+	Given     bool // the context has some
+	Timeout   int  // StartToCloseTimeout or ScheduleToCloseTimeout
+	Heartbeat int
+
+	pos, end token.Pos // of the literal, if it is in this package
+}
+
+// A state is what is known of a context.
+type state struct {
+	Unknown bool
+	// Relative: what it does not say is as the function's parameter has it.
+	Relative      bool
+	Remote, Local options
+	Child         bool
+}
+
+// A run is an activity that a function executes on its first parameter, whose options the
+// caller chooses.
+type run struct {
+	Local    bool
+	Activity string
+	Beats    bool
+}
+
+// A summary is what callers need to know of a function, or of a package variable.
+type summary struct {
+	Runs []run
+	// Returns is the context that it returns, made of its first parameter, if it does.
+	Context bool
+	Returns state
+	// Options are the options that it returns, or that the variable holds, if they are Given.
+	Options options
+}
+
+func (s *summary) empty() bool { return len(s.Runs) == 0 && !s.Context && !s.Options.Given }
+
+type reader struct {
+	*callgraph.Package
+	names     *names.Names
+	summaries map[*types.Func]*summary
+	uses      map[ast.Node][]*types.Func // the activities that a call executes
+	roots     map[*types.Func]bool       // workflows
+	index     *index
+	result    []Execution
+	reported  map[token.Pos]bool
+}
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	r := &reader{
+		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
+		roots: make(map[*types.Func]bool), reported: make(map[token.Pos]bool),
+	}
+	return r, callgraph.Hooks{
+		Sink: r.sink, Solved: r.find, Function: r.function,
+		Result: func() any { return r.result },
+	}
+}
+
+func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
+	if ref.Fn.Name() == "RecordHeartbeat" && ref.Fn.Pkg().Path() == "go.temporal.io/sdk/activity" {
+		r.AddSink(n, Heartbeat, "activity.RecordHeartbeat", ref)
+		return true
+	}
+	return false
+}
+
+func (r *reader) function(n *callgraph.Node) any {
+	if s := r.summaries[n.Fn]; s != nil && !s.empty() {
+		return s
+	}
+	return nil
+}
+
+// of is the summary of a function, of this package or another.
+func (r *reader) of(fn *types.Func) *summary {
+	if s, ok := r.summaries[fn]; ok {
+		return s
+	}
+	s := new(summary)
+	if fn.Pkg() != r.Pass.Pkg {
+		r.Summary(domain, fn, s)
+	}
+	r.summaries[fn] = s
+	return s
+}
+
+// find judges the executions of the package. What functions reach is known by now.
+func (r *reader) find() bool {
+	if !sdk.Imports(r.Pass.Pkg) {
+		return false
+	}
+	r.names = names.Of(r.Package)
+	for _, u := range r.names.Uses {
+		switch {
+		case u.Target.Fn == nil:
+		case u.Kind == sdk.ExecuteActivity || u.Kind == sdk.ExecuteLocalActivity:
+			r.uses[u.Node] = append(r.uses[u.Node], u.Target.Fn.Origin())
+		case u.Kind == sdk.RegisterWorkflow || u.Kind == sdk.ExecuteWorkflow:
+			r.roots[u.Target.Fn.Origin()] = true
+		}
+	}
+	r.index = newIndex(r.Info)
+	for _, n := range r.Nodes {
+		if n.Outer == nil {
+			r.index.read(n.Body)
+		}
+	}
+	r.exportVariables()
+	// A helper may call one that stands below it.
+	for i := range 3 {
+		for _, n := range r.Nodes {
+			r.read(n, i == 2)
+		}
+	}
+	return false
+}
+
+// exportVariables notes the options that package variables hold.
+func (r *reader) exportVariables() {
+	scope := r.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && v.Exported() && isOptions(v.Type()) {
+			if o := r.variable(v, 0); o.Timeout != unknown || o.Heartbeat != unknown {
+				r.Export(domain, v, &summary{Options: o})
+			}
+		}
+	}
+}
+
+// read looks at the calls and returns of a body.
+func (r *reader) read(n *callgraph.Node, judge bool) {
+	var s *summary
+	if n.Fn != nil {
+		s = new(summary)
+		r.summaries[n.Fn] = s
+		r.returns(n, s)
+	}
+	ast.Inspect(n.Body, func(x ast.Node) bool {
+		if lit, ok := x.(*ast.FuncLit); ok && n.Lit != lit {
+			return false
+		}
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := syntax.Callee(r.Info, call)
+		if fn == nil || len(call.Args) == 0 || !sdk.IsWorkflowCode(fn.Signature()) {
+			return true
+		}
+		for _, run := range r.runs(call, fn) {
+			st := r.context(call.Args[0], n, 0)
+			if judge {
+				r.judge(call, fn, run, st)
+			}
+			if top := n.Top(); st.Relative && !st.Unknown && !r.isRoot(top.Fn) && top.Fn != nil {
+				r.summaries[top.Fn] = withRun(r.of(top.Fn), run, st)
+			}
+		}
+		return true
+	})
+}
+
+// withRun adds an execution whose options the caller chooses.
+func withRun(s *summary, ru run, st state) *summary {
+	o := st.Remote
+	if ru.Local {
+		o = st.Local
+	}
+	if o.Given || o.Timeout != unset || len(s.Runs) >= 20 {
+		return s
+	}
+	for _, have := range s.Runs {
+		if have == ru {
+			return s
+		}
+	}
+	s.Runs = append(s.Runs, ru)
+	return s
+}
+
+// runs are the activities that a call executes on its context.
+func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []run {
+	if sdk.Invokes(fn) && fn.Name() != "ExecuteChildWorkflow" && len(call.Args) > 1 {
+		ru := run{Local: fn.Name() == "ExecuteLocalActivity", Activity: types.ExprString(call.Args[1])}
+		ru.Beats = r.beats(call)
+		return []run{ru}
+	}
+	if sdk.InSDK(fn.Pkg()) {
+		return nil
+	}
+	list := r.of(fn.Origin()).Runs
+	if targets := r.uses[call]; len(targets) > 0 && len(list) > 0 {
+		// A wrapper: what it executes is known here.
+		list = append([]run{}, list...)
+		for i := range list {
+			list[i].Beats = list[i].Beats || r.beats(call)
+		}
+	}
+	return list
+}
+
+// beats reports whether the activities that a call executes record heartbeats.
+func (r *reader) beats(call *ast.CallExpr) bool {
+	for _, fn := range r.uses[call] {
+		if does, _ := r.Does(fn, Heartbeat); does {
+			return true
+		}
+	}
+	return false
+}
+
+// neverBeats reports whether they are known not to: their source is here, and they call nothing
+// that is not known.
+func (r *reader) neverBeats(call *ast.CallExpr) bool {
+	for _, fn := range r.uses[call] {
+		if does, may := r.Does(fn, Heartbeat); does || may || r.NodeOf(fn) == nil {
+			return false
+		}
+	}
+	return len(r.uses[call]) > 0
+}
+
+func (r *reader) isRoot(fn *types.Func) bool { return fn != nil && r.roots[fn] }
+
+// judge reports options that cannot work.
+func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
+	if st.Unknown {
+		return
+	}
+	o, other := st.Remote, st.Local
+	if ru.Local {
+		o, other = st.Local, st.Remote
+	}
+	e := Execution{Pos: call.Pos(), End: call.End(), Call: call, Local: ru.Local, Activity: ru.Activity}
+	if !sdk.InSDK(fn.Pkg()) {
+		e.Through = fn.Name()
+	}
+	switch {
+	case !o.Given && o.Timeout == unset && !st.Relative:
+		e.Problem = NoOptions
+		if other.Given || st.Child {
+			e.Problem = OtherOptions
+		}
+	case !o.Given:
+		return
+	case o.Timeout == unset:
+		e.Problem = NoTimeout
+	case ru.Local:
+		return
+	case o.Heartbeat == unset && ru.Beats:
+		e.Problem = NoHeartbeat
+	case o.Heartbeat == set && e.Through == "" && r.neverBeats(call):
+		e.Problem = UnusedHeartbeat
+	default:
+		return
+	}
+	if o.pos.IsValid() && e.Problem == NoTimeout {
+		e.Pos, e.End = o.pos, o.end
+	}
+	if !r.reported[e.Pos] {
+		r.reported[e.Pos] = true
+		r.result = append(r.result, e)
+	}
+}

@@ -1,0 +1,21 @@
+// Package acts has activities that record heartbeats, and such as do not.
+package acts
+
+import (
+	"context"
+
+	"go.temporal.io/sdk/activity"
+)
+
+func Copy(ctx context.Context, n int) error {
+	for i := range n {
+		step(ctx, i)
+	}
+	return nil
+}
+
+func step(ctx context.Context, i int) { progress(ctx, i) }
+
+func progress(ctx context.Context, i int) { activity.RecordHeartbeat(ctx, i) }
+
+func Quick(ctx context.Context) error { return nil }
