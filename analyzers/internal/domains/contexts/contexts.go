@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
@@ -36,6 +37,8 @@ type Execution struct {
 	Local    bool
 	Activity string
 	Through  string // the helper that executes it, or ""
+
+	options token.Pos
 }
 
 var domain = &callgraph.Domain{Name: "contexts", Version: 1}
@@ -102,12 +105,13 @@ type reader struct {
 	index     *index
 	result    []Execution
 	reported  map[token.Pos]bool
+	beating   map[token.Pos]bool // options with which an activity is executed that may record heartbeats
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), reported: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function,
@@ -171,6 +175,8 @@ func (r *reader) find() bool {
 			r.read(n, i == 2)
 		}
 	}
+	// Options that several activities share have the timeout for those that need it.
+	r.result = slices.DeleteFunc(r.result, func(e Execution) bool { return e.Problem == UnusedHeartbeat && r.beating[e.options] })
 	return false
 }
 
@@ -308,8 +314,12 @@ func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
 		return
 	case o.Heartbeat == unset && ru.Beats:
 		e.Problem = NoHeartbeat
-	case o.Heartbeat == set && e.Through == "" && r.neverBeats(call):
-		e.Problem = UnusedHeartbeat
+	case o.Heartbeat == set && o.pos.IsValid():
+		if ru.Beats || e.Through != "" || !r.neverBeats(call) {
+			r.beating[o.pos] = true
+			return
+		}
+		e.Problem, e.options = UnusedHeartbeat, o.pos
 	default:
 		return
 	}

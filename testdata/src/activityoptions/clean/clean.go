@@ -93,6 +93,15 @@ func Plain(ctx workflow.Context) error {
 	return workflow.ExecuteActivity(ctx, Here).Get(ctx, nil)
 }
 
+// SharedWorkflow has the timeout for the one activity that needs it.
+func SharedWorkflow(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
+	if err := workflow.ExecuteActivity(ctx, Here).Get(ctx, nil); err != nil {
+		return err
+	}
+	return workflow.ExecuteActivity(ctx, acts.Copy, 1).Get(ctx, nil)
+}
+
 type session struct{ ctx workflow.Context }
 
 func (s *session) run() error { return workflow.ExecuteActivity(s.ctx, Here).Get(s.ctx, nil) }
@@ -119,4 +128,5 @@ func Register(w worker.Worker) {
 	w.RegisterWorkflow(DeferWorkflow)
 	w.RegisterWorkflow(CoroutineWorkflow)
 	w.RegisterWorkflow(SessionWorkflow)
+	w.RegisterWorkflow(SharedWorkflow)
 }

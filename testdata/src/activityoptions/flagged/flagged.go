@@ -74,6 +74,7 @@ func HeartbeatWorkflow(ctx workflow.Context) error {
 	_ = workflow.ExecuteActivity(ctx, acts.Copy, 3) // want `activity acts\.Copy records heartbeats, but has no HeartbeatTimeout`
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
 	_ = workflow.ExecuteActivity(ctx, acts.Copy, 3)
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
 	return workflow.ExecuteActivity(ctx, Here).Get(ctx, nil) // want `activity Here has a HeartbeatTimeout, but never records a heartbeat`
 }
 
