@@ -24,6 +24,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/payloadsize"
 	"github.com/mediacloud/mcwflint/analyzers/positionalargs"
 	"github.com/mediacloud/mcwflint/analyzers/rawinsert"
+	"github.com/mediacloud/mcwflint/analyzers/registration"
 	"github.com/mediacloud/mcwflint/analyzers/retrypolicy"
 	"github.com/mediacloud/mcwflint/analyzers/sensitiveargs"
 	"github.com/mediacloud/mcwflint/analyzers/serializable"
@@ -82,6 +83,7 @@ var Suite = []Rule{
 	{payloadsize.Analyzer, "keep payloads under 200 KB", tip, "v0.1.0", false},
 	{positionalargs.Analyzer, "use positional arguments", tip, "v0.1.0", true},
 	{rawinsert.Analyzer, "make activities idempotent", tip, "v0.1.0", false},
+	{registration.Analyzer, "", defect, "v0.2.0", false},
 	{retrypolicy.Analyzer, "use the sanctioned retry policy", tip, "v0.1.0", false},
 	{sensitiveargs.Analyzer, "", nil, "v0.2.0", false},
 	{serializable.Analyzer, "pass arguments that can be serialized", tip, "v0.1.0", false},

@@ -66,7 +66,8 @@ type Report struct {
 	Unrelated int
 	Fset      *token.FileSet
 
-	graph *checker.Graph
+	graph      *checker.Graph
+	registered map[string]bool // by the commands that were analysed
 	own   map[string]bool // the files that the go command compiles as they are
 }
 
@@ -85,7 +86,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	}
 	pkgs, matched := loaded.pkgs, loaded.matched
 	opts.Progress("analysing " + Count(len(pkgs), "package"))
-	r := &Report{own: make(map[string]bool), Unrelated: loaded.unrelated}
+	r := &Report{own: make(map[string]bool), registered: make(map[string]bool), Unrelated: loaded.unrelated}
 	var sound []*packages.Package
 	for _, pkg := range pkgs {
 		r.Fset = pkg.Fset
@@ -137,6 +138,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			r.collect(act)
 		}
 	}
+	r.Keep(func(f Finding) bool { return !r.isRegistered(f.Detail.Misses) })
 	r.dedupe()
 	places := newPlaces(program, matched)
 	for i := range r.Findings {
@@ -202,6 +204,18 @@ func (r *Report) collect(act *checker.Action) {
 		}
 		r.Findings = append(r.Findings, f)
 	}
+	if result != nil {
+		for _, what := range result.Registers {
+			r.registered[what] = true
+		}
+	}
+}
+
+// isRegistered reports whether a command registers what another one misses, "activity Charge",
+// or anything of its kind.
+func (r *Report) isRegistered(what string) bool {
+	kind, _, _ := strings.Cut(what, " ")
+	return what != "" && (r.registered[what] || r.registered[kind+" *"])
 }
 
 // dedupe keeps one finding an effect: siblings, such as two mains, or a package

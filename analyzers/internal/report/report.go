@@ -38,6 +38,9 @@ type Finding struct {
 	// out.
 	Convention bool
 
+	// Misses is what the finding says that nothing registers.
+	Misses string
+
 	// Stands is where the mend goes, if that is not Pos: the command line reports there.
 	Stands Place
 	// Effect names the effect in all packages that may report it; the command line
@@ -88,7 +91,12 @@ func (f Finding) MoreText() string {
 
 // A Result is what a rule's analyzer returns: the findings that became
 // diagnostics, in the order of the diagnostics. Drivers of others ignore it.
-type Result struct{ Findings []Finding }
+type Result struct {
+	Findings []Finding
+	// Registers are what a command registers. Another command's finding that misses it is
+	// none, if both are looked at.
+	Registers []string
+}
 
 // ResultType is the ResultType of every rule.
 var ResultType = reflect.TypeFor[*Result]()
@@ -111,6 +119,9 @@ func New(pass *analysis.Pass) *Reporter {
 		used: make(map[*Directive]bool),
 	}
 }
+
+// Registers notes what the command that is looked at registers.
+func (r *Reporter) Registers(what string) { r.result.Registers = append(r.result.Registers, what) }
 
 // Use counts a directive as used: it silenced something before it could become
 // a finding.

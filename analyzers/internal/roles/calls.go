@@ -36,6 +36,13 @@ type Call struct {
 	open   bool   // a parameter may be the target, too
 }
 
+// NameKnown reports whether the name that a call registers under is known, here or to the
+// callers of the function around it.
+func (c *Call) NameKnown() bool { return c.naming.known || c.naming.given != nil }
+
+// Open reports whether a parameter of the function around the call may be the target.
+func (c *Call) Open() bool { return c.open }
+
 // Fn is the one function that the call has as its target, or nil.
 func (c *Call) Fn() *types.Func {
 	if len(c.Targets) != 1 || c.open {

@@ -68,6 +68,7 @@ func (f *Names) resolveCalls() {
 			f.wiring.Locals = append(f.wiring.Locals, keys.Func(c.Fn))
 		}
 		f.result.Calls = append(f.result.Calls, c)
+		f.noteProgram(&c)
 	}
 	f.meet(own, imported)
 }
@@ -112,6 +113,7 @@ func (f *Names) resolveName(c *Call, own []*roles.Name, imported []*Registered) 
 		nc := NamedCall{
 			Name: c.Named, Workflow: c.Kind == sdk.ExecuteWorkflow,
 			Pkg: keys.Path(f.p.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column,
+			Elsewhere: f.choosesQueue(),
 		}
 		for _, arg := range c.Args {
 			shape := "?"

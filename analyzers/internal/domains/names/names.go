@@ -13,7 +13,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
-var domain = &callgraph.Domain{Name: "names", Version: 1}
+var domain = &callgraph.Domain{Name: "names", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -25,6 +25,7 @@ type Names struct {
 	seen     map[string]bool
 	result   *Result
 	finished bool
+	queues   int // whether the package names task queues: not known, no, yes
 }
 
 // A Result is what the rules read.
@@ -33,6 +34,8 @@ type Result struct {
 	Calls []Call
 	// Names are the names registered here.
 	Names []roles.Name
+	// Program is what a command registers and executes; nil for other packages.
+	Program *Program
 	// Meetings are calls by name of packages below that met their registration here.
 	Meetings []Meeting
 	*roles.Assignments
@@ -119,6 +122,7 @@ func (f *Names) finish() {
 	f.ReadTests(f.p.Tests)
 	f.resolveCalls()
 	f.result.Names, f.result.Assignments = f.Names, f.Assignments
+	f.result.Program = f.program()
 }
 
 func (f *Names) explain(n *callgraph.Node) []string {

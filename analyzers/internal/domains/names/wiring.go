@@ -32,6 +32,8 @@ type NamedCall struct {
 	File     string // base name
 	Line     int
 	Col      int
+	// Elsewhere: its package names task queues, so that another program may run it.
+	Elsewhere bool
 }
 
 // ID names the call in every package that sees it.
@@ -88,6 +90,11 @@ type wiring struct {
 	Calls     []NamedCall
 	Met       []string // the calls that met their registration
 	Locals    []string // the functions that run as local activities, by key
+
+	Executed []Executed
+	// OpenActivities and OpenWorkflows: something registers what is not known here, or
+	// anything.
+	OpenActivities, OpenWorkflows bool
 }
 
 // importWiring merges what an import says.
@@ -110,6 +117,13 @@ func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 	for _, id := range iw.Met {
 		if f.unseen("met|" + id) {
 			f.wiring.Met = append(f.wiring.Met, id)
+		}
+	}
+	f.wiring.OpenActivities = f.wiring.OpenActivities || iw.OpenActivities
+	f.wiring.OpenWorkflows = f.wiring.OpenWorkflows || iw.OpenWorkflows
+	for _, e := range iw.Executed {
+		if f.unseen("executed|" + e.Key) {
+			f.wiring.Executed = append(f.wiring.Executed, e)
 		}
 	}
 	for _, key := range iw.Locals {
@@ -140,11 +154,12 @@ func (f *Names) exportWiring() any {
 			}
 		}
 	}
-	if !w.Registers && len(w.Names)+len(w.Calls)+len(w.Met)+len(w.Locals) == 0 {
+	if !w.Registers && !w.OpenActivities && !w.OpenWorkflows && len(w.Names)+len(w.Calls)+len(w.Met)+len(w.Locals)+len(w.Executed) == 0 {
 		return nil
 	}
 	sort.Slice(w.Names, func(i, j int) bool { return w.Names[i].id() < w.Names[j].id() })
 	sort.Slice(w.Calls, func(i, j int) bool { return w.Calls[i].ID() < w.Calls[j].ID() })
+	sort.Slice(w.Executed, func(i, j int) bool { return w.Executed[i].Key < w.Executed[j].Key })
 	sort.Strings(w.Met)
 	sort.Strings(w.Locals)
 	return &w

@@ -1,0 +1,150 @@
+package names
+
+import (
+	"go/ast"
+	"go/token"
+	"path/filepath"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// Executed is a function that something executes, at the first place of a package.
+type Executed struct {
+	Key      string // of the function
+	Name     string
+	Workflow bool
+	Pkg      string
+	File     string // base name
+	Line     int
+	Col      int
+}
+
+// A Program is what a command and the packages below it register and execute.
+type Program struct {
+	Registered []Registered
+	// Executed are functions, Calls names, that are executed on the task queue of the
+	// workflow that does: nothing in their packages names another.
+	Executed []Executed
+	Calls    []NamedCall
+	// OpenActivities and OpenWorkflows: some registrations are not known.
+	OpenActivities, OpenWorkflows bool
+
+	p *callgraph.Package
+	f *Names
+}
+
+// Place is where this package knows of a place in one below it: the place itself, if it is
+// here, else the import.
+func (p *Program) Place(pkg, file string, line, col int) token.Pos {
+	if pkg != keys.Path(p.p.Pass.Pkg) {
+		return p.f.importOf(pkg)
+	}
+	for _, f := range p.p.Files {
+		tf := p.p.Pass.Fset.File(f.FileStart)
+		if filepath.Base(tf.Name()) == file && line <= tf.LineCount() {
+			return tf.LineStart(line) + token.Pos(col-1)
+		}
+	}
+	return p.f.importOf(pkg)
+}
+
+// noteProgram notes what a call means to the command that it is linked into.
+func (f *Names) noteProgram(c *Call) {
+	if c.Test || f.p.Testing {
+		return
+	}
+	switch c.Kind {
+	case sdk.RegisterActivity, sdk.RegisterWorkflow:
+		if f.isOpen(c) {
+			f.wiring.OpenActivities = f.wiring.OpenActivities || c.Kind == sdk.RegisterActivity
+			f.wiring.OpenWorkflows = f.wiring.OpenWorkflows || c.Kind == sdk.RegisterWorkflow
+		}
+	case sdk.ExecuteActivity, sdk.ExecuteWorkflow:
+		call, ok := c.Node.(*ast.CallExpr)
+		if !ok || c.Fn == nil || c.Named != "" || f.choosesQueue() {
+			return
+		}
+		if fn := syntax.Callee(f.p.Info, call); fn == nil || !sdk.Invokes(fn) {
+			return // by a client, or by a wrapper that may know better
+		}
+		e := Executed{Key: "c:" + keys.Func(c.Fn), Name: c.Fn.Name(), Workflow: c.Kind == sdk.ExecuteWorkflow, Pkg: keys.Path(f.p.Pass.Pkg)}
+		at := f.p.Pass.Fset.Position(c.Target.Pos())
+		e.File, e.Line, e.Col = filepath.Base(at.Filename), at.Line, at.Column
+		if f.unseen("executed|" + e.Key) {
+			f.wiring.Executed = append(f.wiring.Executed, e)
+		}
+	}
+}
+
+// isOpen reports whether a registration is of something that is not known here, or of
+// anything.
+func (f *Names) isOpen(c *Call) bool {
+	if call, ok := c.Node.(*ast.CallExpr); ok {
+		if fn := syntax.Callee(f.p.Info, call); fn != nil && strings.HasPrefix(fn.Name(), "RegisterDynamic") {
+			return true
+		}
+	}
+	if !c.NameKnown() {
+		return true
+	}
+	for _, t := range c.Targets {
+		if t.Key != "" {
+			return true
+		}
+	}
+	return len(c.Targets) == 0 && !c.Open()
+}
+
+// choosesQueue reports whether the package names task queues for what it executes.
+func (f *Names) choosesQueue() bool {
+	if f.queues == 0 {
+		f.queues = 1
+		for _, file := range f.p.Files {
+			ast.Inspect(file, func(x ast.Node) bool {
+				switch x := x.(type) {
+				case *ast.KeyValueExpr:
+					if key := syntax.Ident(x.Key); key != nil && key.Name == "TaskQueue" {
+						f.queues = 2
+					}
+				case *ast.SelectorExpr:
+					if x.Sel.Name == "TaskQueue" || strings.HasPrefix(x.Sel.Name, "WithTaskQueue") || x.Sel.Name == "CreateSession" {
+						f.queues = 2
+					}
+				}
+				return true
+			})
+		}
+	}
+	return f.queues == 2
+}
+
+// program is what a command sees.
+func (f *Names) program() *Program {
+	if f.p.Pass.Pkg.Name() != "main" || f.p.Testing {
+		return nil
+	}
+	p := &Program{
+		Registered: append([]Registered{}, f.wiring.Names...), Executed: f.wiring.Executed,
+		OpenActivities: f.wiring.OpenActivities, OpenWorkflows: f.wiring.OpenWorkflows,
+		p: f.p, f: f,
+	}
+	for i := range f.Names {
+		if n := &f.Names[i]; !n.Test {
+			p.Registered = append(p.Registered, f.describe(n))
+		}
+	}
+	met := make(map[string]bool)
+	for _, id := range f.wiring.Met {
+		met[id] = true
+	}
+	for _, c := range f.wiring.Calls {
+		if !met[c.ID()] && !c.Elsewhere {
+			p.Calls = append(p.Calls, c)
+		}
+	}
+	return p
+}

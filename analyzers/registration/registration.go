@@ -1,0 +1,441 @@
+// Package registration reports what workers register wrongly, or not at all.
+//
+// # Analyzer registration
+//
+// registration: report registrations that the SDK refuses, and names that nothing registers
+//
+// A worker takes functions as any: what the SDK does not accept it refuses with a panic when
+// the process starts. A name that is executed and that no worker knows is found later, when the
+// activity has been tried for ever without ever running.
+//
+// Wrong:
+//
+//	w.RegisterActivity(ChargeWorkflow)                    // takes workflow.Context: panics
+//	w.RegisterActivity(a.Quick)
+//	...
+//	workflow.ExecuteActivity(ctx, "Qiuck", order)         // nothing registers Qiuck
+//
+// Right:
+//
+//	w.RegisterWorkflow(ChargeWorkflow)
+//	w.RegisterActivity(a.Quick)
+//	...
+//	workflow.ExecuteActivity(ctx, a.Quick, order)
+//
+// Reported are registrations of an activity that takes workflow.Context, of a workflow that does
+// not, of functions whose results are not (T, error) or error, and of structs with such a method;
+// the same name twice on one worker; a worker that is started and on which nothing is registered;
+// and, in package main, activities and child workflows that a package executes whose workflows the
+// program registers, and that nothing in the program registers: with the nearest name.
+//
+// The last is silent where the program registers nothing of that kind or something that is not
+// known, such as a dynamic activity, or where the package names a task queue, which another
+// program may serve. Several commands that are linted together are one program: what one
+// executes, the other may register. The setting external names what other programs register.
+// Tests are not looked at.
+package registration
+
+import (
+	_ "embed"
+	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flags"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+//go:embed registration.go
+var source string
+
+// Analyzer is the rule registration.
+var Analyzer = &analysis.Analyzer{
+	Name:             "registration",
+	Doc:              report.Doc(source),
+	URL:              report.URL("registration"),
+	Requires:         []*analysis.Analyzer{program.Analyzer, report.Directives},
+	Run:              run,
+	RunDespiteErrors: true,
+	ResultType:       report.ResultType,
+}
+
+// external is the setting that names what other programs register; it is read-only once
+// analysis has started.
+var external flags.List
+
+func init() {
+	Analyzer.Flags.Var(&external, "external", "`names` of activities and workflows that other programs register, with commas between them; * at the end stands for any rest")
+}
+
+type rule struct {
+	pass   *analysis.Pass
+	rep    *report.Reporter
+	result *names.Result
+}
+
+func run(pass *analysis.Pass) (any, error) {
+	r := &rule{pass, report.New(pass), names.In(program.Of(pass))}
+	for i := range r.result.Calls {
+		if c := &r.result.Calls[i]; c.Kind.Register() && !c.Test {
+			r.refused(c)
+		}
+	}
+	r.twice()
+	r.idle()
+	if r.result.Program != nil {
+		r.missing(r.result.Program)
+	}
+	return r.rep.Done()
+}
+
+// refused reports targets with which the SDK panics.
+func (r *rule) refused(c *names.Call) {
+	for _, t := range c.Targets {
+		if t.Fn == nil || t.Struct && r.skipsInvalid(c) {
+			continue
+		}
+		sig := t.Fn.Signature()
+		what := ""
+		switch {
+		case c.Kind == sdk.RegisterActivity && (sdk.IsWorkflowCode(sig) || sig.Params().Len() > 1 && sdk.IsWorkflowContext(sig.Params().At(1).Type())):
+			what = "takes workflow.Context, as a workflow does: registering it as an activity panics"
+		case c.Kind == sdk.RegisterWorkflow && !sdk.IsWorkflowCode(sig):
+			what = "does not take workflow.Context first: registering it as a workflow panics"
+		case !returnsResult(sig):
+			what = "does not return (T, error) or error: registering it panics"
+		default:
+			continue
+		}
+		name := t.Fn.Name()
+		if t.Struct {
+			name = keys.Owner(t.Fn)
+		}
+		r.rep.Report(report.Finding{Pos: c.Target.Pos(), End: c.Target.End(), Message: name + " " + what})
+		if t.Struct {
+			return // the first is what the SDK says
+		}
+	}
+}
+
+// skipsInvalid reports whether the options of a registration may leave out the methods of a
+// struct that are no activities.
+func (r *rule) skipsInvalid(c *names.Call) bool {
+	call, ok := c.Node.(*ast.CallExpr)
+	if !ok || len(call.Args) < 2 {
+		return c.Wrapped
+	}
+	lit, ok := ast.Unparen(call.Args[len(call.Args)-1]).(*ast.CompositeLit)
+	return !ok || hasField(lit, "SkipInvalidStructFunctions")
+}
+
+func hasField(lit *ast.CompositeLit, name string) bool {
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if key := syntax.Ident(kv.Key); key != nil && key.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
+
+// returnsResult reports whether the results are what the SDK takes.
+func returnsResult(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	if n < 1 || n > 2 || !types.Implements(sig.Results().At(n-1).Type(), errorType) {
+		return false
+	}
+	if n == 2 {
+		switch sig.Results().At(0).Type().Underlying().(type) {
+		case *types.Signature, *types.Chan:
+			return false
+		}
+	}
+	return true
+}
+
+// twice reports a name that one worker gets a second time, in the same list of statements.
+func (r *rule) twice() {
+	type place struct {
+		worker   types.Object
+		block    ast.Node
+		name     string
+		workflow bool
+	}
+	blocks := r.blocks()
+	seen := make(map[place]bool)
+	for i := range r.result.Names {
+		n := &r.result.Names[i]
+		call, ok := n.Node.(*ast.CallExpr)
+		if !ok || n.Test {
+			continue
+		}
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		if !ok || !r.isWorker(sel.X) || len(call.Args) == 2 && r.overwrites(call.Args[1]) {
+			continue
+		}
+		at := place{syntax.Place(r.pass.TypesInfo, sel.X), blocks[call], n.Name, n.Workflow}
+		if at.worker == nil || at.block == nil {
+			continue
+		}
+		if seen[at] {
+			r.rep.Report(report.Finding{Pos: call.Pos(), End: call.End(), Message: n.Name + " is registered on this worker already: the second registration panics"})
+		}
+		seen[at] = true
+	}
+}
+
+// blocks are the lists of statements in which calls are statements.
+func (r *rule) blocks() map[*ast.CallExpr]ast.Node {
+	found := make(map[*ast.CallExpr]ast.Node)
+	for _, file := range r.pass.Files {
+		ast.PreorderStack(file, nil, func(x ast.Node, stack []ast.Node) bool {
+			if s, ok := x.(*ast.ExprStmt); ok && len(stack) > 0 {
+				if call, ok := s.X.(*ast.CallExpr); ok {
+					found[call] = stack[len(stack)-1]
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+func (r *rule) isWorker(x ast.Expr) bool {
+	t := r.pass.TypesInfo.TypeOf(x)
+	return t != nil && sdk.IsWorker(t)
+}
+
+// overwrites reports whether options allow a name to be registered again, or are not known.
+func (r *rule) overwrites(options ast.Expr) bool {
+	lit, ok := ast.Unparen(options).(*ast.CompositeLit)
+	return !ok || hasField(lit, "DisableAlreadyRegisteredCheck")
+}
+
+// idle reports workers that are started and on which nothing is registered.
+func (r *rule) idle() {
+	for _, file := range r.pass.Files {
+		if strings.HasSuffix(r.pass.Fset.File(file.FileStart).Name(), "_test.go") {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if fd, ok := decl.(*ast.FuncDecl); ok && fd.Body != nil {
+				r.idleIn(fd.Body)
+			}
+		}
+	}
+}
+
+func (r *rule) idleIn(body *ast.BlockStmt) {
+	made := make(map[*types.Var]*ast.CallExpr)
+	var order []*types.Var
+	ast.Inspect(body, func(x ast.Node) bool {
+		if a, ok := x.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
+			call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+			v := syntax.Var(r.pass.TypesInfo, a.Lhs[0])
+			if fn := calleeOf(r.pass.TypesInfo, call, ok); fn != nil && sdk.IsWorkerConstructor(fn) && v != nil && v.Parent() != r.pass.Pkg.Scope() && made[v] == nil {
+				made[v] = call
+				order = append(order, v)
+			}
+		}
+		return true
+	})
+	for _, v := range order {
+		if r.onlyRuns(body, v) {
+			r.rep.Report(report.Finding{Pos: made[v].Pos(), End: made[v].End(), Message: "nothing is registered on this worker: it asks for tasks that it can only fail"})
+		}
+	}
+}
+
+func calleeOf(info *types.Info, call *ast.CallExpr, ok bool) *types.Func {
+	if !ok {
+		return nil
+	}
+	return syntax.Callee(info, call)
+}
+
+// onlyRuns reports whether a worker is started, and nothing else than starting and stopping
+// is done with it.
+func (r *rule) onlyRuns(body *ast.BlockStmt, v *types.Var) bool {
+	starts, other := false, false
+	ast.PreorderStack(body, nil, func(x ast.Node, stack []ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok || r.pass.TypesInfo.Uses[id] != v {
+			return true
+		}
+		sel, ok := stack[len(stack)-1].(*ast.SelectorExpr)
+		switch {
+		case !ok:
+			other = true
+		case sel.Sel.Name == "Run" || sel.Sel.Name == "Start":
+			starts = true
+		case sel.Sel.Name != "Stop":
+			other = true
+		}
+		return true
+	})
+	return starts && !other
+}
+
+// missing reports what is executed and nothing registers.
+func (r *rule) missing(p *names.Program) {
+	s := newSeen(p)
+	for _, what := range s.all() {
+		r.rep.Registers(what)
+	}
+	for _, e := range p.Executed {
+		if s.expects(e.Pkg, e.Workflow) && !s.functions[e.Key] {
+			r.reportMissing(p, s, e.Name, e.Workflow, e.Pkg, e.File, e.Line, e.Col)
+		}
+	}
+	for _, c := range p.Calls {
+		if s.expects(c.Pkg, c.Workflow) {
+			r.reportMissing(p, s, c.Name, c.Workflow, c.Pkg, c.File, c.Line, c.Col)
+		}
+	}
+}
+
+func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bool, pkg, file string, line, col int) {
+	if isExternal(name) {
+		return
+	}
+	f := report.Finding{Message: "nothing in this program registers the " + kindOf(workflow) + " " + name + ": it waits for a worker that never comes", Misses: kindOf(workflow) + " " + name}
+	if near := s.nearest(name, workflow); near != "" {
+		f.Message += "; did you mean " + near + "?"
+	}
+	f.Pos = p.Place(pkg, file, line, col)
+	if !f.Pos.IsValid() {
+		return
+	}
+	f.End = f.Pos
+	if pkg != keys.Path(r.pass.Pkg) {
+		f.Stands = report.Place{Pkg: pkg, File: file, Line: line, Col: col}
+		f.At = file
+	}
+	f.Effect = "missing|" + kindOf(workflow) + "|" + name
+	r.rep.Report(f)
+}
+
+func isExternal(name string) bool {
+	return slices.ContainsFunc(external, func(pattern string) bool {
+		prefix, ok := strings.CutSuffix(pattern, "*")
+		return pattern == name || ok && strings.HasPrefix(name, prefix)
+	})
+}
+
+func kindOf(workflow bool) string {
+	if workflow {
+		return "workflow"
+	}
+	return "activity"
+}
+
+// seen is what a program registers.
+type seen struct {
+	p         *names.Program
+	functions map[string]bool // by key
+	names     map[bool][]string
+	packages  map[string]bool // whose workflows are registered
+}
+
+func newSeen(p *names.Program) *seen {
+	s := &seen{p: p, functions: make(map[string]bool), names: make(map[bool][]string), packages: make(map[string]bool)}
+	for i := range p.Registered {
+		reg := &p.Registered[i]
+		s.functions[reg.Key] = true
+		s.names[reg.Workflow] = append(s.names[reg.Workflow], reg.Name)
+		if reg.Workflow {
+			s.packages[packageOf(reg.Key)] = true
+		}
+	}
+	return s
+}
+
+// packageOf is the path of the package of a function's key.
+func packageOf(key string) string {
+	path := strings.TrimPrefix(key, "c:")
+	slash := strings.LastIndexByte(path, '/') + 1
+	if dot := strings.IndexByte(path[slash:], '.'); dot >= 0 {
+		return path[:slash+dot]
+	}
+	return path
+}
+
+// expects reports whether what a package executes must be registered here.
+func (s *seen) expects(pkg string, workflow bool) bool {
+	if workflow && s.p.OpenWorkflows || !workflow && s.p.OpenActivities {
+		return false
+	}
+	return s.packages[pkg] && len(s.names[workflow]) > 0
+}
+
+// all is what the program registers, for findings of other commands.
+func (s *seen) all() []string {
+	var all []string
+	for _, workflow := range []bool{false, true} {
+		for _, name := range s.names[workflow] {
+			all = append(all, kindOf(workflow)+" "+name)
+		}
+	}
+	for i := range s.p.Registered {
+		reg := &s.p.Registered[i]
+		// A function that is registered under another name is executed by the function.
+		if i := strings.LastIndexByte(reg.Key, '.'); i >= 0 {
+			all = append(all, kindOf(reg.Workflow)+" "+reg.Key[i+1:])
+		}
+	}
+	if s.p.OpenActivities {
+		all = append(all, "activity *")
+	}
+	if s.p.OpenWorkflows {
+		all = append(all, "workflow *")
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// nearest is the registered name that is nearest to one that is not, or "".
+func (s *seen) nearest(name string, workflow bool) string {
+	best, most := "", max(1, len(name)/3)
+	for _, have := range s.names[workflow] {
+		if d := distance(name, have); d > 0 && (d < most || d == most && best == "") {
+			best, most = have, d
+		}
+	}
+	return best
+}
+
+// distance is how many letters must be inserted, deleted, replaced or swapped with the next.
+func distance(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}
