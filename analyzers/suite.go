@@ -111,6 +111,9 @@ type Result = report.Result
 // Finding is what a diagnostic of a rule is made of.
 type Finding = report.Finding
 
+// Registered is what a command registers.
+type Registered = report.Registered
+
 // Place is where a finding may stand instead of the place that the diagnostic has.
 type Place = report.Place
 

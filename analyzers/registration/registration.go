@@ -31,7 +31,7 @@
 // The last is silent where the program registers nothing of that kind or something that is not
 // known, such as a dynamic activity, or where the package names a task queue, which another
 // program may serve. Several commands that are linted together are one program: what one
-// executes, the other may register. The setting external names what other programs register.
+// executes, the other may register, on the same task queue where those are constants. The setting external names what other programs register.
 // Tests are not looked at.
 package registration
 
@@ -290,8 +290,14 @@ func (r *rule) onlyRuns(body *ast.BlockStmt, v *types.Var) bool {
 // missing reports what is executed and nothing registers.
 func (r *rule) missing(p *names.Program) {
 	s := newSeen(p)
+	queues := p.Queues
+	if queues == nil {
+		queues = []string{""}
+	}
 	for _, what := range s.all() {
-		r.rep.Registers(what)
+		for _, queue := range queues {
+			r.rep.Registers(report.Registered{Queue: queue, What: what})
+		}
 	}
 	for _, e := range p.Executed {
 		if s.expects(e.Pkg, e.Workflow) && !s.functions[e.Key] {
@@ -309,7 +315,7 @@ func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bo
 	if isExternal(name) {
 		return
 	}
-	f := report.Finding{Message: "nothing in this program registers the " + kindOf(workflow) + " " + name + ": it waits for a worker that never comes", Misses: kindOf(workflow) + " " + name}
+	f := report.Finding{Message: "nothing in this program registers the " + kindOf(workflow) + " " + name + ": it waits for a worker that never comes", Misses: kindOf(workflow) + " " + name, Queues: p.Queues}
 	if near := s.nearest(name, workflow); near != "" {
 		f.Message += "; did you mean " + near + "?"
 	}

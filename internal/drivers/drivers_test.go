@@ -41,6 +41,10 @@ var corpus = func() string {
 // corpusSettings are what the rules' own tests set, by rule and flag.
 var corpusSettings = map[string]map[string]any{
 	"rawinsert": {"counters": true},
+	"determinism": {
+		"deny":  []string{"example.com/corpus/determinism/settings/external.Denied"},
+		"allow": []string{"example.com/corpus/determinism/settings.Allowed"},
+	},
 	"dbconnect": {"funcs": []string{
 		"example.com/corpus/dbconnect/postgres.ConnectToDB",
 		"example.com/corpus/dbconnect/legacydb.ConnectToDB",

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 
@@ -67,8 +68,8 @@ type Report struct {
 	Fset      *token.FileSet
 
 	graph      *checker.Graph
-	registered map[string]bool // by the commands that were analysed
-	own   map[string]bool // the files that the go command compiles as they are
+	registered map[analyzers.Registered]bool // by the commands that were analysed
+	own        map[string]bool               // the files that the go command compiles as they are
 }
 
 // ErrNoPackages says that the patterns match nothing.
@@ -86,7 +87,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	}
 	pkgs, matched := loaded.pkgs, loaded.matched
 	opts.Progress("analysing " + Count(len(pkgs), "package"))
-	r := &Report{own: make(map[string]bool), registered: make(map[string]bool), Unrelated: loaded.unrelated}
+	r := &Report{own: make(map[string]bool), registered: make(map[analyzers.Registered]bool), Unrelated: loaded.unrelated}
 	var sound []*packages.Package
 	for _, pkg := range pkgs {
 		r.Fset = pkg.Fset
@@ -138,7 +139,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			r.collect(act)
 		}
 	}
-	r.Keep(func(f Finding) bool { return !r.isRegistered(f.Detail.Misses) })
+	r.Keep(func(f Finding) bool { return !r.isRegistered(&f.Detail) })
 	r.dedupe()
 	places := newPlaces(program, matched)
 	for i := range r.Findings {
@@ -211,11 +212,19 @@ func (r *Report) collect(act *checker.Action) {
 	}
 }
 
-// isRegistered reports whether a command registers what another one misses, "activity Charge",
-// or anything of its kind.
-func (r *Report) isRegistered(what string) bool {
-	kind, _, _ := strings.Cut(what, " ")
-	return what != "" && (r.registered[what] || r.registered[kind+" *"])
+// isRegistered reports whether a command registers what another one misses, or anything of
+// its kind, on a task queue that may be the same.
+func (r *Report) isRegistered(f *analyzers.Finding) bool {
+	if f.Misses == "" {
+		return false
+	}
+	kind, _, _ := strings.Cut(f.Misses, " ")
+	for have := range r.registered {
+		if (have.What == f.Misses || have.What == kind+" *") && (have.Queue == "" || f.Queues == nil || slices.Contains(f.Queues, have.Queue)) {
+			return true
+		}
+	}
+	return false
 }
 
 // dedupe keeps one finding an effect: siblings, such as two mains, or a package

@@ -38,8 +38,10 @@ type Finding struct {
 	// out.
 	Convention bool
 
-	// Misses is what the finding says that nothing registers.
+	// Misses is what the finding says that nothing registers on the task queues of the
+	// command, nil for queues that are not known.
 	Misses string
+	Queues []string
 
 	// Stands is where the mend goes, if that is not Pos: the command line reports there.
 	Stands Place
@@ -95,7 +97,13 @@ type Result struct {
 	Findings []Finding
 	// Registers are what a command registers. Another command's finding that misses it is
 	// none, if both are looked at.
-	Registers []string
+	Registers []Registered
+}
+
+// Registered is what a command serves on one of its task queues.
+type Registered struct {
+	Queue string // "" if it is not known
+	What  string // "activity Charge", "activity *" for any
 }
 
 // ResultType is the ResultType of every rule.
@@ -121,7 +129,9 @@ func New(pass *analysis.Pass) *Reporter {
 }
 
 // Registers notes what the command that is looked at registers.
-func (r *Reporter) Registers(what string) { r.result.Registers = append(r.result.Registers, what) }
+func (r *Reporter) Registers(what Registered) {
+	r.result.Registers = append(r.result.Registers, what)
+}
 
 // Use counts a directive as used: it silenced something before it could become
 // a finding.

@@ -2,6 +2,7 @@ package names
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"path/filepath"
 	"strings"
@@ -32,6 +33,8 @@ type Program struct {
 	Calls    []NamedCall
 	// OpenActivities and OpenWorkflows: some registrations are not known.
 	OpenActivities, OpenWorkflows bool
+	// Queues are the task queues of its workers, nil if they are not all constants here.
+	Queues []string
 
 	p *callgraph.Package
 	f *Names
@@ -122,6 +125,32 @@ func (f *Names) choosesQueue() bool {
 	return f.queues == 2
 }
 
+// taskQueues are the task queues of the workers that the package makes, nil if one of them is
+// not constant or it makes none.
+func (f *Names) taskQueues() []string {
+	var queues []string
+	known := true
+	for _, file := range f.p.Files {
+		ast.Inspect(file, func(x ast.Node) bool {
+			if call, ok := x.(*ast.CallExpr); ok && len(call.Args) == 3 {
+				if fn := syntax.Callee(f.p.Info, call); fn != nil && sdk.IsWorkerConstructor(fn) {
+					value := f.p.Info.Types[call.Args[1]].Value
+					if value == nil {
+						known = false
+						return true
+					}
+					queues = append(queues, constant.StringVal(value))
+				}
+			}
+			return true
+		})
+	}
+	if !known {
+		return nil
+	}
+	return queues
+}
+
 // program is what a command sees.
 func (f *Names) program() *Program {
 	if f.p.Pass.Pkg.Name() != "main" || f.p.Testing {
@@ -130,7 +159,7 @@ func (f *Names) program() *Program {
 	p := &Program{
 		Registered: append([]Registered{}, f.wiring.Names...), Executed: f.wiring.Executed,
 		OpenActivities: f.wiring.OpenActivities, OpenWorkflows: f.wiring.OpenWorkflows,
-		p: f.p, f: f,
+		Queues: f.taskQueues(), p: f.p, f: f,
 	}
 	for i := range f.Names {
 		if n := &f.Names[i]; !n.Test {

@@ -24,7 +24,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer c.Close()
-	w := worker.New(c, "orders", worker.Options{})
+	w := worker.New(c, "anything", worker.Options{})
 	w.RegisterWorkflow(flows.OrderWorkflow)
 	w.RegisterDynamicWorkflow(anyFlow, workflow.DynamicRegisterOptions{})
 	w.RegisterActivity(acts.Charge)
