@@ -99,6 +99,29 @@ func (c *counter) rangeBound(loop *ast.RangeStmt) bound {
 	return c.size(loop.X, 0)
 }
 
+// endsItself reports whether a loop runs while a flag is set, and each turn takes the flag
+// away whatever happens: it turns again only if something in it asks for that.
+func (c *counter) endsItself(loop *ast.ForStmt, cond ast.Expr) bool {
+	ends := "false"
+	if not, ok := cond.(*ast.UnaryExpr); ok && not.Op == token.NOT {
+		cond, ends = ast.Unparen(not.X), "true"
+	}
+	v := syntax.Var(c.p.Info, cond)
+	if v == nil || !syntax.IsBool(v.Type()) {
+		return false
+	}
+	for _, s := range loop.Body.List {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || len(a.Lhs) != 1 || len(a.Rhs) != 1 || syntax.Var(c.p.Info, a.Lhs[0]) != v {
+			continue
+		}
+		if value := c.p.Info.Types[a.Rhs[0]].Value; value != nil && value.ExactString() == ends {
+			return true
+		}
+	}
+	return false
+}
+
 // condition reads the condition of a for statement.
 func (c *counter) condition(loop *ast.ForStmt, cond ast.Expr) bound {
 	cond = ast.Unparen(cond)
@@ -114,7 +137,7 @@ func (c *counter) condition(loop *ast.ForStmt, cond ast.Expr) bound {
 			}
 		}
 	}
-	if c.aboutTime(cond) || c.aboutHistory(cond) {
+	if c.aboutTime(cond) || c.aboutHistory(cond) || c.endsItself(loop, cond) {
 		return noBound
 	}
 	return unbounded

@@ -346,3 +346,25 @@ func Register(w worker.Worker) {
 	w.RegisterActivity(Names)
 	w.RegisterActivity(Page)
 }
+
+// RetryWorkflow turns again only if the activity asks for it.
+func RetryWorkflow(ctx workflow.Context) error {
+	for retry := true; retry; {
+		retry = false
+		var again bool
+		if err := workflow.ExecuteActivity(ctx, "Charge").Get(ctx, &again); err != nil {
+			return err
+		}
+		if again {
+			retry = true
+		}
+	}
+	done := false
+	for !done {
+		done = true
+		if err := workflow.ExecuteActivity(ctx, "Ship").Get(ctx, nil); err != nil {
+			done = false
+		}
+	}
+	return nil
+}
