@@ -32,7 +32,7 @@ func (o *options) register(flags *flag.FlagSet) {
 }
 
 // formats are the values of -format.
-var formats = []string{"text", "json", "sarif", "github"}
+var formats = []string{"text", "json", "sarif", "github", "gitlab", "junit"}
 
 // check finds flags that do not go together.
 func (o *options) check() error {

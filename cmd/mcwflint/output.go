@@ -18,6 +18,10 @@ func printFindings(report *lint.Report, format string, w io.Writer) error {
 		return report.PrintSARIF(w, version())
 	case format == "github":
 		return report.PrintGitHub(w)
+	case format == "gitlab":
+		return report.PrintGitLab(w)
+	case format == "junit":
+		return report.PrintJUnit(w)
 	case isTerminal(w):
 		// https://no-color.org
 		return report.PrintTree(w, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")

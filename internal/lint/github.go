@@ -25,7 +25,11 @@ func (r *Report) PrintGitHub(w io.Writer) error {
 		if f.End.Line == f.Pos.Line && f.End.Column > f.Pos.Column {
 			place += fmt.Sprintf(",endColumn=%d", f.End.Column)
 		}
-		if _, err := fmt.Fprintf(w, "::error %s,title=%s::%s\n", place, githubProperty.Replace("mcwflint "+f.Rule), githubData.Replace(f.Diagnostic.Message)); err != nil {
+		command := "error"
+		if r.IsWarning(&f) {
+			command = "warning"
+		}
+		if _, err := fmt.Fprintf(w, "::"+command+" %s,title=%s::%s\n", place, githubProperty.Replace("mcwflint "+f.Rule), githubData.Replace(f.Diagnostic.Message)); err != nil {
 			return err
 		}
 	}

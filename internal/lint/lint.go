@@ -65,7 +65,9 @@ type Report struct {
 	// Unrelated is the number of matched packages that have nothing to do with Temporal:
 	// neither they nor what uses them uses the SDK.
 	Unrelated int
-	Fset      *token.FileSet
+	// Warnings are the rules whose findings are warnings; all others are errors.
+	Warnings []string
+	Fset     *token.FileSet
 
 	graph      *checker.Graph
 	registered map[analyzers.Registered]bool // by the commands that were analysed
@@ -210,6 +212,20 @@ func (r *Report) collect(act *checker.Action) {
 			r.registered[what] = true
 		}
 	}
+}
+
+// IsWarning reports whether a finding is a warning, not an error.
+func (r *Report) IsWarning(f *Finding) bool { return slices.Contains(r.Warnings, f.Rule) }
+
+// Errors is the number of findings that are errors.
+func (r *Report) Errors() int {
+	n := 0
+	for i := range r.Findings {
+		if !r.IsWarning(&r.Findings[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // isRegistered reports whether a command registers what another one misses, or anything of

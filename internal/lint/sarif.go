@@ -152,7 +152,7 @@ func (r *Report) PrintSARIF(w io.Writer, version string) error {
 			Short:         sarifMessage{Text: title},
 			Help:          sarifMessage{Text: rule.Analyzer.Doc, Markdown: page},
 			HelpURI:       rule.Analyzer.URL,
-			Configuration: sarifLevel{"warning"},
+			Configuration: sarifLevel{level(slices.Contains(r.Warnings, rule.Analyzer.Name))},
 		})
 	}
 	for _, f := range r.Findings {
@@ -166,6 +166,13 @@ func (r *Report) PrintSARIF(w io.Writer, version string) error {
 	return err
 }
 
+func level(warning bool) string {
+	if warning {
+		return "warning"
+	}
+	return "error"
+}
+
 type sarifWriter struct {
 	report *Report
 	root   string
@@ -176,7 +183,7 @@ func (s *sarifWriter) result(f Finding) sarifResult {
 	result := sarifResult{
 		RuleID:       f.Rule,
 		RuleIndex:    slices.IndexFunc(analyzers.Suite, func(r analyzers.Rule) bool { return r.Analyzer.Name == f.Rule }),
-		Level:        "warning",
+		Level:        level(s.report.IsWarning(&f)),
 		Message:      sarifMessage{Text: f.Diagnostic.Message},
 		Locations:    []sarifLocation{{Physical: s.physical(f.Pos, f.End)}},
 		Fingerprints: map[string]string{"mcwflint/" + fingerprintVersion: f.Fingerprint},

@@ -31,6 +31,8 @@ type Set struct {
 	Exclude []string // patterns of files to print nothing about
 	Tests   bool     // also lint tests
 	Tags    []string // build tags
+	Warn    []string // rules whose findings are warnings
+	FailOn  string   // the severity from which on findings make a run fail
 
 	flags *flag.FlagSet
 	given map[string]bool // the flags and keys that somebody has set
@@ -39,11 +41,13 @@ type Set struct {
 
 // New returns the defaults, and sets the rules' own settings to theirs.
 func New() *Set {
-	s := &Set{Preset: analyzers.Standard, flags: flag.NewFlagSet("", flag.ContinueOnError), given: make(map[string]bool)}
+	s := &Set{Preset: analyzers.Standard, FailOn: Warning, flags: flag.NewFlagSet("", flag.ContinueOnError), given: make(map[string]bool)}
 	s.flags.Var((*preset)(&s.Preset), "preset", "the `preset` of rules: "+orList(analyzers.Presets()))
 	s.flags.Var((*rules)(&s.Enable), "enable", "`rules` to run besides the preset's, with commas between them")
 	s.flags.Var((*rules)(&s.Disable), "disable", "`rules` not to run, with commas between them")
 	s.flags.Var((*patterns)(&s.Exclude), "exclude", "print nothing about these `files`: paths below the module's root, in which ... stands for any string, with commas between them")
+	s.flags.Var((*rules)(&s.Warn), "warn", "`rules` whose findings are warnings, not errors, with commas between them")
+	s.flags.Var((*severity)(&s.FailOn), "fail-on", "the lowest `severity` that sets the exit status 1: warning or error")
 	s.flags.BoolVar(&s.Tests, "tests", true, "also lint tests")
 	s.flags.Var((*list)(&s.Tags), "tags", "build `tags`, with commas between them")
 	for _, setting := range analyzers.Settings() {
@@ -167,6 +171,26 @@ func (r *rules) Set(s string) error {
 			return fmt.Errorf("unknown rule %q: want %s", name, orList(analyzers.Names()))
 		}
 	}
+	return nil
+}
+
+// Severities of findings.
+const (
+	Warning = "warning"
+	Error   = "error"
+)
+
+type severity string
+
+func (s *severity) String() string    { return string(*s) }
+func (s *severity) Get() any          { return string(*s) }
+func (s *severity) Allowed() []string { return []string{Warning, Error} }
+
+func (s *severity) Set(value string) error {
+	if value != Warning && value != Error {
+		return fmt.Errorf("unknown severity %q: want %s", value, orList(s.Allowed()))
+	}
+	*s = severity(value)
 	return nil
 }
 
