@@ -78,6 +78,10 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names
 		r.report(dest, "Get is given %s, which is no pointer: it fails", short(tv.Type))
 		return
 	}
+	if v := syntax.Var(r.pass.TypesInfo, dest); v != nil && r.isNil(v) {
+		r.report(dest, "%s is a nil pointer: Get has nowhere to put the result; give it the address of a variable", v.Name())
+		return
+	}
 	c := r.callOf(sel.X, calls, callbacks, 0)
 	if c == nil || fn.Signature().Params().Len() != 2 {
 		return
@@ -101,6 +105,29 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names
 			r.report(dest, "the result of %s: %s: Get does not fill it (%s)", t.name, reason, t.text)
 		}
 	}
+}
+
+// isNil reports whether a local variable is declared without a value, and gets none.
+func (r *rule) isNil(v *types.Var) bool {
+	if v.Parent() == nil || v.Parent() == r.pass.Pkg.Scope() || len(r.result.Values(v)) > 0 || r.result.Changed(v) {
+		return false
+	}
+	for _, file := range r.pass.Files {
+		if v.Pos() < file.FileStart || file.FileEnd <= v.Pos() {
+			continue
+		}
+		found := false
+		ast.Inspect(file, func(x ast.Node) bool {
+			if spec, ok := x.(*ast.ValueSpec); ok && len(spec.Values) == 0 {
+				for _, name := range spec.Names {
+					found = found || name.Pos() == v.Pos()
+				}
+			}
+			return !found
+		})
+		return found
+	}
+	return false
 }
 
 // callOf follows a future to the call that made it: the call itself, a variable

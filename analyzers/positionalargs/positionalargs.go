@@ -45,6 +45,11 @@
 // each parameter, the context included. Variadic activities and workflows cannot be
 // called by the SDK.
 //
+// A context among the arguments is reported, and a nil pointer that Get is given. Signals,
+// queries and updates meet by name, where that is constant: what is sent is held to what
+// GetSignalChannel(...).Receive, a selector's function, SetQueryHandler and SetUpdateHandler
+// read, also in another package. Names that several workflows read differently are not judged.
+//
 // The analyzer is silent for arguments whose static type is an interface, for
 // args..., for maps that more is done with than sending them, for dynamic activities
 // and workflows, and for types that bring their own JSON.
@@ -55,9 +60,11 @@ import (
 	"fmt"
 	"go/ast"
 	"go/types"
+	"strconv"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/messages"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
@@ -95,6 +102,9 @@ func run(pass *analysis.Pass) (any, error) {
 	}
 	for _, m := range result.Meetings {
 		r.meeting(m)
+	}
+	for _, m := range messages.In(program.Of(pass)) {
+		r.message(m)
 	}
 	if len(result.Calls) > 0 {
 		r.futures()
@@ -190,6 +200,9 @@ func (r *rule) typeOf(x ast.Expr) types.Type {
 
 func (r *rule) call(c *names.Call) {
 	if !c.ArgsKnown() {
+		return
+	}
+	if c.Kind != sdk.Mock && r.passesContext(c) {
 		return
 	}
 	t := r.targetOf(c)
@@ -401,6 +414,37 @@ func (r *rule) meeting(m names.Meeting) {
 	if f.Message != "" {
 		r.rep.Report(f)
 	}
+}
+
+// passesContext reports a context among the arguments: the SDK gives the target its own.
+func (r *rule) passesContext(c *names.Call) bool {
+	for _, arg := range c.Args {
+		if arg == nil {
+			continue
+		}
+		t := r.pass.TypesInfo.TypeOf(arg)
+		if t != nil && (sdk.IsWorkflowContext(t) || types.TypeString(t, nil) == "context.Context") {
+			r.report(arg, "%s is a context: it cannot be sent, and the target is given one of its own; leave it out", types.ExprString(arg))
+			return true
+		}
+	}
+	return false
+}
+
+// message judges a signal, query or update that is sent as one thing and read as another.
+func (r *rule) message(m messages.Meeting) {
+	f := report.Finding{Pos: m.Pos, End: m.End, Effect: "message|" + m.Sent.Pkg + "|" + m.Sent.File + "|" + strconv.Itoa(m.Sent.Line) + "|" + m.Sent.Name}
+	read := fmt.Sprintf("%s:%d", m.Read.File, m.Read.Line)
+	if m.Arg < 0 {
+		f.Message = fmt.Sprintf("%s %s is sent with %s, and read with %d at %s: what is missing is read as a zero value, what is too many is dropped", m.Sent.Kind, m.Sent.Name, arguments(len(m.Sent.Args)), len(m.Read.Args), read)
+	} else {
+		f.Message = fmt.Sprintf("%s %s is sent as (%s) and read as (%s) at %s: argument %d cannot be decoded", m.Sent.Kind, m.Sent.Name, m.Sent.Types, m.Read.Types, read, m.Arg+1)
+	}
+	if !m.Here {
+		f.At = fmt.Sprintf("%s:%d", m.Sent.File, m.Sent.Line)
+		f.Stands = report.Place{Pkg: m.Sent.Pkg, File: m.Sent.File, Line: m.Sent.Line, Col: m.Sent.Col}
+	}
+	r.rep.Report(f)
 }
 
 // mock judges OnActivity and OnWorkflow: a matcher for each parameter. One too many

@@ -64,6 +64,8 @@ var elsewhere = map[string]string{
 	"exclude": "linters.exclusions.paths",
 	"tests":   "run.tests",
 	"tags":    "run.build-tags",
+	"warn":    "severity",
+	"fail-on": "run.issues-exit-code",
 }
 
 // Decode reads the settings of golangci-lint, as it hands them to plugins.

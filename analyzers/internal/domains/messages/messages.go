@@ -1,0 +1,194 @@
+// Package messages knows what signals, queries and updates carry, on both sides of their names.
+package messages
+
+import (
+	"go/token"
+	"go/types"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
+)
+
+// A Side is one end of a message: a call that sends it, or code that reads it.
+type Side struct {
+	Kind  string // "signal", "query", "update"
+	Name  string
+	Args  []string // shapes, see wire.Shape
+	Types string   // for people
+	Pkg   string
+	File  string // base name
+	Line  int
+	Col   int
+}
+
+func (s *Side) id() string {
+	return s.Kind + "|" + s.Pkg + "/" + s.File + ":" + strconv.Itoa(s.Line) + ":" + strconv.Itoa(s.Col)
+}
+
+// A Meeting is a message that is sent, and read as something else. Both ends are first seen
+// together in this package.
+type Meeting struct {
+	Sent, Read Side
+	Arg        int // the first that does not fit; -1 if their number is another
+	Pos, End   token.Pos
+	Here       bool // the call that sends stands at Pos
+}
+
+var domain = &callgraph.Domain{Name: "messages", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// In returns what does not fit in a package.
+func In(r *callgraph.Result) []Meeting {
+	list, _ := r.Get(domain).([]Meeting)
+	return list
+}
+
+type wiring struct {
+	Sent, Read []Side
+	Met        []string // sides that met
+}
+
+type reader struct {
+	*callgraph.Package
+	wiring   wiring
+	seen     map[string]bool
+	pos      map[string]token.Pos // of sides of this package, by id
+	channels map[*types.Var]string
+	meetings []Meeting
+}
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), channels: make(map[*types.Var]string)}
+	return r, callgraph.Hooks{
+		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
+		Result: func() any { return r.meetings },
+	}
+}
+
+func (r *reader) names() *names.Names { return names.Of(r.Package) }
+
+func (r *reader) importWiring(_ *types.Package, w *callgraph.Wiring) {
+	var iw wiring
+	if !w.Read(domain.Name, domain.Version, &iw) {
+		return
+	}
+	add := func(list *[]Side, sides []Side, what string) {
+		for _, s := range sides {
+			if !r.seen[what+s.id()] {
+				r.seen[what+s.id()] = true
+				*list = append(*list, s)
+			}
+		}
+	}
+	add(&r.wiring.Sent, iw.Sent, "sent ")
+	add(&r.wiring.Read, iw.Read, "read ")
+	for _, id := range iw.Met {
+		if !r.seen["met "+id] {
+			r.seen["met "+id] = true
+			r.wiring.Met = append(r.wiring.Met, id)
+		}
+	}
+}
+
+// side describes one end at a place of this package.
+func (r *reader) side(kind, name string, args []types.Type, pos token.Pos) Side {
+	at := r.Pass.Fset.Position(pos)
+	s := Side{Kind: kind, Name: name, Pkg: keys.Path(r.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
+	var texts []string
+	for _, t := range args {
+		if t == nil {
+			s.Args = append(s.Args, wire.Shape(nil))
+			texts = append(texts, "nil")
+			continue
+		}
+		s.Args = append(s.Args, wire.Shape(t))
+		texts = append(texts, types.TypeString(t, func(pkg *types.Package) string { return pkg.Name() }))
+	}
+	s.Types = strings.Join(texts, ", ")
+	r.pos[s.id()] = pos
+	return s
+}
+
+// meet compares the sides that are first seen together here.
+func (r *reader) meet() {
+	reads := make(map[string][]*Side)
+	for i := range r.wiring.Read {
+		s := &r.wiring.Read[i]
+		reads[s.Kind+"|"+s.Name] = append(reads[s.Kind+"|"+s.Name], s)
+	}
+	for i := range r.wiring.Sent {
+		sent := &r.wiring.Sent[i]
+		list := reads[sent.Kind+"|"+sent.Name]
+		if len(list) == 0 || r.seen["met "+sent.id()] || !same(list) {
+			continue
+		}
+		r.seen["met "+sent.id()] = true
+		r.wiring.Met = append(r.wiring.Met, sent.id())
+		arg, fits := fit(sent, list[0])
+		if fits {
+			continue
+		}
+		m := Meeting{Sent: *sent, Read: *list[0], Arg: arg}
+		switch {
+		case r.pos[sent.id()].IsValid():
+			m.Pos, m.Here = r.pos[sent.id()], true
+		case r.pos[list[0].id()].IsValid():
+			m.Pos = r.pos[list[0].id()]
+		default:
+			for _, imp := range r.Pass.Pkg.Imports() {
+				if keys.Path(imp) == sent.Pkg || keys.Path(imp) == list[0].Pkg {
+					m.Pos = r.ImportPos(imp)
+				}
+			}
+		}
+		if !m.Pos.IsValid() && len(r.Files) > 0 {
+			m.Pos = r.Files[0].Name.Pos()
+		}
+		m.End = m.Pos
+		if m.Pos.IsValid() {
+			r.meetings = append(r.meetings, m)
+		}
+	}
+}
+
+// same reports whether all code that reads a name reads the same: two workflows may have
+// signals of one name.
+func same(list []*Side) bool {
+	for _, s := range list[1:] {
+		if strings.Join(s.Args, "|") != strings.Join(list[0].Args, "|") {
+			return false
+		}
+	}
+	return true
+}
+
+// fit reports whether what is sent can be read, and the first argument that cannot.
+func fit(sent, read *Side) (arg int, fits bool) {
+	if len(sent.Args) != len(read.Args) {
+		return -1, false
+	}
+	for i := range sent.Args {
+		if !wire.Fits(sent.Args[i], read.Args[i]) {
+			return i, false
+		}
+	}
+	return 0, true
+}
+
+func (r *reader) export() any {
+	w := r.wiring
+	if len(w.Sent)+len(w.Read) == 0 {
+		return nil
+	}
+	sort.Slice(w.Sent, func(i, j int) bool { return w.Sent[i].id() < w.Sent[j].id() })
+	sort.Slice(w.Read, func(i, j int) bool { return w.Read[i].id() < w.Read[j].id() })
+	sort.Strings(w.Met)
+	return &w
+}

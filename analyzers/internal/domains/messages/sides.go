@@ -1,0 +1,190 @@
+package messages
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// sending says where functions of the SDK that send have the name, and the first argument.
+var sending = map[string]struct {
+	kind      string
+	name, arg int
+	all       bool // what follows are arguments, too
+}{
+	"SignalWorkflow":          {"signal", 3, 4, false},
+	"SignalExternalWorkflow":  {"signal", 3, 4, false},
+	"SignalChildWorkflow":     {"signal", 1, 2, false},
+	"SignalWithStartWorkflow": {"signal", 2, 3, false},
+	"QueryWorkflow":           {"query", 3, 4, true},
+}
+
+// visit collects the sides of a body.
+func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
+	if r.Testing {
+		return
+	}
+	switch x := x.(type) {
+	case *ast.CallExpr:
+		fn := syntax.Callee(r.Info, x)
+		if fn == nil || !sdk.InSDK(fn.Pkg()) {
+			return
+		}
+		if s, ok := sending[fn.Name()]; ok {
+			r.sent(x, s.kind, s.name, s.arg, s.all)
+			return
+		}
+		switch fn.Name() {
+		case "SetQueryHandler", "SetQueryHandlerWithOptions":
+			r.handler(x, "query")
+		case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
+			r.handler(x, "update")
+		case "AddReceive":
+			if v := roles.Callback(r.Info, x); v != nil {
+				r.channels[v] = r.channel(x.Args[0], 0)
+			}
+		case "Receive", "ReceiveAsync", "ReceiveWithTimeout", "ReceiveAsyncWithMoreFlag":
+			r.received(x)
+		}
+	case *ast.CompositeLit:
+		r.update(x)
+	}
+}
+
+func (r *reader) constant(x ast.Expr) string {
+	if value := r.Info.Types[x].Value; value != nil && value.Kind() == constant.String {
+		return constant.StringVal(value)
+	}
+	return ""
+}
+
+// typeOf is the type of what is sent, nil for nil, which is read as nothing.
+func (r *reader) typeOf(x ast.Expr) types.Type {
+	tv := r.Info.Types[x]
+	if tv.IsNil() {
+		return nil
+	}
+	return tv.Type
+}
+
+func (r *reader) sent(call *ast.CallExpr, kind string, name, arg int, all bool) {
+	if name >= len(call.Args) || arg > len(call.Args) || call.Ellipsis.IsValid() && all {
+		return
+	}
+	s := r.constant(call.Args[name])
+	if s == "" {
+		return
+	}
+	var args []types.Type
+	for i, x := range call.Args[arg:] {
+		if all || i == 0 {
+			args = append(args, r.typeOf(x))
+		}
+	}
+	r.wiring.Sent = append(r.wiring.Sent, r.side(kind, s, args, call.Pos()))
+}
+
+// update reads UpdateWorkflowOptions{UpdateName: "x", Args: []any{a}}.
+func (r *reader) update(lit *ast.CompositeLit) {
+	t := r.Info.TypeOf(lit)
+	if t == nil || !sdk.IsNamed(t, "UpdateWorkflowOptions") {
+		return
+	}
+	name := ""
+	var args []types.Type
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			return
+		}
+		switch key := syntax.Ident(kv.Key); {
+		case key == nil:
+		case key.Name == "UpdateName":
+			name = r.constant(kv.Value)
+		case key.Name == "Args":
+			list, ok := ast.Unparen(kv.Value).(*ast.CompositeLit)
+			if !ok {
+				return
+			}
+			for _, x := range list.Elts {
+				args = append(args, r.typeOf(x))
+			}
+		}
+	}
+	if name != "" {
+		r.wiring.Sent = append(r.wiring.Sent, r.side("update", name, args, lit.Pos()))
+	}
+}
+
+// handler reads SetQueryHandler(ctx, "x", f).
+func (r *reader) handler(call *ast.CallExpr, kind string) {
+	if len(call.Args) < 3 {
+		return
+	}
+	name := r.constant(call.Args[1])
+	sig, ok := syntax.Under[*types.Signature](r.Info.TypeOf(call.Args[2]))
+	if name == "" || !ok || sig.Variadic() {
+		return
+	}
+	var args []types.Type
+	for i := range sig.Params().Len() {
+		if t := sig.Params().At(i).Type(); i > 0 || !sdk.IsWorkflowContext(t) {
+			args = append(args, t)
+		}
+	}
+	r.wiring.Read = append(r.wiring.Read, r.side(kind, name, args, call.Pos()))
+}
+
+// received reads GetSignalChannel(ctx, "x").Receive(ctx, &v).
+func (r *reader) received(call *ast.CallExpr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return
+	}
+	name := r.channel(sel.X, 0)
+	if name == "" {
+		return
+	}
+	// Received into nil, it is read as nothing, and fits everything.
+	args := []types.Type{nil}
+	dest := call.Args[len(call.Args)-1]
+	if t := r.typeOf(dest); t != nil {
+		ptr, ok := syntax.Under[*types.Pointer](t)
+		if !ok {
+			return
+		}
+		args[0] = ptr.Elem()
+	}
+	r.wiring.Read = append(r.wiring.Read, r.side("signal", name, args, call.Pos()))
+}
+
+// channel is the name of the signal whose channel an expression is, or "".
+func (r *reader) channel(x ast.Expr, depth int) string {
+	if depth > 3 {
+		return ""
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CallExpr:
+		fn := syntax.Callee(r.Info, x)
+		if fn != nil && sdk.InSDK(fn.Pkg()) && (fn.Name() == "GetSignalChannel" || fn.Name() == "GetSignalChannelWithOptions") && len(x.Args) > 1 {
+			return r.constant(x.Args[1])
+		}
+	case *ast.Ident:
+		v := syntax.Var(r.Info, x)
+		if v == nil || r.names().Assignments == nil {
+			return ""
+		}
+		if name := r.channels[v]; name != "" {
+			return name
+		}
+		if value := r.names().Value(v); value != nil {
+			return r.channel(value, depth+1)
+		}
+	}
+	return ""
+}
