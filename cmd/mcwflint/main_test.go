@@ -170,7 +170,8 @@ func TestSameAsVet(t *testing.T) {
 		if slices.Contains(ours, f) {
 			continue
 		}
-		if effects[effectOf.ReplaceAllString(f, "$1 $2$3")] {
+		// What one command executes another may register: only the command line sees both.
+		if effects[effectOf.ReplaceAllString(f, "$1 $2$3")] || strings.Contains(f, "nothing in this program registers") {
 			siblings++
 			continue
 		}
@@ -454,7 +455,7 @@ func Act(ctx context.Context) error { concat(func(string) {}); appends(func(stri
 func Register(w worker.Worker) { w.RegisterActivity(Act); w.RegisterActivity(nil); w.RegisterActivity(1); w.RegisterWorkflow(Flow) }
 `,
 	})
-	stdout, stderr, status := runCLI(t, "-C", dir, "./odd")
+	stdout, stderr, status := runCLI(t, "-preset=tips", "-C", dir, "./odd")
 	if status != findings || !strings.Contains(stdout, "big.go:4:4: INSERT into t") || !strings.Contains(stdout, "1073741824 activities") || strings.Count(stdout, "\n") != 2 {
 		t.Errorf("status %d, stdout %q, stderr %q; want the statement of big.go and the workflow alone", status, stdout, stderr)
 	}

@@ -229,14 +229,16 @@ func (r *Report) Errors() int {
 }
 
 // isRegistered reports whether a command registers what another one misses, or anything of
-// its kind, on a task queue that may be the same.
+// its kind on the same task queue.
 func (r *Report) isRegistered(f *analyzers.Finding) bool {
 	if f.Misses == "" {
 		return false
 	}
 	kind, _, _ := strings.Cut(f.Misses, " ")
 	for have := range r.registered {
-		if (have.What == f.Misses || have.What == kind+" *") && (have.Queue == "" || f.Queues == nil || slices.Contains(f.Queues, have.Queue)) {
+		same := have.Queue != "" && slices.Contains(f.Queues, have.Queue)
+		maybe := same || have.Queue == "" || f.Queues == nil
+		if have.What == f.Misses && maybe || have.What == kind+" *" && same {
 			return true
 		}
 	}

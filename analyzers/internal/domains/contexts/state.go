@@ -3,7 +3,6 @@ package contexts
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
 	"strings"
 
@@ -110,7 +109,6 @@ func (r *reader) with(st state, name string, call *ast.CallExpr) state {
 // then is a context after a helper has changed it.
 func (st state) then(changed state) state {
 	if changed.Unknown || !changed.Relative {
-		changed.Remote.pos, changed.Local.pos = token.NoPos, token.NoPos
 		return changed
 	}
 	if changed.Remote.Given {
@@ -203,7 +201,7 @@ func (r *reader) variable(v *types.Var, depth int) options {
 	if v.Pkg() != r.Pass.Pkg {
 		s := new(summary)
 		if r.Summary(domain, v, s); s.Options.Given {
-			return s.Options
+			return s.elsewhere().Options
 		}
 		return nothing
 	}

@@ -132,3 +132,15 @@ func (f *Names) explain(n *callgraph.Node) []string {
 	}
 	return lines
 }
+
+// InAction returns what was found in a package by the result of the analyzer that reads the
+// program; nil for a package that was not read.
+func InAction(result any) *Result {
+	if r, ok := result.(*callgraph.Result); ok {
+		return In(r)
+	}
+	return nil
+}
+
+// IsNamedWorkflow reports whether a function is a workflow by its name and results.
+func IsNamedWorkflow(fn *types.Func) bool { return namedWorkflow(fn) }

@@ -1,0 +1,526 @@
+package commands
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// maxDepth bounds the functions that are taken into one another.
+const maxDepth = 40
+
+// structure is what a workflow does, nil if its code is not here.
+func (p *Program) structure(w *Workflow) []item {
+	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*cond)}
+	switch {
+	case w.fn != nil:
+		b.stack[w.fn.key] = true
+		return b.block(newScope(w.fn), w.fn.decl.Body.List)
+	case w.lit != nil:
+		return b.block(newScope(w.in), w.lit.Body.List)
+	}
+	return nil
+}
+
+type builder struct {
+	p      *Program
+	stack  map[string]bool // functions that are being taken in
+	depth  int
+	fields map[*types.Var]*cond // fields that hold conditions about versions
+}
+
+// A scope is what is known of variables in a function.
+type scope struct {
+	*function
+	funcs    map[types.Object]closure
+	versions map[types.Object]string // variables that hold a version, by change id
+	conds    map[types.Object]*cond  // booleans about versions
+	texts    map[types.Object]string // parameters that are constant strings
+}
+
+// A closure is a function value: a literal with the scope that it was written in, or a
+// declared function.
+type closure struct {
+	lit *ast.FuncLit
+	in  *scope
+	fn  *types.Func
+}
+
+func newScope(f *function) *scope {
+	return &scope{
+		function: f, funcs: make(map[types.Object]closure), versions: make(map[types.Object]string),
+		conds: make(map[types.Object]*cond), texts: make(map[types.Object]string),
+	}
+}
+
+func (b *builder) block(sc *scope, list []ast.Stmt) []item {
+	var items []item
+	for _, s := range list {
+		items = append(items, b.stmt(sc, s)...)
+	}
+	return items
+}
+
+func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		return b.expr(sc, s.X)
+	case *ast.AssignStmt:
+		return b.assign(sc, s)
+	case *ast.DeclStmt:
+		return b.decl(sc, s)
+	case *ast.ReturnStmt:
+		var items []item
+		for _, x := range s.Results {
+			items = append(items, b.expr(sc, x)...)
+		}
+		return append(items, item{kind: end, pos: s.Pos()})
+	case *ast.IfStmt:
+		return b.ifStmt(sc, s)
+	case *ast.SwitchStmt:
+		return b.switchStmt(sc, s)
+	case *ast.TypeSwitchStmt:
+		return b.cases(sc, s.Pos(), s.Body, nil)
+	case *ast.SelectStmt:
+		return b.cases(sc, s.Pos(), s.Body, nil)
+	case *ast.ForStmt:
+		var items []item
+		if s.Init != nil {
+			items = b.stmt(sc, s.Init)
+		}
+		body := b.expr(sc, s.Cond)
+		body = append(body, b.block(sc, s.Body.List)...)
+		if s.Post != nil {
+			body = append(body, b.stmt(sc, s.Post)...)
+		}
+		return append(items, item{kind: loop, body: body, pos: s.Pos()})
+	case *ast.RangeStmt:
+		items := b.expr(sc, s.X)
+		return append(items, item{kind: loop, body: b.block(sc, s.Body.List), pos: s.Pos()})
+	case *ast.BlockStmt:
+		return b.block(sc, s.List)
+	case *ast.LabeledStmt:
+		return b.stmt(sc, s.Stmt)
+	case *ast.BranchStmt:
+		if s.Tok != token.FALLTHROUGH {
+			return []item{{kind: leave, text: s.Tok.String(), pos: s.Pos()}}
+		}
+	case *ast.DeferStmt:
+		body := b.expr(sc, s.Call)
+		if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok {
+			body = closed(b.block(sc, lit.Body.List))
+		}
+		return []item{{kind: callback, text: "deferred function", body: body, pos: s.Pos()}}
+	}
+	return nil
+}
+
+func (b *builder) decl(sc *scope, s *ast.DeclStmt) []item {
+	var items []item
+	gd, ok := s.Decl.(*ast.GenDecl)
+	if !ok {
+		return nil
+	}
+	for _, spec := range gd.Specs {
+		vs, ok := spec.(*ast.ValueSpec)
+		if !ok {
+			continue
+		}
+		for i, value := range vs.Values {
+			items = append(items, b.expr(sc, value)...)
+			if len(vs.Values) == len(vs.Names) {
+				b.define(sc, vs.Names[i], value)
+			}
+		}
+	}
+	return items
+}
+
+func (b *builder) assign(sc *scope, s *ast.AssignStmt) []item {
+	var items []item
+	for _, x := range s.Rhs {
+		items = append(items, b.expr(sc, x)...)
+	}
+	if len(s.Lhs) == len(s.Rhs) {
+		for i, lhs := range s.Lhs {
+			b.define(sc, lhs, s.Rhs[i])
+		}
+	}
+	return items
+}
+
+// define notes what a variable or field holds.
+func (b *builder) define(sc *scope, lhs, value ast.Expr) {
+	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
+		if v, ok := sc.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
+			if c := b.cond(sc, value); c != nil {
+				b.fields[v] = c
+			}
+		}
+		return
+	}
+	v := syntax.Var(sc.info, lhs)
+	if v == nil {
+		return
+	}
+	if c, ok := b.closureOf(sc, value); ok {
+		sc.funcs[v] = c
+		return
+	}
+	if id, ok := b.versionOf(sc, value); ok {
+		sc.versions[v] = id
+		return
+	}
+	if c := b.cond(sc, value); c != nil {
+		sc.conds[v] = c
+	}
+}
+
+// closureOf is the function that an expression is.
+func (b *builder) closureOf(sc *scope, x ast.Expr) (closure, bool) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.FuncLit:
+		return closure{lit: x, in: sc}, true
+	case *ast.Ident:
+		switch obj := sc.info.Uses[x].(type) {
+		case *types.Func:
+			return closure{fn: obj}, true
+		case *types.Var:
+			c, ok := sc.funcs[obj]
+			return c, ok
+		}
+	case *ast.SelectorExpr:
+		if fn, ok := sc.info.Uses[x.Sel].(*types.Func); ok {
+			return closure{fn: fn}, true
+		}
+	}
+	return closure{}, false
+}
+
+func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
+	var items []item
+	if s.Init != nil {
+		items = b.stmt(sc, s.Init)
+	}
+	items = append(items, b.expr(sc, s.Cond)...)
+	label, turned := canonical(s.Cond)
+	c := item{kind: choice, pos: s.Pos()}
+	then := branch{label: "+" + label, items: b.block(sc, s.Body.List)}
+	other := branch{label: "-" + label}
+	if s.Else != nil {
+		other.items = b.stmt(sc, s.Else)
+	}
+	if when := b.cond(sc, s.Cond); when != nil {
+		then.when, other.when = when, &cond{op: "!", a: when}
+	}
+	if turned {
+		then.label, other.label = "-"+label, "+"+label
+	}
+	c.alts = []branch{then, other}
+	if turned {
+		c.alts = []branch{other, then}
+	}
+	c.error = aboutError(sc.info, s.Cond)
+	return append(items, c)
+}
+
+// canonical is a condition as text without a negation, and whether there was one.
+func canonical(x ast.Expr) (text string, turned bool) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			text, turned = canonical(x.X)
+			return text, !turned
+		}
+	case *ast.BinaryExpr:
+		if x.Op == token.NEQ {
+			return types.ExprString(x.X) + " == " + types.ExprString(x.Y), true
+		}
+	}
+	return types.ExprString(ast.Unparen(x)), false
+}
+
+// aboutError reports whether a condition compares an error with nil. The branch of the label
+// "+" is then that without an error.
+func aboutError(info *types.Info, x ast.Expr) bool {
+	bin, ok := ast.Unparen(x).(*ast.BinaryExpr)
+	if !ok || bin.Op != token.NEQ && bin.Op != token.EQL || !syntax.IsNil(bin.Y) {
+		return false
+	}
+	t := info.TypeOf(bin.X)
+	return t != nil && syntax.IsErrorType(t)
+}
+
+func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []item {
+	var items []item
+	if s.Init != nil {
+		items = b.stmt(sc, s.Init)
+	}
+	items = append(items, b.expr(sc, s.Tag)...)
+	return append(items, b.cases(sc, s.Pos(), s.Body, s.Tag)...)
+}
+
+// cases are the clauses of a switch or select.
+func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.Expr) []item {
+	c := item{kind: choice, pos: pos}
+	id := ""
+	if tag != nil {
+		id, _ = b.versionOf(sc, tag)
+	}
+	var others *cond // that any case before is true
+	hasDefault := false
+	for _, s := range body.List {
+		var alt branch
+		switch s := s.(type) {
+		case *ast.CaseClause:
+			alt = b.clause(sc, s, id)
+			hasDefault = hasDefault || s.List == nil
+		case *ast.CommClause:
+			alt = branch{label: "case", items: b.block(sc, s.Body)}
+			hasDefault = true
+		}
+		if alt.when != nil && alt.when.op != "default" {
+			if others == nil {
+				others = alt.when
+			} else {
+				others = &cond{op: "||", a: others, b: alt.when}
+			}
+		}
+		c.alts = append(c.alts, alt)
+	}
+	if !hasDefault {
+		c.alts = append(c.alts, branch{label: "default", when: &cond{op: "default"}})
+	}
+	decided := others != nil
+	for _, alt := range c.alts {
+		decided = decided && alt.when != nil
+	}
+	for i := range c.alts {
+		switch {
+		case !decided:
+			c.alts[i].when = nil
+		case c.alts[i].when.op == "default":
+			c.alts[i].when = &cond{op: "!", a: others}
+		}
+	}
+	if len(c.alts) == 0 {
+		return nil
+	}
+	return []item{c}
+}
+
+func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) branch {
+	alt := branch{label: "default"}
+	if s.List == nil {
+		alt.when = &cond{op: "default"}
+	}
+	for i, x := range s.List {
+		if i == 0 {
+			alt.label = ""
+		}
+		alt.label += types.ExprString(x) + ","
+		var c *cond
+		if n, ok := number(sc.info, x); ok && id != "" {
+			c = &cond{op: "==", id: id, n: n}
+		} else if id == "" {
+			c = b.cond(sc, x)
+		}
+		switch {
+		case c == nil:
+			alt.when = nil
+		case i == 0:
+			alt.when = c
+		case alt.when != nil:
+			alt.when = &cond{op: "||", a: alt.when, b: c}
+		}
+	}
+	// A break leaves the switch, which the end of a clause does anyway.
+	items := b.block(sc, s.Body)
+	if n := len(items); n > 0 && items[n-1].kind == leave && items[n-1].text == "break" {
+		items = items[:n-1]
+	}
+	alt.items = items
+	return alt
+}
+
+func number(info *types.Info, x ast.Expr) (int, bool) {
+	value := info.Types[x].Value
+	if value == nil || value.Kind() != constant.Int {
+		return 0, false
+	}
+	n, ok := constant.Int64Val(value)
+	return int(n), ok
+}
+
+// cond is a condition about versions, nil for any other.
+func (b *builder) cond(sc *scope, x ast.Expr) *cond {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return sc.conds[sc.info.ObjectOf(x)]
+	case *ast.SelectorExpr:
+		if v, ok := sc.info.Uses[x.Sel].(*types.Var); ok {
+			return b.fields[v]
+		}
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			if c := b.cond(sc, x.X); c != nil {
+				return &cond{op: "!", a: c}
+			}
+		}
+	case *ast.BinaryExpr:
+		return b.comparison(sc, x)
+	case *ast.CallExpr:
+		return b.returned(sc, x)
+	}
+	return nil
+}
+
+var reversed = map[string]string{"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *cond {
+	op := x.Op.String()
+	if op == "&&" || op == "||" {
+		l, r := b.cond(sc, x.X), b.cond(sc, x.Y)
+		if l == nil || r == nil {
+			return nil
+		}
+		return &cond{op: op, a: l, b: r}
+	}
+	if reversed[op] == "" {
+		return nil
+	}
+	if id, ok := b.versionOf(sc, x.X); ok {
+		if n, ok := number(sc.info, x.Y); ok {
+			return &cond{op: op, id: id, n: n}
+		}
+	}
+	if id, ok := b.versionOf(sc, x.Y); ok {
+		if n, ok := number(sc.info, x.X); ok {
+			return &cond{op: reversed[op], id: id, n: n}
+		}
+	}
+	return nil
+}
+
+// versionOf is the change whose version an expression is.
+func (b *builder) versionOf(sc *scope, x ast.Expr) (id string, ok bool) {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		id, ok = sc.versions[sc.info.ObjectOf(x)]
+		return id, ok
+	case *ast.CallExpr:
+		if fn := syntax.Callee(sc.info, x); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "GetVersion" && len(x.Args) == 4 {
+			return b.text(sc, x.Args[1]), true
+		}
+	}
+	return "", false
+}
+
+// text is a constant string, else the expression.
+func (b *builder) text(sc *scope, x ast.Expr) string {
+	if value := sc.info.Types[x].Value; value != nil && value.Kind() == constant.String {
+		return constant.StringVal(value)
+	}
+	if v := syntax.Var(sc.info, x); v != nil {
+		if s, ok := sc.texts[v]; ok {
+			return s
+		}
+	}
+	return types.ExprString(x)
+}
+
+// returned is the condition about versions that a helper of the program returns.
+func (b *builder) returned(sc *scope, call *ast.CallExpr) *cond {
+	fn := syntax.Callee(sc.info, call)
+	if fn == nil || b.depth > maxDepth {
+		return nil
+	}
+	f := b.p.funcs[keys.Func(fn.Origin())]
+	if f == nil || fn.Signature().Results().Len() != 1 || !syntax.IsBool(fn.Signature().Results().At(0).Type()) || b.stack[f.key] {
+		return nil
+	}
+	inner := b.bind(sc, f, call)
+	b.depth++
+	defer func() { b.depth-- }()
+	for _, s := range f.decl.Body.List {
+		if ret, ok := s.(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
+			return b.cond(inner, ret.Results[0])
+		}
+		if a, ok := s.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
+			for i := range a.Lhs {
+				b.define(inner, a.Lhs[i], a.Rhs[i])
+			}
+			continue
+		}
+		return nil
+	}
+	return nil
+}
+
+// bind is the scope of a function that is called.
+func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
+	inner := newScope(f)
+	params := f.fn.Signature().Params()
+	for i, arg := range call.Args {
+		if i >= params.Len() {
+			break
+		}
+		v := params.At(i)
+		if c, ok := b.closureOf(sc, arg); ok && syntax.IsFuncType(v.Type()) {
+			inner.funcs[v] = c
+		}
+		if syntax.IsString(v.Type()) {
+			inner.texts[v] = b.text(sc, arg)
+		}
+		if id, ok := b.versionOf(sc, arg); ok {
+			inner.versions[v] = id
+		}
+		if c := b.cond(sc, arg); c != nil {
+			inner.conds[v] = c
+		}
+	}
+	return inner
+}
+
+// closed is the body of a function that is taken into another: its returns end it, not the
+// other.
+func closed(items []item) []item {
+	var out []item
+	for i, it := range items {
+		if it.kind == end {
+			return out
+		}
+		if it.kind == choice {
+			ended := false
+			for _, alt := range it.alts {
+				ended = ended || ends(alt.items)
+			}
+			next := it
+			next.alts = nil
+			for _, alt := range it.alts {
+				if ended && !ends(alt.items) {
+					alt.items = append(append([]item{}, alt.items...), items[i+1:]...)
+				}
+				alt.items = closed(alt.items)
+				next.alts = append(next.alts, alt)
+			}
+			out = append(out, next)
+			if ended {
+				return out
+			}
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// lastPart is the name of a type of activity or workflow as the SDK compares it: what stands
+// behind the last dot.
+func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

@@ -1,0 +1,255 @@
+package commands
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// expr is what evaluating an expression gives, in the order of evaluation.
+func (b *builder) expr(sc *scope, x ast.Expr) []item {
+	var items []item
+	if x == nil {
+		return nil
+	}
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			items = append(items, b.call(sc, n)...)
+			return false
+		}
+		return true
+	})
+	return items
+}
+
+func (b *builder) call(sc *scope, call *ast.CallExpr) []item {
+	items := b.expr(sc, receiverOf(call))
+	for _, arg := range call.Args {
+		items = append(items, b.expr(sc, arg)...)
+	}
+	fn := syntax.Callee(sc.info, call)
+	switch {
+	case fn == nil:
+		return append(items, b.dynamic(sc, call)...)
+	case sdk.InSDK(fn.Pkg()):
+		return append(items, b.sdkCall(sc, call, fn)...)
+	}
+	if f := b.p.funcs[keys.Func(fn.Origin())]; f != nil {
+		return append(items, b.inline(sc, f, call)...)
+	}
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return append(items, b.dispatched(sc, call, fn)...)
+	}
+	return items
+}
+
+// receiverOf is the expression whose method is called, if that is a call itself.
+func receiverOf(call *ast.CallExpr) ast.Expr {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		return sel.X
+	}
+	return nil
+}
+
+// dynamic is the call of a function value.
+func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []item {
+	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
+		return closed(b.block(sc, lit.Body.List))
+	}
+	if v := syntax.Var(sc.info, call.Fun); v != nil {
+		if c, ok := sc.funcs[v]; ok {
+			return b.run(sc, c, call)
+		}
+	}
+	if sig, ok := syntax.Under[*types.Signature](sc.info.TypeOf(call.Fun)); ok && sdk.IsWorkflowCode(sig) {
+		return []item{{kind: opaque, text: "call " + types.ExprString(call.Fun), pos: call.Pos()}}
+	}
+	return nil
+}
+
+// run is a function value that is called.
+func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []item {
+	if c.lit != nil {
+		if b.depth > maxDepth {
+			return nil
+		}
+		b.depth++
+		defer func() { b.depth-- }()
+		return closed(b.block(c.in, c.lit.Body.List))
+	}
+	if f := b.p.funcs[keys.Func(c.fn.Origin())]; f != nil {
+		return b.inline(sc, f, call)
+	}
+	return nil
+}
+
+// inline is a function of the program.
+func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []item {
+	if b.stack[f.key] || b.depth > maxDepth {
+		if sdk.IsWorkflowCode(f.fn.Signature()) {
+			return []item{{kind: opaque, text: "call " + f.fn.Name(), pos: call.Pos()}}
+		}
+		return nil
+	}
+	if !b.mayGive(sc, f, call) {
+		return nil
+	}
+	b.stack[f.key] = true
+	b.depth++
+	defer func() {
+		delete(b.stack, f.key)
+		b.depth--
+	}()
+	return closed(b.block(b.bind(sc, f, call), f.decl.Body.List))
+}
+
+// mayGive reports whether a function can give commands: it has a context, as a parameter, in
+// its receiver, or in a closure that it is given.
+func (b *builder) mayGive(sc *scope, f *function, call *ast.CallExpr) bool {
+	sig := f.fn.Signature()
+	for i := range sig.Params().Len() {
+		t := sig.Params().At(i).Type()
+		if sdk.IsWorkflowContext(t) || syntax.IsFuncType(t) {
+			return true
+		}
+	}
+	if recv := sig.Recv(); recv != nil {
+		if st, ok := syntax.StructOf(syntax.Deref(recv.Type())); ok {
+			for i := range st.NumFields() {
+				if sdk.IsWorkflowContext(st.Field(i).Type()) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// dispatched is the call of an interface's method, if one function of the program can be
+// meant.
+func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
+	iface, ok := fn.Signature().Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var found []*function
+	for _, key := range b.p.implements[fn.Name()] {
+		f := b.p.funcs[key]
+		recv := f.fn.Signature().Recv().Type()
+		if types.Implements(recv, iface) || types.Implements(types.NewPointer(syntax.Deref(recv)), iface) {
+			found = append(found, f)
+		}
+	}
+	if len(found) == 1 {
+		return b.inline(sc, found[0], call)
+	}
+	if sdk.IsWorkflowCode(fn.Signature()) {
+		return []item{{kind: opaque, text: "call " + fn.Name(), pos: call.Pos()}}
+	}
+	return nil
+}
+
+// simple are functions of the SDK that give one command, by what it is called.
+var simple = map[string]string{
+	"NewTimer": "timer", "NewTimerWithOptions": "timer", "SideEffect": "side effect", "SideEffectWithOptions": "side effect",
+	"UpsertSearchAttributes": "update of search attributes", "UpsertTypedSearchAttributes": "update of search attributes", "UpsertMemo": "update of the memo",
+	"RequestCancelExternalWorkflow": "cancellation of another workflow",
+}
+
+// waiting are methods that wait for something; with a context as the first argument.
+var waiting = map[string]bool{"Get": true, "Select": true, "Receive": true, "ReceiveWithTimeout": true, "Wait": true, "Lock": true, "Acquire": true}
+
+func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
+	give := func(text string) []item { return []item{{kind: command, text: text, pos: call.Pos()}} }
+	waits := item{kind: wait, pos: call.Pos()}
+	name := fn.Name()
+	if what := simple[name]; what != "" {
+		return give(what)
+	}
+	switch name {
+	case "ExecuteActivity":
+		return give("activity " + b.target(sc, call, 1))
+	case "ExecuteLocalActivity":
+		return give("local activity " + b.target(sc, call, 1))
+	case "ExecuteChildWorkflow":
+		return give("child workflow " + b.target(sc, call, 1))
+	case "ExecuteOperation":
+		return give("Nexus operation " + b.target(sc, call, 1))
+	case "NewContinueAsNewError", "NewContinueAsNewErrorWithOptions":
+		return give("continue-as-new")
+	case "SignalExternalWorkflow":
+		return give("signal " + b.text(sc, call.Args[3]))
+	case "SignalChildWorkflow":
+		return give("signal " + b.text(sc, call.Args[1]))
+	case "Sleep", "AwaitWithTimeout", "AwaitWithOptions":
+		return append(give("timer"), waits)
+	case "Await":
+		return []item{waits}
+	case "GetVersion":
+		return b.getVersion(sc, call)
+	case "Go", "GoNamed":
+		return b.beside(sc, call, item{kind: coroutine, pos: call.Pos()})
+	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
+		if len(call.Args) > 2 {
+			return b.beside(sc, call, item{kind: callback, text: "handler of update " + b.text(sc, call.Args[1]), pos: call.Pos()})
+		}
+	case "AddFuture", "AddReceive", "AddSend":
+		return b.beside(sc, call, item{kind: callback, text: "selector's function", pos: call.Pos()})
+	}
+	if recv := fn.Signature().Recv(); recv != nil && waiting[name] && len(call.Args) > 0 {
+		if t := sc.info.TypeOf(call.Args[0]); t != nil && sdk.IsWorkflowContext(t) {
+			return []item{waits}
+		}
+	}
+	return nil
+}
+
+func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []item {
+	if len(call.Args) != 4 {
+		return nil
+	}
+	least, ok1 := number(sc.info, call.Args[2])
+	most, ok2 := number(sc.info, call.Args[3])
+	if !ok1 || !ok2 {
+		return []item{{kind: opaque, text: "call GetVersion", pos: call.Pos()}}
+	}
+	return []item{{kind: version, text: b.text(sc, call.Args[1]), min: least, max: most, pos: call.Pos()}}
+}
+
+// beside is a function that a call runs beside what follows.
+func (b *builder) beside(sc *scope, call *ast.CallExpr, it item) []item {
+	for _, arg := range call.Args {
+		t := sc.info.TypeOf(arg)
+		if t == nil || !syntax.IsFuncType(t) {
+			continue
+		}
+		if c, ok := b.closureOf(sc, arg); ok {
+			it.body = append(it.body, b.run(sc, c, call)...)
+		}
+	}
+	return []item{it}
+}
+
+// target is the name of what a call executes, as the SDK compares it.
+func (b *builder) target(sc *scope, call *ast.CallExpr, i int) string {
+	if i >= len(call.Args) {
+		return "?"
+	}
+	x := ast.Unparen(call.Args[i])
+	if c, ok := b.closureOf(sc, x); ok && c.fn != nil {
+		if alias := b.p.aliases[keys.Func(c.fn)]; alias != "" {
+			return lastPart(alias)
+		}
+		return c.fn.Name()
+	}
+	if _, ok := x.(*ast.FuncLit); ok {
+		return "a function"
+	}
+	return lastPart(b.text(sc, x))
+}

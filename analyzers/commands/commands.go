@@ -1,0 +1,199 @@
+// Package commands reads what the workflows of a program tell Temporal to do, and compares two
+// revisions of it: what running executions have in their histories must be what the new code
+// does when it replays them.
+package commands
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/program"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+)
+
+// A Program is one revision, with what it registers.
+type Program struct {
+	Fset      *token.FileSet
+	Workflows map[string]*Workflow // by registered name, else by function name
+	// Activities and handlers by name, for what they are given and return.
+	Activities map[string]*types.Signature
+
+	funcs      map[string]*function // by key
+	aliases    map[string]string    // registered name by key, if it is not the function's own
+	implements map[string][]string  // keys of methods by name
+}
+
+// A Workflow is a function that is registered, executed, or named like one.
+type Workflow struct {
+	Name string
+	Sig  *types.Signature
+	Pos  token.Pos
+	// Registered: something registers it, so that its name is what executions have.
+	Registered bool
+
+	fn  *function // nil for a closure
+	lit *ast.FuncLit
+	in  *function // of the closure
+}
+
+type function struct {
+	key  string
+	fn   *types.Func
+	decl *ast.FuncDecl
+	info *types.Info
+	pkg  *types.Package
+}
+
+// Read reads a loaded program.
+func Read(pkgs []*packages.Package) (*Program, error) {
+	p := &Program{
+		Workflows: make(map[string]*Workflow), Activities: make(map[string]*types.Signature),
+		funcs: make(map[string]*function), aliases: make(map[string]string), implements: make(map[string][]string),
+	}
+	for _, pkg := range pkgs {
+		p.Fset = pkg.Fset
+		p.addFunctions(pkg)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, pkgs, nil)
+	if err != nil {
+		return nil, err
+	}
+	for act := range graph.All() {
+		if act.Analyzer != program.Analyzer || act.Err != nil || act.Package == nil {
+			continue
+		}
+		p.addNames(act)
+	}
+	p.addUnregistered()
+	return p, nil
+}
+
+func (p *Program) addFunctions(pkg *packages.Package) {
+	for _, file := range pkg.Syntax {
+		for _, decl := range file.Decls {
+			fd, ok := decl.(*ast.FuncDecl)
+			if !ok || fd.Body == nil {
+				continue
+			}
+			fn, ok := pkg.TypesInfo.Defs[fd.Name].(*types.Func)
+			if !ok {
+				continue
+			}
+			f := &function{keys.Func(fn), fn, fd, pkg.TypesInfo, pkg.Types}
+			if p.funcs[f.key] == nil {
+				p.funcs[f.key] = f
+				if fn.Signature().Recv() != nil {
+					p.implements[fn.Name()] = append(p.implements[fn.Name()], f.key)
+				}
+			}
+		}
+	}
+}
+
+// addNames notes what a package registers and executes.
+func (p *Program) addNames(act *checker.Action) {
+	result := names.InAction(act.Result)
+	if result == nil {
+		return
+	}
+	for i := range result.Names {
+		n := &result.Names[i]
+		if n.Test {
+			continue
+		}
+		if n.Fn != nil && n.Name != n.Fn.Name() {
+			p.aliases[keys.Func(n.Fn)] = n.Name
+		}
+		p.add(n.Name, n.Fn, n.Lit, n.Workflow, true, act.Package)
+	}
+	for i := range result.Calls {
+		c := &result.Calls[i]
+		if c.Test || c.Kind != sdk.ExecuteWorkflow && c.Kind != sdk.ExecuteActivity && c.Kind != sdk.ExecuteLocalActivity {
+			continue
+		}
+		for _, t := range c.Targets {
+			if t.Fn != nil {
+				p.add(t.Fn.Name(), t.Fn, nil, c.Kind == sdk.ExecuteWorkflow, false, act.Package)
+			}
+		}
+	}
+}
+
+func (p *Program) add(name string, fn *types.Func, lit *ast.FuncLit, workflow, registered bool, pkg *packages.Package) {
+	var sig *types.Signature
+	var pos token.Pos
+	switch {
+	case fn != nil:
+		sig, pos = fn.Signature(), fn.Pos()
+		if alias := p.aliases[keys.Func(fn)]; alias != "" && !registered {
+			name = alias
+		}
+	case lit != nil:
+		sig, _ = pkg.TypesInfo.TypeOf(lit).(*types.Signature)
+		pos = lit.Pos()
+	}
+	if sig == nil {
+		return
+	}
+	if !workflow {
+		if p.Activities[name] == nil {
+			p.Activities[name] = sig
+		}
+		return
+	}
+	if have := p.Workflows[name]; have != nil {
+		have.Registered = have.Registered || registered
+		return
+	}
+	w := &Workflow{Name: name, Sig: sig, Pos: pos, Registered: registered, lit: lit}
+	if fn != nil {
+		w.fn = p.funcs[keys.Func(fn)]
+		if w.fn != nil {
+			w.Pos = w.fn.decl.Name.Pos()
+		}
+	} else {
+		w.in = &function{info: pkg.TypesInfo, pkg: pkg.Types}
+	}
+	p.Workflows[name] = w
+}
+
+// addUnregistered adds the exported functions that are named like workflows and that nothing
+// in the program registers.
+func (p *Program) addUnregistered() {
+	have := make(map[string]bool)
+	for _, w := range p.Workflows {
+		if w.fn != nil {
+			have[w.fn.key] = true
+		}
+	}
+	var all []string
+	for key := range p.funcs {
+		all = append(all, key)
+	}
+	sort.Strings(all)
+	for _, key := range all {
+		f := p.funcs[key]
+		if have[key] || !names.IsNamedWorkflow(f.fn) || !sdk.IsWorkflowCode(f.fn.Signature()) || p.Workflows[f.fn.Name()] != nil {
+			continue
+		}
+		p.Workflows[f.fn.Name()] = &Workflow{Name: f.fn.Name(), Sig: f.fn.Signature(), Pos: f.decl.Name.Pos(), fn: f}
+	}
+}
+
+// Names are the names of the workflows, in order.
+func (p *Program) Names() []string {
+	var list []string
+	for name := range p.Workflows {
+		list = append(list, name)
+	}
+	sort.Strings(list)
+	return list
+}
