@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -100,7 +100,13 @@ proof: servers
 # determinism reports must fail in some replay, what it accepts in none.
 replay: servers
 	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
-	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -v ./...
+	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -run 'Test$$' -v ./...
+
+# Pairs of revisions: the old one is run, the new one replays its histories up to every
+# point; what compat reports must fail, and nothing else.
+compatproof: servers
+	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
+	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -run TestCompat -v ./...
 
 # golangci-lint with the plugin, from released modules.
 golangci-lint:

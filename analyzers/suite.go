@@ -102,6 +102,7 @@ func init() {
 	for _, r := range Suite {
 		directive.Rules = append(directive.Rules, r.Analyzer.Name)
 	}
+	directive.Rules = append(directive.Rules, Beyond...)
 }
 
 // Result is what the analyzer of a rule returns: its findings, in the order of its
@@ -201,4 +202,18 @@ func contains(list []string, s string) bool {
 		}
 	}
 	return false
+}
+
+// Beyond are the rules of the command compat, which compares revisions and so runs under no
+// other driver. Directives may name them.
+var Beyond = []string{"replaybreak", "wirebreak"}
+
+// URL is the address of a rule's page.
+func URL(rule string) string {
+	for _, name := range Beyond {
+		if name == rule {
+			return report.PageBase + "../compat.md"
+		}
+	}
+	return report.URL(rule)
 }

@@ -23,12 +23,19 @@ import (
 type Program struct {
 	Fset      *token.FileSet
 	Workflows map[string]*Workflow // by registered name, else by function name
-	// Activities and handlers by name, for what they are given and return.
-	Activities map[string]*types.Signature
+	// Activities by registered name, else by function name.
+	Activities map[string]Activity
 
 	funcs      map[string]*function // by key
 	aliases    map[string]string    // registered name by key, if it is not the function's own
 	implements map[string][]string  // keys of methods by name
+}
+
+// An Activity is a function that is registered or executed.
+type Activity struct {
+	Sig        *types.Signature
+	Pos        token.Pos
+	Registered bool
 }
 
 // A Workflow is a function that is registered, executed, or named like one.
@@ -55,7 +62,7 @@ type function struct {
 // Read reads a loaded program.
 func Read(pkgs []*packages.Package) (*Program, error) {
 	p := &Program{
-		Workflows: make(map[string]*Workflow), Activities: make(map[string]*types.Signature),
+		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity),
 		funcs: make(map[string]*function), aliases: make(map[string]string), implements: make(map[string][]string),
 	}
 	for _, pkg := range pkgs {
@@ -116,12 +123,12 @@ func (p *Program) addNames(act *checker.Action) {
 	}
 	for i := range result.Calls {
 		c := &result.Calls[i]
-		if c.Test || c.Kind != sdk.ExecuteWorkflow && c.Kind != sdk.ExecuteActivity && c.Kind != sdk.ExecuteLocalActivity {
+		if c.Test || c.Kind == sdk.Mock || c.Kind == sdk.Handle {
 			continue
 		}
 		for _, t := range c.Targets {
 			if t.Fn != nil {
-				p.add(t.Fn.Name(), t.Fn, nil, c.Kind == sdk.ExecuteWorkflow, false, act.Package)
+				p.add(t.Fn.Name(), t.Fn, nil, c.Kind == sdk.ExecuteWorkflow || c.Kind == sdk.RegisterWorkflow, false, act.Package)
 			}
 		}
 	}
@@ -144,9 +151,12 @@ func (p *Program) add(name string, fn *types.Func, lit *ast.FuncLit, workflow, r
 		return
 	}
 	if !workflow {
-		if p.Activities[name] == nil {
-			p.Activities[name] = sig
+		have := p.Activities[name]
+		if have.Sig == nil {
+			have = Activity{Sig: sig, Pos: pos}
 		}
+		have.Registered = have.Registered || registered
+		p.Activities[name] = have
 		return
 	}
 	if have := p.Workflows[name]; have != nil {

@@ -37,6 +37,7 @@ package registration
 
 import (
 	_ "embed"
+	"fmt"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -326,7 +327,7 @@ func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bo
 	f.End = f.Pos
 	if pkg != keys.Path(r.pass.Pkg) {
 		f.Stands = report.Place{Pkg: pkg, File: file, Line: line, Col: col}
-		f.At = file
+		f.At = fmt.Sprintf("%s:%d", file, line)
 	}
 	f.Effect = "missing|" + kindOf(workflow) + "|" + name
 	r.rep.Report(f)

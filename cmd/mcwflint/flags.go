@@ -13,8 +13,8 @@ import (
 // options are the flags that are no settings: they say what to do with the
 // findings.
 type options struct {
-	format, newFrom, baseline, writeBaseline, explain, config, dir string
-	fix, diff, json, version                                       bool
+	format, from, newFrom, baseline, writeBaseline, explain, config, dir string
+	fix, diff, json, version                                             bool
 }
 
 func (o *options) register(flags *flag.FlagSet) {
@@ -22,6 +22,7 @@ func (o *options) register(flags *flag.FlagSet) {
 	flags.BoolVar(&o.json, "json", false, "the same as -format=json")
 	flags.BoolVar(&o.fix, "fix", false, "make the fixes that the findings suggest, and print the rest")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change, and no findings")
+	flags.StringVar(&o.from, "from", "", "of compat: the git `revision`, or the folder, of the program that is running")
 	flags.StringVar(&o.newFrom, "new-from", "", "print only findings on lines that are new since the work tree left git's `revision`")
 	flags.StringVar(&o.baseline, "baseline", "", "do not print the findings in this `file`")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to this `file` for -baseline, and print none")

@@ -3,6 +3,7 @@
 //
 //	mcwflint [flags] [lint] [packages]
 //	mcwflint [flags] explain NAME [packages]
+//	mcwflint [flags] compat -from=REV [packages]
 //	mcwflint init
 //	mcwflint help [rule]
 //	go vet -vettool=$(which mcwflint) [packages]
@@ -51,6 +52,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"lint", "[packages]", "lint packages, such as ./...", runLint},
+		{"compat", "-from=REV [packages]", "say what a change breaks for running executions", runCompat},
 		{"explain", "NAME [packages]", "say what is known of a function, type or package", runExplain},
 		{"init", "", "write a configuration file", runInit},
 		{"help", "[rule]", "list the rules, or explain one", runHelp},

@@ -171,3 +171,17 @@ func write(t *testing.T, file string, text []byte) {
 		t.Fatal(err)
 	}
 }
+
+// compatOutput is what the command compat prints in a folder, held against another.
+func compatOutput(t *testing.T, linter, dir, from string) string {
+	t.Helper()
+	cmd := exec.Command(linter, "compat", "-from="+from, "./...")
+	cmd.Dir = dir
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if cmd.ProcessState.ExitCode() != 1 {
+		t.Fatalf("mcwflint compat: %v\n%s%s", err, out, &stderr)
+	}
+	return string(out)
+}

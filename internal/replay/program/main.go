@@ -3,6 +3,9 @@
 //
 //	program run DIR
 //	program replay DIR
+//	program points DIR
+//
+// points replays both executions of each workflow up to every point at which it waited.
 //
 // It writes what went wrong, by the name of the workflow, as JSON.
 package main
@@ -63,9 +66,12 @@ func main() {
 	}
 	dir := os.Args[2]
 	var failed map[string]string
-	if os.Args[1] == "run" {
+	switch os.Args[1] {
+	case "run":
 		failed = run(dir)
-	} else {
+	case "points":
+		failed = points(dir)
+	default:
 		failed = replay(dir)
 	}
 	if err := json.NewEncoder(os.Stdout).Encode(failed); err != nil {
@@ -122,21 +128,27 @@ func run(dir string) map[string]string {
 func record(c client.Client, name, dir string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	var last client.WorkflowRun
 	for i := range 2 {
 		started, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
 			ID: fmt.Sprintf("%s-%d", name, i), TaskQueue: "replay", WorkflowRunTimeout: 30 * time.Second,
-		}, name)
+		}, name, i)
 		if err != nil {
 			return err
 		}
 		if err := started.Get(ctx, nil); err != nil {
 			return err
 		}
-		last = started
+		if err := save(ctx, c, started, filepath.Join(dir, []string{name + ".first", name}[i])); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// save writes the history of an execution.
+func save(ctx context.Context, c client.Client, run client.WorkflowRun, file string) error {
 	var h historypb.History
-	events := c.GetWorkflowHistory(ctx, last.GetID(), last.GetRunID(), false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
+	events := c.GetWorkflowHistory(ctx, run.GetID(), run.GetRunID(), false, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for events.HasNext() {
 		e, err := events.Next()
 		if err != nil {
@@ -148,7 +160,36 @@ func record(c client.Client, name, dir string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, name), data, 0o644)
+	return os.WriteFile(file, data, 0o644)
+}
+
+// points replays the histories of both executions, whole and up to each later workflow task.
+func points(dir string) map[string]string {
+	failed := make(map[string]string)
+	for _, name := range names() {
+		for _, file := range []string{name + ".first", name} {
+			data, err := os.ReadFile(filepath.Join(dir, file))
+			var h historypb.History
+			if err == nil {
+				err = proto.Unmarshal(data, &h)
+			}
+			if err != nil {
+				log.Fatal(err)
+			}
+			all := h.Events
+			for i := len(all); i > 5; i-- {
+				if i < len(all) && all[i].EventType != enumspb.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED {
+					continue
+				}
+				r := worker.NewWorkflowReplayer()
+				r.RegisterWorkflowWithOptions(workflows[name], workflow.RegisterOptions{Name: name})
+				if err := r.ReplayWorkflowHistory(quiet{}, &historypb.History{Events: all[:i]}); err != nil {
+					failed[name] = fmt.Sprintf("%d of %d events of %s: %v", i, len(all), file, err)
+				}
+			}
+		}
+	}
+	return failed
 }
 
 // replay replays every history, in a random order.

@@ -5,7 +5,7 @@ import (
 	"log"
 
 	"example.com/corpus/registration/acts"
-	"example.com/corpus/registration/flows" // want `nothing in this program registers the activity Forgot: it waits for a worker that never comes \(at flows\.go\)` `nothing in this program registers the activity Qiuck: .*; did you mean Quick\?` `nothing in this program registers the workflow ShipWorkflow` `nothing in this program registers the workflow Elsewhere`
+	"example.com/corpus/registration/flows" // want `nothing in this program registers the activity Forgot: it waits for a worker that never comes \(at flows\.go:\d+\)` `nothing in this program registers the activity Qiuck: .*; did you mean Quick\?` `nothing in this program registers the workflow ShipWorkflow` `nothing in this program registers the workflow Elsewhere`
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"

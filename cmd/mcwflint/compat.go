@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/mediacloud/mcwflint/internal/compat"
+)
+
+// runCompat compares the program at a revision with the work tree.
+func runCompat(ctx context.Context, c *call) (status int, err error) {
+	if c.opts.from == "" {
+		return failed, misuse("compat wants -from: the revision, or the folder, that is running")
+	}
+	if c.opts.fix || c.opts.diff || c.opts.newFrom != "" {
+		return failed, misuse("compat does not go together with -fix, -diff and -new-from")
+	}
+	if err := c.enter(); err != nil {
+		return failed, err
+	}
+	if _, err := c.configure(c.args); err != nil {
+		return failed, err
+	}
+	known, _, err := c.old(ctx)
+	if err != nil {
+		return failed, err
+	}
+	progress := progressLine(c.stderr)
+	result, err := compat.Run(ctx, compat.Options{Dir: c.wd, From: c.opts.from, Patterns: c.args, Tags: c.set.Tags, Progress: func(step string) { progress(step) }})
+	progress("")
+	if ctx.Err() != nil {
+		return failed, context.Cause(ctx)
+	}
+	if err != nil {
+		return failed, err
+	}
+	for _, s := range result.Old {
+		fmt.Fprintf(c.stderr, "mcwflint: at %s: %s\n", c.opts.from, s)
+	}
+	for _, s := range result.Skipped {
+		fmt.Fprintln(c.stderr, "mcwflint:", s)
+	}
+	result.Warnings = c.set.Warn
+	gone := result.Subtract(known)
+	if c.opts.writeBaseline != "" {
+		return c.writeBaseline(result.Report)
+	}
+	status, err = c.print(result.Report, gone)
+	if err == nil && len(result.Old) > 0 {
+		status = failed // what could not be read is not compared
+	}
+	return status, err
+}

@@ -1,0 +1,58 @@
+package lint
+
+import (
+	"context"
+	"go/token"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/mediacloud/mcwflint/analyzers"
+)
+
+// Load loads the packages that a run would lint, without tests, and says which cannot be
+// analysed. Patterns of files of standard input and the like are the go command's.
+func Load(ctx context.Context, opts Options) ([]*packages.Package, []Skipped, error) {
+	opts.Tests = false
+	loaded, err := load(ctx, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	var sound []*packages.Package
+	var skipped []Skipped
+	for _, pkg := range loaded.pkgs {
+		if len(pkg.Errors) > 0 {
+			first, n := firstError(pkg.Errors)
+			skipped = append(skipped, Skipped{pkg.ID, first, n - 1, len(pkg.GoFiles) == 0})
+			continue
+		}
+		sound = append(sound, pkg)
+	}
+	return sound, skipped, nil
+}
+
+// NewReport is the outcome of something else than rules on packages.
+func NewReport(fset *token.FileSet, packages int) *Report {
+	return &Report{Fset: fset, Packages: packages, own: make(map[string]bool), registered: make(map[analyzers.Registered]bool)}
+}
+
+// Add adds a finding at a position of a package.
+func (r *Report) Add(rule, pkg string, pos token.Pos, message string) {
+	place := message
+	if i := strings.IndexByte(message, ':'); i > 0 {
+		place = message[:i]
+	}
+	r.Findings = append(r.Findings, Finding{
+		Rule: rule, Package: pkg, Pos: r.Fset.Position(pos), End: r.Fset.Position(pos),
+		Diagnostic: analysis.Diagnostic{Pos: pos, End: pos, Category: rule, Message: message, URL: analyzers.URL(rule)},
+		Detail:     analyzers.Finding{Message: message},
+		place:      pkg + "." + place,
+	})
+}
+
+// Finish sorts the findings and gives them fingerprints.
+func (r *Report) Finish() {
+	r.sort()
+	r.fingerprint()
+}
