@@ -18,7 +18,7 @@ FORCE:
 
 # Everything that must pass.
 test: fmt vet corpus runtime examples
-	$(GO) test -tags=tools ./...
+	$(GO) test -tags=tools -timeout=20m ./...
 	$(MAKE) self
 
 # The tests without the corpus under go vet.

@@ -112,6 +112,9 @@ func combinations(versions map[string]item) []map[string]int {
 		all = []map[string]int{latest}
 		for _, id := range ids {
 			for n := versions[id].min; n < versions[id].max; n++ {
+				if isGap(versions[id], n) {
+					continue
+				}
 				one := make(map[string]int)
 				for k, v := range latest {
 					one[k] = v
@@ -127,6 +130,9 @@ func combinations(versions map[string]item) []map[string]int {
 		for _, have := range all {
 			// The newest first: most executions have it.
 			for n := versions[id].max; n >= versions[id].min; n-- {
+				if isGap(versions[id], n) {
+					continue
+				}
 				one := map[string]int{id: n}
 				for k, v := range have {
 					one[k] = v
@@ -138,6 +144,10 @@ func combinations(versions map[string]item) []map[string]int {
 	}
 	return all
 }
+
+// isGap reports whether no execution has a version that a range allows: 0 stands between
+// DefaultVersion, which is -1, and 1, the first version that anybody gives.
+func isGap(v item, n int) bool { return n == 0 && v.min < 0 && v.max > 0 }
 
 // unsupported finds a version that executions may have and that the new code refuses.
 func unsupported(newVersions, oldVersions map[string]item, versions map[string]int, w *Workflow) (Break, bool) {

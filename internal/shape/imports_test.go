@@ -36,10 +36,14 @@ var layers = []struct {
 	{"analyzers/internal/program", []string{
 		"analyzers/internal/callgraph", "analyzers/internal/flags", "analyzers/internal/keys", "analyzers/internal/report",
 	}},
+	{"analyzers/internal/payloads", []string{
+		"analyzers/internal/domains/", "analyzers/internal/roles", "analyzers/internal/sdk", "analyzers/internal/syntax",
+	}},
 	{"analyzers/internal/", []string{"analyzers"}}, // tools
 	{"analyzers", []string{"analyzers/"}},
 	{"analyzers/", []string{"analyzers/internal/"}}, // a rule
 	{"cmd/", []string{"analyzers", "internal/"}},
+	{"internal/compat", []string{"analyzers/commands", "internal/"}},
 	{"internal/", []string{"analyzers", "internal/"}},
 	{"", []string{"analyzers", "internal/settings"}}, // the plugin
 }
