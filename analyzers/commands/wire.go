@@ -194,3 +194,5 @@ func sortedFields(m map[string]*types.Var) []string {
 	sort.Strings(list)
 	return list
 }
+
+func signature(sig *types.Signature) string { return names.Signature(sig) }

@@ -13,8 +13,9 @@ import (
 // options are the flags that are no settings: they say what to do with the
 // findings.
 type options struct {
-	format, from, newFrom, baseline, writeBaseline, explain, config, dir string
-	fix, diff, json, version                                             bool
+	format, from, root, check, newFrom, baseline, writeBaseline, explain, config, dir string
+	depth                                                                             int
+	fix, diff, json, version                                                          bool
 }
 
 func (o *options) register(flags *flag.FlagSet) {
@@ -23,6 +24,9 @@ func (o *options) register(flags *flag.FlagSet) {
 	flags.BoolVar(&o.fix, "fix", false, "make the fixes that the findings suggest, and print the rest")
 	flags.BoolVar(&o.diff, "diff", false, "print what -fix would change, and no findings")
 	flags.StringVar(&o.from, "from", "", "of compat: the git `revision`, or the folder, of the program that is running")
+	flags.StringVar(&o.root, "root", "", "of graph: draw only what the workflow of this `name` runs")
+	flags.IntVar(&o.depth, "depth", 0, "of graph: how far from -root, if it is not 0")
+	flags.StringVar(&o.check, "check", "", "of graph: fail if this `file` is not the graph, and print nothing")
 	flags.StringVar(&o.newFrom, "new-from", "", "print only findings on lines that are new since the work tree left git's `revision`")
 	flags.StringVar(&o.baseline, "baseline", "", "do not print the findings in this `file`")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write the findings to this `file` for -baseline, and print none")
@@ -35,8 +39,8 @@ func (o *options) register(flags *flag.FlagSet) {
 // formats are the values of -format.
 var formats = []string{"text", "json", "sarif", "github", "gitlab", "junit"}
 
-// check finds flags that do not go together.
-func (o *options) check() error {
+// validate finds flags that do not go together.
+func (o *options) validate() error {
 	if o.json {
 		o.format = "json"
 	}

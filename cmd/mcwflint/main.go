@@ -4,6 +4,7 @@
 //	mcwflint [flags] [lint] [packages]
 //	mcwflint [flags] explain NAME [packages]
 //	mcwflint [flags] compat -from=REV [packages]
+//	mcwflint [flags] graph [packages]
 //	mcwflint init
 //	mcwflint help [rule]
 //	go vet -vettool=$(which mcwflint) [packages]
@@ -54,6 +55,7 @@ func commands() []command {
 		{"lint", "[packages]", "lint packages, such as ./...", runLint},
 		{"compat", "-from=REV [packages]", "say what a change breaks for running executions", runCompat},
 		{"explain", "NAME [packages]", "say what is known of a function, type or package", runExplain},
+		{"graph", "[packages]", "draw what workflows run, as mermaid, dot or json", runGraph},
 		{"init", "", "write a configuration file", runInit},
 		{"help", "[rule]", "list the rules, or explain one", runHelp},
 	}
@@ -140,7 +142,7 @@ func flagError(err error) error {
 
 // enter checks the flags and goes where -C says.
 func (c *call) enter() error {
-	if err := c.opts.check(); err != nil {
+	if err := c.opts.validate(); err != nil {
 		return usageError{err}
 	}
 	if c.opts.dir != "" {

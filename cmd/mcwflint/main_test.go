@@ -244,7 +244,7 @@ func TestExitStatus(t *testing.T) {
 		{"-h", []string{"-h"}, clean, "Exit status: 0 no findings", ""},
 		{"--help", []string{"--help"}, clean, "mcwflint [flags] explain NAME [packages]", ""},
 		{"-h of a command", []string{"explain", "-h"}, clean, "-baseline file", ""},
-		{"unknown command", []string{"-C", dir, "expalin", "people.Activities.Add", "./people"}, failed, "", "mcwflint: \"expalin\" is neither a command (lint, compat, explain, init, help) nor a package\nRun 'mcwflint -h' for usage.\n"},
+		{"unknown command", []string{"-C", dir, "expalin", "people.Activities.Add", "./people"}, failed, "", "mcwflint: \"expalin\" is neither a command (lint, compat, explain, graph, init, help) nor a package\nRun 'mcwflint -h' for usage.\n"},
 		{"unknown command elsewhere", []string{"-C", empty, "chekc"}, failed, "", `"chekc" is neither a command`},
 		{"package of one word", []string{"-C", dir, "errors"}, clean, "", "no package of 1 uses Temporal"},
 		{"lint", []string{"-C", dir, "lint", "./people"}, findings, "INSERT into people", "1 finding in 1 package"},

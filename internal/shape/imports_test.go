@@ -42,7 +42,8 @@ var layers = []struct {
 	{"analyzers/internal/", []string{"analyzers"}}, // tools
 	{"analyzers", []string{"analyzers/"}},
 	{"analyzers/", []string{"analyzers/internal/"}}, // a rule
-	{"cmd/", []string{"analyzers", "internal/"}},
+	{"cmd/", []string{"analyzers", "analyzers/commands", "internal/"}},
+	{"internal/graph", []string{"analyzers/commands"}},
 	{"internal/compat", []string{"analyzers/commands", "internal/"}},
 	{"internal/", []string{"analyzers", "internal/"}},
 	{"", []string{"analyzers", "internal/settings"}}, // the plugin

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const payment = `package pay
+
+import (
+	"context"
+
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+type Order struct {
+	ID    string
+	Cents int
+}
+
+func Charge(ctx context.Context, order Order, reason string) (string, error) { return "", nil }
+
+func Ship(ctx context.Context, id string) error { return nil }
+
+func PayWorkflow(ctx workflow.Context, order Order) error {
+	var receipt string
+	if err := workflow.ExecuteActivity(ctx, Charge, order, "sale").Get(ctx, &receipt); err != nil {
+		return err
+	}
+	return workflow.ExecuteActivity(ctx, Ship, order.ID).Get(ctx, nil)
+}
+
+func Register(w worker.Worker) {
+	w.RegisterWorkflow(PayWorkflow)
+	w.RegisterActivity(Charge)
+	w.RegisterActivity(Ship)
+}
+`
+
+// Have: compat compares with a revision or a folder, says what is wrong with one, and leaves
+// the repository as it is.
+func TestCompat(t *testing.T) {
+	dir := module(t, map[string]string{"pay/pay.go": payment})
+	compat := func(from string, more ...string) []string {
+		return append(append([]string{"compat", "-C", dir, "-from=" + from}, more...), "./...")
+	}
+	expect(t, failed, "", "compat wants -from", "compat", "-C", dir, "./...")
+	expect(t, failed, "", "is in no git repository", compat("HEAD")...)
+	gitCommand(t, dir, "init", "-q", "-b", "main")
+	gitCommand(t, dir, "add", ".")
+	gitCommand(t, dir, "commit", "-qm", "one")
+	expect(t, failed, "", `"nonsense" is neither a revision of this repository nor a folder`, compat("nonsense")...)
+	expect(t, failed, "", `neither a revision`, compat("--output=x")...)
+	expect(t, clean, "", "no findings", compat("HEAD")...)
+
+	edit := func(old, text string) {
+		t.Helper()
+		if !strings.Contains(payment, old) {
+			t.Fatalf("no %q", old)
+		}
+		put(t, dir, "pay/pay.go", strings.Replace(payment, old, text, 1))
+	}
+	ship := `	return workflow.ExecuteActivity(ctx, Ship`
+	edit(ship, "\tif err := workflow.ExecuteActivity(ctx, \"Audit\").Get(ctx, nil); err != nil {\n\t\treturn err\n\t}\n"+ship)
+	out := expect(t, findings, "workflow PayWorkflow: ", "1 finding in", compat("HEAD")...)
+	for _, part := range []string{"pay/pay.go:24:", "activity Audit", "after activity Charge", "workflow.GetVersion", ":pay/pay.go:24)", "(replaybreak)"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("no %q in %s", part, out)
+		}
+	}
+	edit(ship, "\tif workflow.GetVersion(ctx, \"audit\", workflow.DefaultVersion, 1) == 1 {\n\t\t_ = workflow.ExecuteActivity(ctx, \"Audit\").Get(ctx, nil)\n\t}\n"+ship)
+	expect(t, clean, "", "no findings", compat("HEAD")...)
+	edit("RegisterWorkflow(PayWorkflow)", "RegisterWorkflow(OtherWorkflow)")
+	put(t, dir, "pay/other.go", "package pay\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc OtherWorkflow(ctx workflow.Context) error { return nil }\n")
+	put(t, dir, "pay/pay.go", strings.ReplaceAll(strings.ReplaceAll(get(t, dir, "pay/pay.go"), "func PayWorkflow", "func payWorkflow"), "\tw.RegisterActivity(Ship)\n", "\tw.RegisterActivity(Ship)\n\t_ = payWorkflow\n"))
+	expect(t, findings, "workflow PayWorkflow is gone", "1 finding in", compat("HEAD")...)
+	if err := os.Remove(filepath.Join(dir, "pay/other.go")); err != nil {
+		t.Fatal(err)
+	}
+
+	// Payloads.
+	edit("order Order, reason string) (string", "reason string, order Order) (string")
+	expect(t, findings, "parameter order was the first and is the second", "", compat("HEAD")...)
+	edit("\tCents int\n", "\tAmount int\n")
+	expect(t, findings, "field Cents is gone, and Amount is new", "", compat("HEAD")...)
+	edit("(string, error) { return \"\", nil }", "(Order, error) { return Order{}, nil }")
+	expect(t, findings, "results in histories cannot be read any more", "", compat("HEAD")...)
+
+	// A folder, a work tree with a file that does not compile, and one that is shallow.
+	old := module(t, map[string]string{"pay/pay.go": payment})
+	expect(t, findings, "results in histories", "", compat(old)...)
+	put(t, dir, "pay/pay.go", payment+"func broken( {\n")
+	expect(t, failed, "", "example.com/corpus/pay does not compile", compat("HEAD")...)
+	put(t, dir, "pay/pay.go", payment)
+	gitCommand(t, dir, "commit", "-q", "--allow-empty", "-m", "two")
+	shallow := t.TempDir()
+	gitCommand(t, shallow, "clone", "-q", "--depth=1", "file://"+dir, "clone")
+	expect(t, failed, "", "not in this shallow clone: git fetch --deepen", "compat", "-C", filepath.Join(shallow, "clone"), "-from=HEAD~1", "./...")
+
+	left, err := filepath.Glob(filepath.Join(os.TempDir(), "mcwflint-compat-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}

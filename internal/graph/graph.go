@@ -1,0 +1,149 @@
+// Package graph draws what the workflows of a program run.
+package graph
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/commands"
+)
+
+// Formats are the forms of a graph.
+var Formats = []string{"mermaid", "dot", "json"}
+
+// From leaves in a graph what can be reached from a node, by its name or id. It reports false if
+// there is no such node.
+func From(g commands.Graph, root string, depth int) (commands.Graph, bool) {
+	reached := make(map[string]int)
+	var queue []string
+	for _, n := range g.Nodes {
+		if n.Name == root || n.ID == root {
+			reached[n.ID] = 0
+			queue = append(queue, n.ID)
+		}
+	}
+	if len(queue) == 0 {
+		return g, false
+	}
+	var out commands.Graph
+	for len(queue) > 0 {
+		from := queue[0]
+		queue = queue[1:]
+		if depth > 0 && reached[from] >= depth {
+			continue
+		}
+		for _, e := range g.Edges {
+			if e.From != from {
+				continue
+			}
+			out.Edges = append(out.Edges, e)
+			if _, ok := reached[e.To]; !ok {
+				reached[e.To] = reached[from] + 1
+				queue = append(queue, e.To)
+			}
+		}
+	}
+	for _, n := range g.Nodes {
+		if _, ok := reached[n.ID]; ok {
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	return out, true
+}
+
+// Print writes a graph.
+func Print(w io.Writer, g commands.Graph, format string) error {
+	switch format {
+	case "dot":
+		return dot(w, g)
+	case "json":
+		data, err := json.MarshalIndent(g, "", "  ")
+		if err == nil {
+			_, err = w.Write(append(data, '\n'))
+		}
+		return err
+	}
+	return mermaid(w, g)
+}
+
+// label is what a node is called.
+func label(n commands.GraphNode) string {
+	if n.Name == "" {
+		return n.Kind
+	}
+	if n.Kind == "workflow" || n.Kind == "activity" {
+		return n.Name
+	}
+	return n.Kind + " " + n.Name
+}
+
+// escape keeps names of the program from ending a label.
+var escape = strings.NewReplacer(`"`, "#quot;", "\n", " ", "\r", " ", "<", "#lt;", ">", "#gt;")
+
+// mermaid writes what GitHub shows: workflows as boxes with round corners, activities as boxes.
+func mermaid(w io.Writer, g commands.Graph) error {
+	var b strings.Builder
+	b.WriteString("flowchart LR\n")
+	index := func(id string) int {
+		return slices.IndexFunc(g.Nodes, func(n commands.GraphNode) bool { return n.ID == id })
+	}
+	for i, n := range g.Nodes {
+		left, right := `["`, `"]`
+		switch n.Kind {
+		case "workflow":
+			left, right = `(["`, `"])`
+		case "activity":
+		default:
+			left, right = `{{"`, `"}}`
+		}
+		fmt.Fprintf(&b, "  n%d%s%s%s\n", i, left, escape.Replace(label(n)), right)
+	}
+	for _, e := range g.Edges {
+		arrow := "-->"
+		if e.Beside {
+			arrow = "-.->"
+		}
+		text := ""
+		if e.Times != "once" {
+			text = "|" + e.Times + "|"
+		}
+		fmt.Fprintf(&b, "  n%d %s%s n%d\n", index(e.From), arrow, text, index(e.To))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// dot writes the language of Graphviz.
+func dot(w io.Writer, g commands.Graph) error {
+	var b strings.Builder
+	b.WriteString("digraph workflows {\n\trankdir=LR;\n\tnode [shape=box];\n")
+	for _, n := range g.Nodes {
+		style := ""
+		if n.Kind == "workflow" {
+			style = ", style=rounded"
+		} else if n.Kind != "activity" {
+			style = ", shape=hexagon"
+		}
+		fmt.Fprintf(&b, "\t%q [label=%q%s];\n", n.ID, label(n), style)
+	}
+	for _, e := range g.Edges {
+		var attributes []string
+		if e.Times != "once" {
+			attributes = append(attributes, fmt.Sprintf("label=%q", e.Times))
+		}
+		if e.Beside {
+			attributes = append(attributes, "style=dashed")
+		}
+		fmt.Fprintf(&b, "\t%q -> %q", e.From, e.To)
+		if len(attributes) > 0 {
+			b.WriteString(" [" + strings.Join(attributes, ", ") + "]")
+		}
+		b.WriteString(";\n")
+	}
+	b.WriteString("}\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
