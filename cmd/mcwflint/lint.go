@@ -145,6 +145,7 @@ func (c *call) analyse(ctx context.Context, rules []*analysis.Analyzer, packages
 		fmt.Fprintln(c.stderr, "mcwflint:", s)
 	}
 	o.report.Warnings = c.set.Warn
+	o.report.Fold = c.set.Preset == analyzers.Standard
 	return o.report, nil
 }
 
@@ -215,11 +216,7 @@ func (c *call) print(report *lint.Report, gone int) (status int, err error) {
 	if gone > 0 && slices.Contains(c.args, "./...") {
 		fmt.Fprintf(c.stderr, "mcwflint: %d of %s are no longer found: write it anew\n", gone, c.opts.baseline)
 	}
-	found := len(report.Findings)
-	if c.set.FailOn == settings.Error {
-		found = report.Errors()
-	}
-	return statusOf(report, found > 0), nil
+	return statusOf(report, report.Defects(c.set.FailOn == settings.Error) > 0), nil
 }
 
 // statusOf is the exit status of a run: found says that there is something to mend.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,6 +71,37 @@ func TestConventions(t *testing.T) {
 	if out := goVet(t, dir, "-preset=recommended", "./people"); strings.Contains(out, "interface") || !strings.Contains(out, "INSERT") {
 		t.Errorf("go vet -preset=recommended: %s", out)
 	}
+}
+
+// Under the preset of a run, conventions do not hide defects, and do not count as such.
+func TestFold(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("package flows\n\nimport (\n\t\"go.temporal.io/sdk/worker\"\n\t\"go.temporal.io/sdk/workflow\"\n)\n\nfunc Register(w worker.Worker) {\n")
+	for i := range 5 {
+		fmt.Fprintf(&b, "\tw.RegisterWorkflow(F%d)\n", i)
+	}
+	b.WriteString("}\n")
+	for i := range 5 {
+		fmt.Fprintf(&b, "\nfunc F%d(ctx workflow.Context) error { return nil }\n", i)
+	}
+	dir := module(t, map[string]string{"flows/flows.go": b.String()})
+	out := expect(t, clean, "implnaming: 2 more, -preset=tips lists them\n", "5 conventions of the guide", "-preset=standard", "-C", dir, "./...")
+	if n := strings.Count(out, "\n"); n != 4 {
+		t.Errorf("%d lines: %s", n, out)
+	}
+	if out := expect(t, findings, "F4", "", "-preset=tips", "-C", dir, "./..."); strings.Count(out, "\n") != 5 {
+		t.Errorf("tips: %s", out)
+	}
+	if out := expect(t, clean, "F4", "", "-preset=standard", "-json", "-C", dir, "./..."); strings.Count(out, "implnaming.md") != 5 {
+		t.Errorf("json: %s", out)
+	}
+	put(t, dir, "people/people.go", activity)
+	expect(t, findings, "INSERT into people", "", "-preset=standard", "-C", dir, "./...")
+	expect(t, clean, "INSERT into people", "", "-preset=standard", "-warn=rawinsert,retrypolicy", "-fail-on=error", "-C", dir, "./...")
+	expect(t, failed, "", `unknown severity "high"`, "-fail-on=high", "-C", dir, "./...")
+	expect(t, findings, "::warning file=", "", "-warn=rawinsert", "-format=github", "-C", dir, "./...")
+	expect(t, findings, `"check_name": "rawinsert"`, "", "-format=gitlab", "-C", dir, "./...")
+	expect(t, findings, `<testsuite name="mcwflint.rawinsert" tests="1" failures="1"`, "", "-format=junit", "-C", dir, "./...")
 }
 
 func TestInit(t *testing.T) {

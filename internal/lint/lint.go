@@ -65,6 +65,9 @@ type Report struct {
 	// Unrelated is the number of matched packages that have nothing to do with Temporal:
 	// neither they nor what uses them uses the SDK.
 	Unrelated int
+	// Fold: conventions are for those who ask for them. Text has the first of each rule, and
+	// they do not count as defects.
+	Fold bool
 	// Warnings are the rules whose findings are warnings; all others are errors.
 	Warnings []string
 	Fset     *token.FileSet
@@ -216,17 +219,6 @@ func (r *Report) collect(act *checker.Action) {
 
 // IsWarning reports whether a finding is a warning, not an error.
 func (r *Report) IsWarning(f *Finding) bool { return slices.Contains(r.Warnings, f.Rule) }
-
-// Errors is the number of findings that are errors.
-func (r *Report) Errors() int {
-	n := 0
-	for i := range r.Findings {
-		if !r.IsWarning(&r.Findings[i]) {
-			n++
-		}
-	}
-	return n
-}
 
 // isRegistered reports whether a command registers what another one misses, or anything of
 // its kind on the same task queue.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"io"
+	"sort"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers"
@@ -11,13 +12,58 @@ import (
 
 // PrintText writes a line for each finding: file, line, column, message, rule.
 func (r *Report) PrintText(w io.Writer) error {
-	for _, f := range r.Findings {
+	shownFindings, rest := r.folded()
+	for _, f := range shownFindings {
 		pos := shown(f.Pos)
 		if _, err := fmt.Fprintf(w, "%s: %s (%s)\n", pos, f.Diagnostic.Message, f.Rule); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := io.WriteString(w, rest)
+	return err
+}
+
+// conventionsShown is how many conventions of a rule are printed one by one for people who
+// have not asked for conventions.
+const conventionsShown = 3
+
+// folded are the findings to print one by one, and a line for each rule that has more: on a
+// program that never had the guide, its conventions would hide the defects.
+func (r *Report) folded() (list []Finding, rest string) {
+	if !r.Fold {
+		return r.Findings, ""
+	}
+	count := make(map[string]int)
+	var rules []string
+	for _, f := range r.Findings {
+		if f.Detail.Convention {
+			if count[f.Rule]++; count[f.Rule] > conventionsShown {
+				if count[f.Rule] == conventionsShown+1 {
+					rules = append(rules, f.Rule)
+				}
+				continue
+			}
+		}
+		list = append(list, f)
+	}
+	sort.Strings(rules)
+	for _, rule := range rules {
+		rest += fmt.Sprintf("%s: %d more, -preset=tips lists them\n", rule, count[rule]-conventionsShown)
+	}
+	return list, rest
+}
+
+// Defects is the number of findings that are no conventions, and, if errors is set, no
+// warnings.
+func (r *Report) Defects(errors bool) int {
+	n := 0
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if !(r.Fold && f.Detail.Convention) && !(errors && r.IsWarning(f)) {
+			n++
+		}
+	}
+	return n
 }
 
 // shown is a position as people read it, below the current directory if it is there. A line
@@ -40,7 +86,8 @@ func (r *Report) PrintTree(w io.Writer, colour bool) error {
 	}
 	const bold, yellow, dim = "1", "33", "2"
 	var b strings.Builder
-	for _, f := range r.Findings {
+	shownFindings, rest := r.folded()
+	for _, f := range shownFindings {
 		pos := shown(f.Pos)
 		d := f.Detail
 		place := ""
@@ -73,6 +120,7 @@ func (r *Report) PrintTree(w io.Writer, colour bool) error {
 			fmt.Fprintf(&b, "    %s\n", paint(dim, d.MoreText()))
 		}
 	}
+	b.WriteString(paint(dim, rest))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
