@@ -209,18 +209,15 @@ func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
 		items = b.stmt(sc, s.Init)
 	}
 	items = append(items, b.expr(sc, s.Cond)...)
-	label, turned := canonical(s.Cond)
+	turned := isTurned(s.Cond)
 	c := item{kind: choice, pos: s.Pos()}
-	then := branch{label: "+" + label, items: b.block(sc, s.Body.List)}
-	other := branch{label: "-" + label}
+	then := branch{items: b.block(sc, s.Body.List)}
+	var other branch
 	if s.Else != nil {
 		other.items = b.stmt(sc, s.Else)
 	}
 	if when := b.cond(sc, s.Cond); when != nil {
 		then.when, other.when = when, &cond{op: "!", a: when}
-	}
-	if turned {
-		then.label, other.label = "-"+label, "+"+label
 	}
 	c.alts = []branch{then, other}
 	if turned {
@@ -230,24 +227,22 @@ func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
 	return append(items, c)
 }
 
-// canonical is a condition as text without a negation, and whether there was one.
-func canonical(x ast.Expr) (text string, turned bool) {
+// isTurned reports whether a condition is a negation: that of "a != b" is "a == b".
+func isTurned(x ast.Expr) bool {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.UnaryExpr:
-		if x.Op == token.NOT {
-			text, turned = canonical(x.X)
-			return text, !turned
-		}
+		return x.Op == token.NOT && !isTurned(x.X)
 	case *ast.BinaryExpr:
-		if x.Op == token.NEQ {
-			return types.ExprString(x.X) + " == " + types.ExprString(x.Y), true
+		switch x.Op {
+		case token.NEQ, token.LEQ, token.GEQ:
+			return true // of "==", ">" and "<"
 		}
 	}
-	return types.ExprString(ast.Unparen(x)), false
+	return false
 }
 
-// aboutError reports whether a condition compares an error with nil. The branch of the label
-// "+" is then that without an error.
+// aboutError reports whether a condition compares an error with nil. The first branch is
+// then that without an error.
 func aboutError(info *types.Info, x ast.Expr) bool {
 	bin, ok := ast.Unparen(x).(*ast.BinaryExpr)
 	if !ok || bin.Op != token.NEQ && bin.Op != token.EQL || !syntax.IsNil(bin.Y) {
@@ -282,7 +277,7 @@ func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.E
 			alt = b.clause(sc, s, id)
 			hasDefault = hasDefault || s.List == nil
 		case *ast.CommClause:
-			alt = branch{label: "case", items: b.block(sc, s.Body)}
+			alt = branch{items: b.block(sc, s.Body)}
 			hasDefault = true
 		}
 		if alt.when != nil && alt.when.op != "default" {
@@ -295,7 +290,7 @@ func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.E
 		c.alts = append(c.alts, alt)
 	}
 	if !hasDefault {
-		c.alts = append(c.alts, branch{label: "default", when: &cond{op: "default"}})
+		c.alts = append(c.alts, branch{when: &cond{op: "default"}})
 	}
 	decided := others != nil
 	for _, alt := range c.alts {
@@ -316,15 +311,11 @@ func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.E
 }
 
 func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) branch {
-	alt := branch{label: "default"}
+	var alt branch
 	if s.List == nil {
 		alt.when = &cond{op: "default"}
 	}
 	for i, x := range s.List {
-		if i == 0 {
-			alt.label = ""
-		}
-		alt.label += types.ExprString(x) + ","
 		var c *cond
 		if n, ok := number(sc.info, x); ok && id != "" {
 			c = &cond{op: "==", id: id, n: n}

@@ -29,6 +29,7 @@ type Program struct {
 	funcs      map[string]*function // by key
 	aliases    map[string]string    // registered name by key, if it is not the function's own
 	implements map[string][]string  // keys of methods by name
+	packages   map[string]bool      // by path
 }
 
 // An Activity is a function that is registered or executed.
@@ -63,10 +64,11 @@ type function struct {
 func Read(pkgs []*packages.Package) (*Program, error) {
 	p := &Program{
 		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity),
-		funcs: make(map[string]*function), aliases: make(map[string]string), implements: make(map[string][]string),
+		funcs: make(map[string]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool),
 	}
 	for _, pkg := range pkgs {
 		p.Fset = pkg.Fset
+		p.packages[pkg.PkgPath] = true
 		p.addFunctions(pkg)
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, pkgs, nil)

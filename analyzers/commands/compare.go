@@ -223,9 +223,6 @@ func differBranches(x, y *item, after string) (difference, bool) {
 		return difference{}, false
 	}
 	for i := range x.alts {
-		if x.alts[i].label != y.alts[i].label {
-			return difference{}, false
-		}
 		if text(x.alts[i].items) != text(y.alts[i].items) {
 			d := differ(x.alts[i].items, y.alts[i].items, after)
 			if d.pos == token.NoPos {

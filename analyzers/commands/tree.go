@@ -37,8 +37,7 @@ type item struct {
 
 // A branch is one way of a choice.
 type branch struct {
-	label string // of its condition, for comparing
-	when  *cond  // if a version decides; nil if that is not known
+	when  *cond // if a version decides; nil if that is not known
 	items []item
 }
 
@@ -253,7 +252,9 @@ func (it item) String() string {
 	case choice:
 		var alts []string
 		for _, alt := range it.alts {
-			alts = append(alts, alt.label+"{"+text(alt.items)+"}")
+			// Without the condition, whose variables may have other names. Of an if statement, the
+			// way for a condition that holds stands first, however it is written.
+			alts = append(alts, "{"+text(alt.items)+"}")
 		}
 		return "choice" + strings.Join(alts, "|")
 	case loop:

@@ -17,11 +17,12 @@ import (
 // and the new code does not read, and what a rolling deployment hands to old workers.
 func CompareWire(from, to *Program) []Break {
 	var all []Break
+	c := &comparer{from.packages}
 	for _, name := range sortedNames(from.Activities) {
 		was, is := from.Activities[name], to.Activities[name]
 		switch {
 		case is.Sig != nil:
-			all = append(all, compareSignature("activity "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
+			all = append(all, c.signature("activity "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
 		case was.Registered && to.registersActivities():
 			all = append(all, Break{Workflow: name, Old: was.Pos, Message: "activity " + name + " is gone: executions that have scheduled it, or do so on replay of old code, wait for a worker that never comes; keep it registered until they have ended"})
 		}
@@ -29,7 +30,7 @@ func CompareWire(from, to *Program) []Break {
 	for _, name := range from.Names() {
 		if is := to.Workflows[name]; is != nil {
 			was := from.Workflows[name]
-			all = append(all, compareSignature("workflow "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
+			all = append(all, c.signature("workflow "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
 		}
 	}
 	return all
@@ -53,6 +54,31 @@ func (p *Program) registersActivities() bool {
 	return false
 }
 
+// A comparer compares types of two revisions.
+type comparer struct {
+	own map[string]bool // packages of the program, by path
+}
+
+// unchanged reports whether a type is the same at both revisions: it has the same name, and is
+// another module's.
+func (c *comparer) unchanged(from, to types.Type) bool {
+	if types.TypeString(from, nil) != types.TypeString(to, nil) {
+		return false
+	}
+	for {
+		switch t := types.Unalias(from).(type) {
+		case *types.Pointer:
+			from = t.Elem()
+		case *types.Slice:
+			from = t.Elem()
+		case *types.Named:
+			return t.Obj().Pkg() == nil || !c.own[t.Obj().Pkg().Path()]
+		default:
+			return false
+		}
+	}
+}
+
 // payloadsOf are the parameters after the context, and the result, nil if there is none.
 func payloadsOf(sig *types.Signature) (params []*types.Var, result types.Type) {
 	for i := range sig.Params().Len() {
@@ -66,7 +92,7 @@ func payloadsOf(sig *types.Signature) (params []*types.Var, result types.Type) {
 	return params, result
 }
 
-func compareSignature(what string, was, is *types.Signature, pos, old token.Pos) []Break {
+func (c *comparer) signature(what string, was, is *types.Signature, pos, old token.Pos) []Break {
 	oldParams, oldResult := payloadsOf(was)
 	newParams, newResult := payloadsOf(is)
 	report := func(format string, args ...any) []Break {
@@ -76,7 +102,7 @@ func compareSignature(what string, was, is *types.Signature, pos, old token.Pos)
 		return report("parameter %s was the %s and is the %s: running executions send it in its old place; add parameters at the end", v, ordinal(from), ordinal(to))
 	}
 	for i := range min(len(oldParams), len(newParams)) {
-		if reason := unreadable(oldParams[i].Type(), newParams[i].Type()); reason != "" {
+		if reason := c.unreadable(oldParams[i].Type(), newParams[i].Type()); reason != "" {
 			return report("argument %d of running executions cannot be read any more: %s", i+1, reason)
 		}
 	}
@@ -84,13 +110,13 @@ func compareSignature(what string, was, is *types.Signature, pos, old token.Pos)
 		return report("it takes %d arguments, and running executions send %d: the last are dropped", len(newParams), len(oldParams))
 	}
 	if oldResult != nil && newResult != nil {
-		if reason := unreadable(oldResult, newResult); reason != "" {
+		if reason := c.unreadable(oldResult, newResult); reason != "" {
 			return report("results in histories cannot be read any more: %s", reason)
 		}
 	}
 	// The other direction: new code runs beside old workers for a while.
 	for i := range min(len(oldParams), len(newParams)) {
-		if reason := wire.Pair(newParams[i].Type(), oldParams[i].Type()); reason != "" {
+		if reason := c.pair(newParams[i].Type(), oldParams[i].Type()); reason != "" {
 			return report("while old workers run, they cannot read argument %d of new executions: %s", i+1, reason)
 		}
 	}
@@ -121,11 +147,20 @@ func moved(old, next []*types.Var) (name string, from, to int) {
 }
 
 // unreadable says why what one type writes is not what another reads, "" if it is.
-func unreadable(from, to types.Type) string {
-	if reason := wire.Pair(from, to); reason != "" {
+func (c *comparer) unreadable(from, to types.Type) string {
+	if reason := c.pair(from, to); reason != "" {
 		return reason
 	}
-	return renamed(from, to, "", 0)
+	return c.renamed(from, to, "", 0)
+}
+
+// pair is what a change does to what can be read: what could not be read before is none of its
+// doing.
+func (c *comparer) pair(from, to types.Type) string {
+	if c.unchanged(from, to) || wire.Check(from).Outcome != wire.OK {
+		return ""
+	}
+	return wire.Pair(from, to)
 }
 
 // maxFields bounds the types that contain themselves.
@@ -133,11 +168,14 @@ const maxFields = 5
 
 // renamed finds a field that is gone while another of the same type is new: what the old one
 // held is lost.
-func renamed(from, to types.Type, path string, depth int) string {
+func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
+	if c.unchanged(from, to) {
+		return ""
+	}
 	from, to = syntax.Deref(from), syntax.Deref(to)
 	if a, ok := syntax.Under[*types.Slice](from); ok {
 		if b, ok := syntax.Under[*types.Slice](to); ok && depth < maxFields {
-			return renamed(a.Elem(), b.Elem(), path, depth+1)
+			return c.renamed(a.Elem(), b.Elem(), path, depth+1)
 		}
 		return ""
 	}
@@ -152,10 +190,10 @@ func renamed(from, to types.Type, path string, depth int) string {
 	old, next := fieldsOf(a), fieldsOf(b)
 	for _, key := range sortedFields(old) {
 		if v := next[key]; v != nil {
-			if reason := renamed(old[key].Type(), v.Type(), path+"."+old[key].Name(), depth+1); reason != "" {
+			if reason := c.renamed(old[key].Type(), v.Type(), path+"."+old[key].Name(), depth+1); reason != "" {
 				return reason
 			}
-			if reason := wire.Pair(old[key].Type(), v.Type()); reason != "" {
+			if reason := c.pair(old[key].Type(), v.Type()); reason != "" {
 				return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + ": " + reason
 			}
 			continue

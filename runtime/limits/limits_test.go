@@ -147,7 +147,7 @@ func manyWorkflow(ctx workflow.Context, n int) error {
 // refusal waits until a run's workflow task has failed, and returns the message.
 func refusal(t *testing.T, c client.Client, run client.WorkflowRun) string {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	history := c.GetWorkflowHistory(ctx, run.GetID(), run.GetRunID(), true, enumspb.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
 	for history.HasNext() {
