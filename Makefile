@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey tables clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -153,6 +153,10 @@ mutate:
 # depend on. What it finds there is to be judged by hand.
 survey:
 	$(GO) run -tags=tools ./analyzers/internal/survey -modules .,testdata/src
+
+# Holds the table of the standard library, in domain determinism, to the library's source.
+tables:
+	$(GO) run -tags=tools ./analyzers/internal/tables
 
 # What Go's vulnerability database knows of the code that the command and the plugin
 # reach. Not in CI: it needs a network that reaches the database.

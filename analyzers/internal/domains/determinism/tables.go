@@ -31,10 +31,10 @@ deadline context: WithTimeout WithDeadline WithTimeoutCause WithDeadlineCause Af
 random math/rand: * -New -NewSource -NewZipf
 random math/rand/v2: * -New -NewPCG -NewChaCha8 -NewZipf
 random crypto/rand: *
-random hash/maphash: MakeSeed Bytes String Comparable Hash.Sum64 Hash.Sum
-random crypto/ecdsa: GenerateKey Sign SignASN1
+random hash/maphash: MakeSeed Bytes String Comparable Hash.Sum64 Hash.Sum Hash.Seed
+random crypto/ecdsa: GenerateKey Sign SignASN1 PrivateKey.Sign
 random crypto/ed25519: GenerateKey
-random crypto/rsa: GenerateKey GenerateMultiPrimeKey EncryptOAEP EncryptPKCS1v15 SignPSS
+random crypto/rsa: GenerateKey GenerateMultiPrimeKey EncryptOAEP EncryptPKCS1v15 SignPSS PrivateKey.Sign
 
 goroutine sync: WaitGroup.Go
 wait sync: WaitGroup.Wait Cond.Wait
@@ -46,13 +46,13 @@ world os: Chdir Chmod Chown Chtimes Clearenv CopyFS Create CreateTemp Environ Ex
 world os: Getegid Getenv Geteuid Getgid Getgroups Getpagesize Getpid Getppid Getuid Getwd Hostname Lchown Link LookupEnv Lstat
 world os: Mkdir MkdirAll MkdirTemp Open OpenFile OpenInRoot OpenRoot Pipe ReadDir ReadFile Readlink Remove RemoveAll Rename
 world os: Setenv StartProcess Stat Symlink TempDir Truncate Unsetenv UserCacheDir UserConfigDir UserHomeDir WriteFile
-world os: File.Read File.ReadAt File.ReadDir File.Readdir File.Readdirnames File.ReadFrom Process.Kill Process.Signal Process.Wait Root.*
+world os: File.Chdir File.Read File.ReadAt File.ReadDir File.Readdir File.Readdirnames File.ReadFrom Process.Kill Process.Signal Process.Wait Root.*
 world io/ioutil: ReadFile WriteFile ReadDir TempFile TempDir
 world path/filepath: Abs EvalSymlinks Glob Walk WalkDir
-world os/exec: LookPath Cmd.CombinedOutput Cmd.Output Cmd.Run Cmd.Start Cmd.Wait
+world os/exec: LookPath Cmd.Environ Cmd.StderrPipe Cmd.StdinPipe Cmd.StdoutPipe Cmd.CombinedOutput Cmd.Output Cmd.Run Cmd.Start Cmd.Wait
 world os/user: Current Lookup LookupGroup LookupGroupId LookupId
-world os/signal: Notify NotifyContext
-world syscall: Getenv Environ Exec ForkExec Getpid Getppid Kill Open Read StartProcess Stat Write
+world os/signal: Ignore Notify NotifyContext Reset
+world syscall: Clearenv Creat Setenv Setrlimit Unsetenv Getenv Environ Exec ForkExec Getpid Getppid Kill Open Read StartProcess Stat Write
 world runtime: NumCPU NumGoroutine GOMAXPROCS NumCgoCall ReadMemStats
 world runtime/debug: ReadGCStats
 world plugin: Open
@@ -60,15 +60,38 @@ world plugin: Open
 world net: Dial DialIP DialTCP DialTimeout DialUDP DialUnix Listen ListenIP ListenMulticastUDP ListenPacket ListenTCP ListenUDP
 world net: ListenUnix ListenUnixgram Interfaces InterfaceAddrs InterfaceByIndex InterfaceByName FileConn FileListener
 world net: LookupAddr LookupCNAME LookupHost LookupIP LookupMX LookupNS LookupPort LookupSRV LookupTXT Dialer.* ListenConfig.* Resolver.*
-world net: ResolveIPAddr ResolveTCPAddr ResolveUDPAddr Conn.Read Conn.Write
+world net: ResolveIPAddr ResolveTCPAddr ResolveUDPAddr Conn.Read Conn.Write FilePacketConn Interface.MulticastAddrs
+world net: IPConn.* TCPConn.* UDPConn.* UnixConn.* TCPListener.Accept TCPListener.AcceptTCP UnixListener.Accept UnixListener.AcceptUnix Listener.Accept
 world net/http: Get Head Post PostForm ListenAndServe ListenAndServeTLS Serve ServeTLS Client.Do Client.Get Client.Head Client.Post Client.PostForm
 world net/http: Server.ListenAndServe Server.ListenAndServeTLS Server.Serve Server.ServeTLS Transport.RoundTrip RoundTripper.RoundTrip
-world net/rpc: Dial DialHTTP DialHTTPPath Client.Call Client.Go
+world net/http: Server.Close Server.Shutdown ClientConn.* Transport.NewClientConn Dir.Open ServeFile
+world net/http/cgi: Handler.ServeHTTP Request Serve
+world net/http/fcgi: Serve
+world net/http/httputil: DumpRequestOut ReverseProxy.ServeHTTP ClientConn.* ServerConn.*
+world net/rpc/jsonrpc: Dial NewClient ServeConn
+world net/textproto: Dial Conn.Cmd Pipeline.StartRequest Pipeline.StartResponse
+world net/rpc: Dial DialHTTP DialHTTPPath Client.Call Client.Go Accept NewClient NewClientWithCodec ServeCodec ServeConn Server.Accept Server.ServeCodec Server.ServeConn Server.ServeHTTP
 world net/smtp: Dial SendMail Client.*
-world crypto/tls: Dial DialWithDialer Dialer.* LoadX509KeyPair
+world crypto/tls: Dial DialWithDialer Dialer.* LoadX509KeyPair Listen Conn.* QUICConn.*
 world crypto/x509: SystemCertPool
-world log/syslog: Dial New
+world log/syslog: Dial New NewLogger Writer.*
 world database/sql: DB.Begin DB.BeginTx DB.Conn DB.Exec DB.ExecContext DB.Ping DB.PingContext DB.Prepare DB.PrepareContext DB.Query DB.QueryContext
+world archive/zip: OpenReader
+world debug/buildinfo: ReadFile
+world debug/elf: Open
+world debug/macho: Open OpenFat
+world debug/pe: Open
+world debug/plan9obj: Open
+world go/build: Import ImportDir Context.Import Context.ImportDir Context.MatchFile Context.SrcDirs
+world go/parser: ParseDir
+world html/template: ParseFiles ParseGlob Template.ParseFiles Template.ParseGlob
+world text/template: ParseFiles ParseGlob Template.ParseFiles Template.ParseGlob
+world mime/multipart: FileHeader.Open Form.RemoveAll Reader.ReadForm
+random mime/multipart: NewWriter
+clock crypto/x509: Certificate.Verify
+clock net/http/cookiejar: Jar.Cookies Jar.SetCookies
+wait io: PipeReader.Read PipeWriter.Write
+
 world database/sql: DB.QueryRow DB.QueryRowContext DB.Stats Tx.* -Tx.Stmt -Tx.StmtContext Stmt.* -Stmt.Close Conn.* -Conn.Close Rows.Next
 `
 
@@ -251,4 +274,27 @@ func listed(path, name string) int {
 		return d[owner+".*"]
 	}
 	return d["*"]
+}
+
+// Listed reports whether the tables decide about a function, by the path of its package and
+// its name: it differs, or is left out on purpose.
+func Listed(path, name string) bool {
+	d, ok := tables()[withoutMajor(path)]
+	if !ok {
+		return false
+	}
+	_, named := d[name]
+	return named || listed(path, name) != 0
+}
+
+// Named are the functions that the tables name one by one, by the path of the package.
+func Named(path string) []string {
+	var list []string
+	for name := range tables()[withoutMajor(path)] {
+		if !strings.HasSuffix(name, "*") {
+			list = append(list, name)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
