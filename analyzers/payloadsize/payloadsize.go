@@ -49,6 +49,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"sort"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -81,7 +82,7 @@ func init() {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := names.In(program.Of(pass))
-	r := &rule{pass: pass, rep: report.New(pass), result: result}
+	r := &rule{indexes: make(map[ast.Node]*index), pass: pass, rep: report.New(pass), result: result}
 	runs := make(map[*types.Func]bool) // activities and workflows
 	var lits []*ast.FuncLit
 	for i := range result.Calls {
@@ -125,6 +126,9 @@ type rule struct {
 	pass   *analysis.Pass
 	rep    *report.Reporter
 	result *names.Result
+
+	indexes map[ast.Node]*index // by function
+	decls   []ast.Decl          // in the order of their positions
 }
 
 func (r *rule) report(x ast.Node, what, reason string) {
@@ -184,14 +188,15 @@ func (r *rule) results(fn ast.Node, typ *ast.FuncType, body *ast.BlockStmt, name
 
 // enclosing returns the declaration that contains pos.
 func (r *rule) enclosing(pos token.Pos) ast.Node {
-	for _, file := range r.pass.Files {
-		if file.FileStart <= pos && pos < file.FileEnd {
-			for _, d := range file.Decls {
-				if d.Pos() <= pos && pos < d.End() {
-					return d
-				}
-			}
+	if r.decls == nil {
+		for _, file := range r.pass.Files {
+			r.decls = append(r.decls, file.Decls...)
 		}
+		sort.Slice(r.decls, func(i, j int) bool { return r.decls[i].Pos() < r.decls[j].Pos() })
+	}
+	i := sort.Search(len(r.decls), func(i int) bool { return r.decls[i].End() > pos })
+	if i < len(r.decls) && r.decls[i].Pos() <= pos {
+		return r.decls[i]
 	}
 	return nil
 }

@@ -129,34 +129,7 @@ func (s sizer) variable(id *ast.Ident, whole bool, depth int) string {
 
 // bounded reports whether the function compares the variable's length with
 // something, or has a function check it: it then decides on the size itself.
-func (s sizer) bounded(v *types.Var) bool {
-	return s.compares(func(x ast.Expr) bool { return s.isLength(x, v) })
-}
-
-// compares reports whether the function compares a measure with something but zero, or
-// passes it to a function that answers with an error or a bool.
-func (s sizer) compares(measure func(ast.Expr) bool) bool {
-	if s.within == nil {
-		return false
-	}
-	measured := func(x ast.Expr) bool { return measure(s.value(x)) }
-	found := false
-	ast.Inspect(s.within, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			switch n.Op {
-			case token.LSS, token.GTR, token.LEQ, token.GEQ:
-				found = found || measured(n.X) && !s.isZero(n.Y) || measured(n.Y) && !s.isZero(n.X)
-			}
-		case *ast.CallExpr:
-			if fn := syntax.Callee(s.pass.TypesInfo, n); fn != nil && answers(fn.Signature()) {
-				found = found || slices.ContainsFunc(n.Args, measured)
-			}
-		}
-		return !found
-	})
-	return found
-}
+func (s sizer) bounded(v *types.Var) bool { return s.index().measured[v] }
 
 // answers reports whether a function of one result says yes or no.
 func answers(sig *types.Signature) bool {
@@ -190,17 +163,19 @@ func (s sizer) value(x ast.Expr) ast.Expr {
 	return x
 }
 
-// isLength reports whether x is len(v) or v.Len().
-func (s sizer) isLength(x ast.Expr, v *types.Var) bool {
+// lengthOf is the variable whose length an expression is, len(v) or v.Len(), or nil.
+func (s sizer) lengthOf(x ast.Expr) *types.Var {
 	call, ok := x.(*ast.CallExpr)
 	if !ok {
-		return false
+		return nil
 	}
 	if len(call.Args) == 1 && s.isBuiltin(call.Fun, "len") {
-		return s.names(call.Args[0], v)
+		return s.named(call.Args[0])
 	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	return ok && sel.Sel.Name == "Len" && s.names(sel.X, v)
+	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Len" {
+		return s.named(sel.X)
+	}
+	return nil
 }
 
 // announced is the size of a file or a response before it is read: info.Size(),
@@ -221,12 +196,17 @@ func (s sizer) isZero(x ast.Expr) bool {
 	return ok && n == 0
 }
 
-func (s sizer) names(x ast.Expr, v *types.Var) bool {
+// named is the variable that an expression is, or the address of, or nil.
+func (s sizer) named(x ast.Expr) *types.Var {
 	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
 		x = u.X
 	}
 	id, ok := ast.Unparen(x).(*ast.Ident)
-	return ok && s.pass.TypesInfo.ObjectOf(id) == v
+	if !ok {
+		return nil
+	}
+	v, _ := s.pass.TypesInfo.ObjectOf(id).(*types.Var)
+	return v
 }
 
 func (s sizer) isBuiltin(x ast.Expr, name string) bool {
@@ -246,29 +226,15 @@ func (s sizer) filled(v *types.Var, depth int) string {
 	if _, ok := deref(v.Type()).Underlying().(*types.Struct); !ok {
 		return ""
 	}
-	reason := ""
-	ast.Inspect(s.within, func(n ast.Node) bool {
-		a, ok := n.(*ast.AssignStmt)
-		if !ok {
-			return reason == ""
+	for _, p := range s.index().parts[v] {
+		if !wire.Travels(v.Type(), p.field) {
+			continue
 		}
-		for i, lhs := range a.Lhs {
-			if i >= len(a.Rhs) {
-				break // v.Field, err = os.ReadFile(name) has its value first
-			}
-			if sel, ok := lhs.(*ast.SelectorExpr); ok && s.names(sel.X, v) && reason == "" {
-				field, _ := s.pass.TypesInfo.Uses[sel.Sel].(*types.Var)
-				if !wire.Travels(v.Type(), field) {
-					continue
-				}
-				if r := s.large(a.Rhs[i], false, depth+1); r != "" {
-					reason = "has a part that " + strings.TrimPrefix(r, "has a part that ")
-				}
-			}
+		if r := s.large(p.value, false, depth+1); r != "" {
+			return "has a part that " + strings.TrimPrefix(r, "has a part that ")
 		}
-		return reason == ""
-	})
-	return reason
+	}
+	return ""
 }
 
 func deref(t types.Type) types.Type {
@@ -299,12 +265,12 @@ func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 	}
 	switch name {
 	case "os.ReadFile", "io/ioutil.ReadFile":
-		if s.compares(announced) {
+		if s.index().announced {
 			return ""
 		}
 		return "is a whole file (" + fn.Pkg().Name() + "." + fn.Name() + "), of any size"
 	case "io.ReadAll", "io/ioutil.ReadAll":
-		if len(call.Args) == 1 && s.limited(call.Args[0], 0) || s.compares(announced) {
+		if len(call.Args) == 1 && s.limited(call.Args[0], 0) || s.index().announced {
 			return ""
 		}
 		return "is all that " + fn.Pkg().Name() + "." + fn.Name() + " reads, of any size"
@@ -364,29 +330,9 @@ func (s sizer) buffer(call *ast.CallExpr, fn *types.Func) string {
 	if !ok || s.bounded(v) {
 		return ""
 	}
-	unbounded, emptied := false, false
-	ast.Inspect(s.within, func(n ast.Node) bool {
-		c, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		f := syntax.Callee(s.pass.TypesInfo, c)
-		switch {
-		case f == nil || f.Pkg() == nil:
-		case f.Pkg().Path() == "io" && f.Name() == "Copy" && len(c.Args) == 2 && s.names(c.Args[0], v):
-			unbounded = unbounded || !s.limited(c.Args[1], 0)
-		case f.Name() == "ReadFrom" && len(c.Args) == 1:
-			if into, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok && s.names(into.X, v) {
-				unbounded = unbounded || !s.limited(c.Args[0], 0)
-			}
-		case f.Name() == "Reset" || f.Name() == "Truncate":
-			if of, ok := ast.Unparen(c.Fun).(*ast.SelectorExpr); ok && s.names(of.X, v) {
-				emptied = true // and filled with something else, perhaps
-			}
-		}
-		return true
-	})
-	if !unbounded || emptied || s.compares(announced) {
+	ix := s.index()
+	unbounded := slices.ContainsFunc(ix.copied[v], func(from ast.Expr) bool { return !s.limited(from, 0) })
+	if !unbounded || ix.emptied[v] || ix.announced {
 		return ""
 	}
 	return "is a buffer that a reader of any size was copied into (" + fn.Name() + ")"
@@ -438,22 +384,7 @@ func (s sizer) reassigned(v *types.Var, depth int) bool {
 }
 
 func (s sizer) assignedLimited(sel *ast.SelectorExpr) bool {
-	found := false
-	if s.within == nil {
-		return false
-	}
-	text := types.ExprString(sel)
-	ast.Inspect(s.within, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
-			for i, lhs := range a.Lhs {
-				if call, ok := a.Rhs[i].(*ast.CallExpr); ok && types.ExprString(lhs) == text && s.limited(call, 1) {
-					found = true
-				}
-			}
-		}
-		return !found
-	})
-	return found
+	return slices.ContainsFunc(s.index().selected[types.ExprString(sel)], func(call *ast.CallExpr) bool { return s.limited(call, 1) })
 }
 
 // embedded adds up the files of a variable with a //go:embed comment. Files of
