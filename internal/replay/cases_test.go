@@ -136,10 +136,17 @@ import (
 var options = workflow.ActivityOptions{StartToCloseTimeout: 10 * time.Second}
 `
 
-// m is a map of twenty entries, in a workflow.
+// m is a map of twenty entries, in a workflow. It has had others, another number in each
+// process, so that it has another size inside.
 const m = `m := map[string]int{}
+for i := range entries {
+	m[fmt.Sprint("other", i)] = i
+}
 for i := range 20 {
 	m[fmt.Sprint(i)] = i
+}
+for i := range entries {
+	delete(m, fmt.Sprint("other", i))
 }
 `
 

@@ -118,7 +118,7 @@ func failures(t *testing.T, binary, mode, histories string, i int) map[string]st
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "salt"), []byte(fmt.Sprint("salt", i)))
 	var failed map[string]string
-	env := []string{fmt.Sprintf("REPLAY_SALT=salt%d", i), fmt.Sprintf("GOMAXPROCS=%d", 1+i%4)}
+	env := []string{fmt.Sprintf("REPLAY_SALT=salt%d", i), fmt.Sprintf("GOMAXPROCS=%d", 1+i%4), fmt.Sprintf("REPLAY_ENTRIES=%d", i*i)}
 	if err := json.Unmarshal(output(t, dir, env, binary, mode, histories), &failed); err != nil {
 		t.Fatal(err)
 	}

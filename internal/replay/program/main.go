@@ -19,6 +19,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strconv"
 	"sync"
 	"time"
 
@@ -35,6 +36,9 @@ import (
 
 // workflows are all workflows by name; generated files fill it.
 var workflows = map[string]any{}
+
+// entries is a number that each process has of its own.
+var entries, _ = strconv.Atoi(os.Getenv("REPLAY_ENTRIES"))
 
 // written is a variable that an activity writes.
 var written string
