@@ -484,30 +484,21 @@ func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
 func closed(items []item) []item {
 	var out []item
 	for i, it := range items {
-		if it.kind == end {
+		switch it.kind {
+		case end:
 			return out
-		}
-		if it.kind == choice {
-			ended := false
-			for _, alt := range it.alts {
-				ended = ended || ends(alt.items)
-			}
-			next := it
-			next.alts = nil
-			for _, alt := range it.alts {
-				if ended && !ends(alt.items) {
-					alt.items = append(append([]item{}, alt.items...), items[i+1:]...)
-				}
-				alt.items = closed(alt.items)
-				next.alts = append(next.alts, alt)
+		case choice:
+			next, ended := takeIn(it, items[i+1:])
+			for j := range next.alts {
+				next.alts[j].items = closed(next.alts[j].items)
 			}
 			out = append(out, next)
 			if ended {
 				return out
 			}
-			continue
+		default:
+			out = append(out, it)
 		}
-		out = append(out, it)
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"go/token"
+	"maps"
 	"sort"
 	"strings"
 )
@@ -115,10 +116,7 @@ func combinations(versions map[string]item) []map[string]int {
 				if isGap(versions[id], n) {
 					continue
 				}
-				one := make(map[string]int)
-				for k, v := range latest {
-					one[k] = v
-				}
+				one := maps.Clone(latest)
 				one[id] = n
 				all = append(all, one)
 			}
@@ -133,10 +131,8 @@ func combinations(versions map[string]item) []map[string]int {
 				if isGap(versions[id], n) {
 					continue
 				}
-				one := map[string]int{id: n}
-				for k, v := range have {
-					one[k] = v
-				}
+				one := maps.Clone(have)
+				one[id] = n
 				next = append(next, one)
 			}
 		}
@@ -183,7 +179,6 @@ type difference struct {
 	old, pos token.Pos
 	was, is  *item
 	after    string // the last command that both have
-	nested   bool
 }
 
 // differ finds the first difference.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -58,8 +59,6 @@ func (c *cond) eval(versions map[string]int) bool {
 		return c.a.eval(versions) && c.b.eval(versions)
 	case "||":
 		return c.a.eval(versions) || c.b.eval(versions)
-	case "true":
-		return true
 	}
 	v, ok := versions[c.id]
 	if !ok {
@@ -162,18 +161,9 @@ func normal(items []item) []item {
 // normalChoice is a choice in its normal form, nil if it decides nothing. It follows if it has
 // taken in what comes after it.
 func normalChoice(it item, rest []item) (_ *item, follows bool) {
-	ended := false
-	for _, alt := range it.alts {
-		ended = ended || ends(alt.items)
-	}
-	next := it
-	next.alts = nil
-	for _, alt := range it.alts {
-		if ended && !ends(alt.items) {
-			alt.items = append(append([]item{}, alt.items...), rest...)
-		}
-		alt.items = normal(alt.items)
-		next.alts = append(next.alts, alt)
+	next, ended := takeIn(it, rest)
+	for i := range next.alts {
+		next.alts[i].items = normal(next.alts[i].items)
 	}
 	if same(next.alts) {
 		// Whatever is chosen, the same happens.
@@ -185,6 +175,50 @@ func normalChoice(it item, rest []item) (_ *item, follows bool) {
 		}
 	}
 	return &next, ended
+}
+
+// takeIn is a choice that has what comes after it, if one of its branches ends: the others go
+// on with that. Several that go on do so together, as a choice of their own: what comes after
+// is in the structure once, or it would grow with each choice by as many times.
+func takeIn(it item, rest []item) (_ item, ended bool) {
+	next := it
+	next.alts = nil
+	var going []branch
+	for _, alt := range it.alts {
+		if ends(alt.items) {
+			next.alts = append(next.alts, alt)
+		} else {
+			going = append(going, alt)
+		}
+	}
+	switch {
+	case len(going) == len(it.alts):
+		next.alts = going
+		return next, false
+	case len(going) == 1:
+		// In its place: an if statement's ways have theirs.
+		next.alts = slices.Clone(it.alts)
+		for i := range next.alts {
+			if !ends(next.alts[i].items) {
+				next.alts[i].items = slices.Concat(next.alts[i].items, rest)
+			}
+		}
+	case len(going) > 1:
+		inner := item{kind: choice, pos: it.pos, alts: going}
+		next.alts = append(next.alts, branch{when: anyOf(going), items: slices.Concat([]item{inner}, rest)})
+	}
+	return next, true
+}
+
+// anyOf is the condition that one of several branches is chosen, nil if versions do not decide.
+func anyOf(alts []branch) *cond {
+	when := alts[0].when
+	for _, alt := range alts[1:] {
+		if when != nil {
+			when = &cond{op: "||", a: when, b: alt.when}
+		}
+	}
+	return when
 }
 
 // join puts normal structures behind each other.
