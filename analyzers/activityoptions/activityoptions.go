@@ -118,10 +118,8 @@ func dropped(pass *analysis.Pass, x ast.Node) (*ast.CallExpr, string) {
 	case *ast.ExprStmt:
 		value = x.X
 	case *ast.AssignStmt:
-		if len(x.Lhs) == 1 && len(x.Rhs) == 1 {
-			if id := syntax.Ident(x.Lhs[0]); id != nil && id.Name == "_" {
-				value = x.Rhs[0]
-			}
+		if len(x.Lhs) == 1 && len(x.Rhs) == 1 && syntax.IsBlank(x.Lhs[0]) {
+			value = x.Rhs[0]
 		}
 	}
 	if value == nil {

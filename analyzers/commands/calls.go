@@ -162,33 +162,32 @@ var simple = map[string]string{
 	"RequestCancelExternalWorkflow": "cancellation of another workflow",
 }
 
-// waiting are methods that wait for something; with a context as the first argument.
-var waiting = map[string]bool{"Get": true, "Select": true, "Receive": true, "ReceiveWithTimeout": true, "Wait": true, "Lock": true, "Acquire": true}
-
 func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
-	give := func(text string) []item { return []item{{kind: command, text: text, pos: call.Pos()}} }
+	give := func(what, name string) []item {
+		return []item{{kind: command, text: what, name: name, pos: call.Pos()}}
+	}
 	waits := item{kind: wait, pos: call.Pos()}
 	name := fn.Name()
 	if what := simple[name]; what != "" {
-		return give(what)
+		return give(what, "")
 	}
 	switch name {
 	case "ExecuteActivity":
-		return give("activity " + b.target(sc, call, 1))
+		return give("activity", b.target(sc, call, 1))
 	case "ExecuteLocalActivity":
-		return give("local activity " + b.target(sc, call, 1))
+		return give("local activity", b.target(sc, call, 1))
 	case "ExecuteChildWorkflow":
-		return give("child workflow " + b.target(sc, call, 1))
+		return give("child workflow", b.target(sc, call, 1))
 	case "ExecuteOperation":
-		return give("Nexus operation " + b.target(sc, call, 1))
+		return give("Nexus operation", b.target(sc, call, 1))
 	case "NewContinueAsNewError", "NewContinueAsNewErrorWithOptions":
-		return give("continue-as-new")
+		return give("continue-as-new", "")
 	case "SignalExternalWorkflow":
-		return give("signal " + b.text(sc, call.Args[3]))
+		return give("signal", b.text(sc, call.Args[3]))
 	case "SignalChildWorkflow":
-		return give("signal " + b.text(sc, call.Args[1]))
+		return give("signal", b.text(sc, call.Args[1]))
 	case "Sleep", "AwaitWithTimeout", "AwaitWithOptions":
-		return append(give("timer"), waits)
+		return append(give("timer", ""), waits)
 	case "Await":
 		return []item{waits}
 	case "GetVersion":
@@ -202,7 +201,7 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item 
 	case "AddFuture", "AddReceive", "AddSend":
 		return b.beside(sc, call, item{kind: callback, text: "selector's function", pos: call.Pos()})
 	}
-	if recv := fn.Signature().Recv(); recv != nil && waiting[name] && len(call.Args) > 0 {
+	if sdk.Waits(fn) && len(call.Args) > 0 {
 		if t := sc.info.TypeOf(call.Args[0]); t != nil && sdk.IsWorkflowContext(t) {
 			return []item{waits}
 		}

@@ -195,7 +195,7 @@ func differ(a, b []item, after string) difference {
 		x, y := &a[i], &b[i]
 		if x.String() == y.String() {
 			if x.kind == command {
-				after = x.text
+				after = x.String()
 			}
 			continue
 		}
@@ -266,7 +266,7 @@ func describe(it *item) string {
 	}
 	switch it.kind {
 	case command:
-		return it.text
+		return it.String()
 	case wait:
 		return "waiting for a result"
 	case choice:

@@ -35,9 +35,6 @@ type GraphEdge struct {
 	Position string `json:"position"`
 }
 
-// kinds are what commands begin with.
-var kinds = []string{"local activity", "activity", "child workflow", "Nexus operation", "signal"}
-
 // Graph draws the workflows of the program. place turns positions into text.
 func (p *Program) Graph(place func(token.Pos) string) Graph {
 	g := &grapher{p: p, place: place, nodes: make(map[string]GraphNode), edges: make(map[[2]string]GraphEdge)}
@@ -127,20 +124,14 @@ func (g *grapher) items(from string, items []item, times string, beside bool) {
 var rank = map[string]int{"branch": 0, "once": 1, "loop": 2}
 
 func (g *grapher) edge(from string, it item, times string, beside bool) {
-	kind, name := it.text, ""
-	for _, k := range kinds {
-		if rest, ok := strings.CutPrefix(it.text, k+" "); ok {
-			kind, name = k, rest
-			break
-		}
-	}
+	kind := it.text
 	switch kind {
 	case "child workflow":
 		kind = "workflow"
 	case "local activity":
 		kind = "activity"
 	}
-	to := g.node(kind, name)
+	to := g.node(kind, it.name)
 	key := [2]string{from, to}
 	e, ok := g.edges[key]
 	if !ok {

@@ -26,7 +26,8 @@ const (
 // An item is a part of the structure.
 type item struct {
 	kind kind
-	text string // of a command: "activity Charge"
+	text string // of a command: "activity"
+	name string // of what it runs, "" if that has none: "Charge"
 	pos  token.Pos
 	body []item   // of a loop, coroutine or callback
 	alts []branch // of a choice
@@ -279,7 +280,9 @@ func text(items []item) string {
 
 func (it item) String() string {
 	switch it.kind {
-	case command, opaque:
+	case command:
+		return strings.TrimSpace(it.text + " " + it.name)
+	case opaque:
 		return it.text
 	case wait:
 		return "wait"

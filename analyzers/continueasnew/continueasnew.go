@@ -80,7 +80,7 @@ func isDropped(info *types.Info, call *ast.CallExpr, stack []ast.Node) bool {
 		if len(outer.Lhs) != 1 {
 			return false
 		}
-		if id := syntax.Ident(outer.Lhs[0]); id != nil && id.Name == "_" {
+		if syntax.IsBlank(outer.Lhs[0]) {
 			return true
 		}
 		v := syntax.Var(info, outer.Lhs[0])

@@ -119,20 +119,13 @@ func sorted(pass *analysis.Pass, loop *ast.RangeStmt) []analysis.SuggestedFix {
 		Pos: loop.Key.Pos(), End: loop.X.End(),
 		NewText: []byte("_, " + key.Name + " := range " + name + ".DeterministicKeys(" + mapText + ")"),
 	})
-	if value := syntax.Ident(orBlank(loop.Value)); value != nil && value.Name != "_" {
+	if value := syntax.Ident(loop.Value); value != nil && value.Name != "_" {
 		edits = append(edits, analysis.TextEdit{
 			Pos: loop.Body.Lbrace + 1, End: loop.Body.Lbrace + 1,
 			NewText: []byte("\n" + value.Name + " := " + mapText + "[" + key.Name + "]"),
 		})
 	}
 	return []analysis.SuggestedFix{{Message: "range over the keys in their order", TextEdits: edits}}
-}
-
-func orBlank(x ast.Expr) ast.Expr {
-	if x == nil {
-		return ast.NewIdent("_")
-	}
-	return x
 }
 
 // isPlain reports whether an expression is a name, or a field of one.

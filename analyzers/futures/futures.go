@@ -168,17 +168,12 @@ func (r *rule) abandoned(a *ast.AssignStmt, stack []ast.Node) {
 	}
 	fn := syntax.Callee(r.pass.TypesInfo, call)
 	v := syntax.Var(r.pass.TypesInfo, a.Lhs[0])
-	if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() != "ExecuteChildWorkflow" || v == nil && !isBlank(a.Lhs[0]) || !r.isAbandoned(call.Args[0]) {
+	if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() != "ExecuteChildWorkflow" || v == nil && !syntax.IsBlank(a.Lhs[0]) || !r.isAbandoned(call.Args[0]) {
 		return
 	}
 	if v == nil || !r.isUsed(v, stack) {
 		r.reportAbandoned(call)
 	}
-}
-
-func isBlank(x ast.Expr) bool {
-	id := syntax.Ident(x)
-	return id != nil && id.Name == "_"
 }
 
 func (r *rule) reportAbandoned(call *ast.CallExpr) {
@@ -196,7 +191,7 @@ func (r *rule) isUsed(v *types.Var, stack []ast.Node) bool {
 		}
 		if a, ok := around[len(around)-1].(*ast.AssignStmt); ok {
 			for i, lhs := range a.Lhs {
-				if isBlank(lhs) && len(a.Rhs) == len(a.Lhs) && a.Rhs[i] == ast.Expr(id) {
+				if syntax.IsBlank(lhs) && len(a.Rhs) == len(a.Lhs) && a.Rhs[i] == ast.Expr(id) {
 					return true // _ = v uses nothing
 				}
 				if lhs == ast.Expr(id) {
@@ -256,13 +251,9 @@ func (r *rule) abandons(options ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if key := syntax.Ident(kv.Key); key != nil && key.Name == "ParentClosePolicy" {
-				value := r.pass.TypesInfo.Types[kv.Value].Value
-				return value != nil && value.ExactString() == "2"
-			}
-		}
+	if policy := syntax.Field(lit, "ParentClosePolicy"); policy != nil {
+		value := r.pass.TypesInfo.Types[policy.Value].Value
+		return value != nil && value.ExactString() == "2"
 	}
 	return false
 }

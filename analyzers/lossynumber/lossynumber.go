@@ -54,26 +54,18 @@ var Analyzer = &analysis.Analyzer{
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	result := names.In(program.Of(pass))
-	judged := make(map[string]bool)
-	for i := range result.Calls {
-		if result.Calls[i].Test {
-			continue
+	payloads.Each(pass, names.In(program.Of(pass)), func(p payloads.Payload) {
+		path, found := dynamic(p.Type, "", 0)
+		if !found {
+			return
 		}
-		payloads.Of(pass, &result.Calls[i], func(p payloads.Payload) {
-			path, found := dynamic(p.Type, "", 0)
-			if !found || p.Key != "" && judged[p.Key] {
-				return
-			}
-			judged[p.Key] = true
-			where := ""
-			if path != "" {
-				where = " has " + path + ", which"
-			}
-			rep.Report(report.Finding{Pos: p.Pos, End: p.End, Effect: p.Key,
-				Message: p.What + where + " is an any: numbers in it arrive as float64, and integers above 2^53 as others; use a type that says what it is"})
-		})
-	}
+		where := ""
+		if path != "" {
+			where = " has " + path + ", which"
+		}
+		rep.Report(report.Finding{Pos: p.Pos, End: p.End, Effect: p.Key,
+			Message: p.What + where + " is an any: numbers in it arrive as float64, and integers above 2^53 as others; use a type that says what it is"})
+	})
 	return rep.Done()
 }
 

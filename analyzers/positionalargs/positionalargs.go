@@ -70,6 +70,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -423,7 +424,7 @@ func (r *rule) passesContext(c *names.Call) bool {
 			continue
 		}
 		t := r.pass.TypesInfo.TypeOf(arg)
-		if t != nil && (sdk.IsWorkflowContext(t) || types.TypeString(t, nil) == "context.Context") {
+		if t != nil && (sdk.IsWorkflowContext(t) || syntax.IsContext(t)) {
 			r.report(arg, "%s is a context: it cannot be sent, and the target is given one of its own; leave it out", types.ExprString(arg))
 			return true
 		}

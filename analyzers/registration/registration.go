@@ -134,18 +134,7 @@ func (r *rule) skipsInvalid(c *names.Call) bool {
 		return c.Wrapped
 	}
 	lit, ok := ast.Unparen(call.Args[len(call.Args)-1]).(*ast.CompositeLit)
-	return !ok || hasField(lit, "SkipInvalidStructFunctions")
-}
-
-func hasField(lit *ast.CompositeLit, name string) bool {
-	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if key := syntax.Ident(kv.Key); key != nil && key.Name == name {
-				return true
-			}
-		}
-	}
-	return false
+	return !ok || syntax.Field(lit, "SkipInvalidStructFunctions") != nil
 }
 
 var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
@@ -220,7 +209,7 @@ func (r *rule) isWorker(x ast.Expr) bool {
 // overwrites reports whether options allow a name to be registered again, or are not known.
 func (r *rule) overwrites(options ast.Expr) bool {
 	lit, ok := ast.Unparen(options).(*ast.CompositeLit)
-	return !ok || hasField(lit, "DisableAlreadyRegisteredCheck")
+	return !ok || syntax.Field(lit, "DisableAlreadyRegisteredCheck") != nil
 }
 
 // idle reports workers that are started and on which nothing is registered.
@@ -243,8 +232,11 @@ func (r *rule) idleIn(body *ast.BlockStmt) {
 	ast.Inspect(body, func(x ast.Node) bool {
 		if a, ok := x.(*ast.AssignStmt); ok && len(a.Lhs) == 1 && len(a.Rhs) == 1 {
 			call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+			if !ok {
+				return true
+			}
 			v := syntax.Var(r.pass.TypesInfo, a.Lhs[0])
-			if fn := calleeOf(r.pass.TypesInfo, call, ok); fn != nil && sdk.IsWorkerConstructor(fn) && v != nil && v.Parent() != r.pass.Pkg.Scope() && made[v] == nil {
+			if fn := syntax.Callee(r.pass.TypesInfo, call); fn != nil && sdk.IsWorkerConstructor(fn) && v != nil && v.Parent() != r.pass.Pkg.Scope() && made[v] == nil {
 				made[v] = call
 				order = append(order, v)
 			}
@@ -256,13 +248,6 @@ func (r *rule) idleIn(body *ast.BlockStmt) {
 			r.rep.Report(report.Finding{Pos: made[v].Pos(), End: made[v].End(), Message: "nothing is registered on this worker: it asks for tasks that it can only fail"})
 		}
 	}
-}
-
-func calleeOf(info *types.Info, call *ast.CallExpr, ok bool) *types.Func {
-	if !ok {
-		return nil
-	}
-	return syntax.Callee(info, call)
 }
 
 // onlyRuns reports whether a worker is started, and nothing else than starting and stopping

@@ -87,29 +87,18 @@ func (w *words) match(name string) bool {
 
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
-	result := names.In(program.Of(pass))
-	judged := make(map[string]bool)
-	for i := range result.Calls {
-		if result.Calls[i].Test {
-			continue
-		}
-		payloads.Of(pass, &result.Calls[i], func(p payloads.Payload) {
-			if p.Key != "" && judged[p.Key] {
+	payloads.Each(pass, names.In(program.Of(pass)), func(p payloads.Payload) {
+		what := p.What
+		if p.Name == "" || !pattern.match(p.Name) || !mayBeSecret(p.Type) {
+			path, found := secret(p.Type, "", 0)
+			if !found {
 				return
 			}
-			judged[p.Key] = true
-			what := p.What
-			if p.Name == "" || !pattern.match(p.Name) || !mayBeSecret(p.Type) {
-				path, found := secret(p.Type, "", 0)
-				if !found {
-					return
-				}
-				what += " has the field " + strings.TrimPrefix(path, ".") + ", which"
-			}
-			rep.Report(report.Finding{Pos: p.Pos, End: p.End, Effect: p.Key,
-				Message: what + " looks like a secret: it is written into the history in plain text; pass a reference and read the secret in the activity"})
-		})
-	}
+			what += " has the field " + strings.TrimPrefix(path, ".") + ", which"
+		}
+		rep.Report(report.Finding{Pos: p.Pos, End: p.End, Effect: p.Key,
+			Message: what + " looks like a secret: it is written into the history in plain text; pass a reference and read the secret in the activity"})
+	})
 	return rep.Done()
 }
 

@@ -115,7 +115,7 @@ func (r *rule) options(lit *ast.CompositeLit) {
 // memory.
 func (r *rule) received(call *ast.CallExpr) {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok || len(call.Args) == 0 || !r.isSignalChannel(sel.X, 0) {
+	if !ok || len(call.Args) == 0 || roles.SignalChannel(r.pass.TypesInfo, sel.X, r.only, r.channels) == nil {
 		return
 	}
 	dest := call.Args[len(call.Args)-1]
@@ -126,21 +126,10 @@ func (r *rule) received(call *ast.CallExpr) {
 	r.judge(ptr.Elem(), dest.Pos(), dest.End(), "the signal", "")
 }
 
-func (r *rule) isSignalChannel(x ast.Expr, depth int) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CallExpr:
-		fn := syntax.Callee(r.pass.TypesInfo, x)
-		return fn != nil && sdk.InSDK(fn.Pkg()) && (fn.Name() == "GetSignalChannel" || fn.Name() == "GetSignalChannelWithOptions")
-	case *ast.Ident:
-		v, ok := r.pass.TypesInfo.Uses[x].(*types.Var)
-		if !ok || depth > 2 {
-			return false
-		}
-		if from := r.channels[v]; from != nil {
-			return r.isSignalChannel(from, depth+1)
-		}
-		values := r.result.Values(v)
-		return len(values) == 1 && values[0] != nil && r.isSignalChannel(values[0], depth+1)
+// only is the one value of a variable, or nil.
+func (r *rule) only(v *types.Var) ast.Expr {
+	if values := r.result.Values(v); len(values) == 1 {
+		return values[0]
 	}
-	return false
+	return nil
 }

@@ -30,6 +30,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -53,7 +54,7 @@ var Analyzer = &analysis.Analyzer{
 }
 
 // notOne are fields that must not be 1.
-var notOne = map[string]bool{"MaxConcurrentWorkflowTaskPollers": true, "MaxConcurrentWorkflowTaskExecutionSize": true}
+var notOne = []string{"MaxConcurrentWorkflowTaskPollers", "MaxConcurrentWorkflowTaskExecutionSize"}
 
 // exclusive are pairs of fields of which only one may be set.
 var exclusive = [][2]string{
@@ -93,16 +94,13 @@ func literal(pass *analysis.Pass, rep *report.Reporter, lit *ast.CompositeLit) {
 	t := pass.TypesInfo.TypeOf(lit)
 	switch {
 	case isOptions(t):
-		fields := fieldsOf(lit)
-		for _, elt := range lit.Elts {
-			if kv, ok := elt.(*ast.KeyValueExpr); ok {
-				if key := syntax.Ident(kv.Key); key != nil && notOne[key.Name] && isOne(pass.TypesInfo, kv.Value) {
-					reportOne(rep, key.Name, kv)
-				}
+		for _, name := range notOne {
+			if kv := syntax.Field(lit, name); kv != nil && isOne(pass.TypesInfo, kv.Value) {
+				reportOne(rep, name, kv)
 			}
 		}
 		for _, pair := range exclusive {
-			a, b := fields[pair[0]], fields[pair[1]]
+			a, b := syntax.Field(lit, pair[0]), syntax.Field(lit, pair[1])
 			if a != nil && b != nil && isSet(pass.TypesInfo, a.Value) && isSet(pass.TypesInfo, b.Value) {
 				later := b
 				if a.Pos() > b.Pos() {
@@ -112,8 +110,7 @@ func literal(pass *analysis.Pass, rep *report.Reporter, lit *ast.CompositeLit) {
 			}
 		}
 	case t != nil && sdk.IsNamed(t, "WorkerDeploymentOptions"):
-		fields := fieldsOf(lit)
-		behavior, versioning := fields["DefaultVersioningBehavior"], fields["UseVersioning"]
+		behavior, versioning := syntax.Field(lit, "DefaultVersioningBehavior"), syntax.Field(lit, "UseVersioning")
 		if behavior != nil && isSet(pass.TypesInfo, behavior.Value) && (versioning == nil || isFalse(pass.TypesInfo, versioning.Value)) {
 			rep.Report(report.Finding{Pos: behavior.Pos(), End: behavior.End(), Message: "DefaultVersioningBehavior without UseVersioning: worker.New panics"})
 		}
@@ -127,23 +124,10 @@ func reportOne(rep *report.Reporter, name string, at ast.Node) {
 func assignment(pass *analysis.Pass, rep *report.Reporter, a *ast.AssignStmt) {
 	for i, lhs := range a.Lhs {
 		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
-		if ok && len(a.Lhs) == len(a.Rhs) && notOne[sel.Sel.Name] && isOptions(pass.TypesInfo.TypeOf(sel.X)) && isOne(pass.TypesInfo, a.Rhs[i]) {
+		if ok && len(a.Lhs) == len(a.Rhs) && slices.Contains(notOne, sel.Sel.Name) && isOptions(pass.TypesInfo.TypeOf(sel.X)) && isOne(pass.TypesInfo, a.Rhs[i]) {
 			reportOne(rep, sel.Sel.Name, a)
 		}
 	}
-}
-
-// fieldsOf are the fields that a literal names.
-func fieldsOf(lit *ast.CompositeLit) map[string]*ast.KeyValueExpr {
-	fields := make(map[string]*ast.KeyValueExpr)
-	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			if key := syntax.Ident(kv.Key); key != nil {
-				fields[key.Name] = kv
-			}
-		}
-	}
-	return fields
 }
 
 func isOne(info *types.Info, x ast.Expr) bool {

@@ -144,11 +144,11 @@ func (r *rule) waits(call *ast.CallExpr) ast.Expr {
 	if !sdk.InSDK(fn.Pkg()) {
 		return nil
 	}
-	switch fn.Name() {
-	case "Sleep", "Await", "AwaitWithTimeout", "AwaitWithOptions":
+	switch name := fn.Name(); {
+	case name == "Sleep" || strings.HasPrefix(name, "Await"):
 		return call.Args[0]
-	case "Get", "Receive", "ReceiveWithTimeout", "Select", "Send", "Wait", "Lock", "Acquire":
-		if fn.Signature().Recv() != nil && r.isContext(call.Args[0]) {
+	case sdk.Waits(fn) || name == "Send" && fn.Signature().Recv() != nil:
+		if r.isContext(call.Args[0]) {
 			return call.Args[0]
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/mediacloud/mcwflint/internal/compat"
 )
@@ -34,12 +33,8 @@ func runCompat(ctx context.Context, c *call) (status int, err error) {
 	if err != nil {
 		return failed, err
 	}
-	for _, s := range result.Old {
-		fmt.Fprintf(c.stderr, "mcwflint: at %s: %s\n", c.opts.from, s)
-	}
-	for _, s := range result.Skipped {
-		fmt.Fprintln(c.stderr, "mcwflint:", s)
-	}
+	c.warn("at "+c.opts.from+": ", result.Old)
+	c.warn("", result.Skipped)
 	result.Warnings = c.set.Warn
 	gone := result.Subtract(known)
 	if c.opts.writeBaseline != "" {

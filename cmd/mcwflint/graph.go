@@ -73,9 +73,7 @@ func (c *call) readGraph(ctx context.Context) (g workflows.Graph, skipped int, e
 	if err != nil {
 		return g, 0, err
 	}
-	for _, s := range bad {
-		fmt.Fprintln(c.stderr, "mcwflint:", s)
-	}
+	c.warn("", bad)
 	p, err := workflows.Read(pkgs)
 	if err != nil {
 		return g, 0, err

@@ -141,12 +141,17 @@ func (c *call) analyse(ctx context.Context, rules []*analysis.Analyzer, packages
 	if o.err != nil {
 		return nil, o.err
 	}
-	for _, s := range o.report.Skipped {
-		fmt.Fprintln(c.stderr, "mcwflint:", s)
-	}
+	c.warn("", o.report.Skipped)
 	o.report.Warnings = c.set.Warn
 	o.report.Fold = c.set.Preset == analyzers.Standard
 	return o.report, nil
+}
+
+// warn says which packages could not be analysed, and where, if that is not the work tree.
+func (c *call) warn(where string, skipped []lint.Skipped) {
+	for _, s := range skipped {
+		fmt.Fprintf(c.stderr, "mcwflint: %s%s\n", where, s)
+	}
 }
 
 func (c *call) writeBaseline(report *lint.Report) (status int, err error) {

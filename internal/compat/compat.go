@@ -13,6 +13,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/internal/lint"
 )
 
 // A Checkout is a revision in a folder of its own.
@@ -60,19 +62,10 @@ func Open(ctx context.Context, dir, rev string) (*Checkout, error) {
 	return nil, fmt.Errorf("%q is neither a revision of this repository nor a folder", rev)
 }
 
+// git is what a git command prints, without line breaks around it.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
-	cmd.Dir = dir
-	out, err := cmd.Output()
-	if err != nil {
-		var exit *exec.ExitError
-		if errors.As(err, &exit) && len(exit.Stderr) > 0 {
-			first, _, _ := strings.Cut(strings.TrimSpace(string(exit.Stderr)), "\n")
-			return "", errors.New(first)
-		}
-		return "", err
-	}
-	return strings.TrimSpace(string(out)), nil
+	out, err := lint.Git(ctx, dir, args...)
+	return strings.TrimSpace(string(out)), err
 }
 
 // extract writes a commit into a temporary folder.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/commands"
@@ -87,10 +86,9 @@ var escape = strings.NewReplacer(`"`, "#quot;", "\n", " ", "\r", " ", "<", "#lt;
 func mermaid(w io.Writer, g commands.Graph) error {
 	var b strings.Builder
 	b.WriteString("flowchart LR\n")
-	index := func(id string) int {
-		return slices.IndexFunc(g.Nodes, func(n commands.GraphNode) bool { return n.ID == id })
-	}
+	index := make(map[string]int)
 	for i, n := range g.Nodes {
+		index[n.ID] = i
 		left, right := `["`, `"]`
 		switch n.Kind {
 		case "workflow":
@@ -110,7 +108,7 @@ func mermaid(w io.Writer, g commands.Graph) error {
 		if e.Times != "once" {
 			text = "|" + e.Times + "|"
 		}
-		fmt.Fprintf(&b, "  n%d %s%s n%d\n", index(e.From), arrow, text, index(e.To))
+		fmt.Fprintf(&b, "  n%d %s%s n%d\n", index[e.From], arrow, text, index[e.To])
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

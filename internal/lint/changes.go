@@ -27,7 +27,7 @@ type Changes map[string][][2]int
 // what others did on rev in the meantime does not count. Files that git does not
 // know yet are new, unless they are ignored.
 func ChangesSince(ctx context.Context, dir, rev string) (Changes, error) {
-	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	root, err := Git(ctx, dir, "rev-parse", "--show-toplevel")
 	if err != nil {
 		return nil, err
 	}
@@ -36,19 +36,19 @@ func ChangesSince(ctx context.Context, dir, rev string) (Changes, error) {
 	if strings.HasPrefix(rev, "-") {
 		return nil, fmt.Errorf("%q is no revision", rev)
 	}
-	if _, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", rev+"^{commit}"); err != nil {
+	if _, err := Git(ctx, dir, "rev-parse", "--verify", "--quiet", rev+"^{commit}"); err != nil {
 		return nil, fmt.Errorf("git knows no revision %q here", rev)
 	}
-	base, err := git(ctx, dir, "merge-base", rev, "HEAD")
+	base, err := Git(ctx, dir, "merge-base", rev, "HEAD")
 	if err != nil {
 		return nil, fmt.Errorf("%s and HEAD have no commit in common: is this a shallow clone?", rev)
 	}
-	diff, err := git(ctx, top, "-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--unified=0",
+	diff, err := Git(ctx, top, "-c", "core.quotePath=false", "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--unified=0",
 		"--inter-hunk-context=0", "--find-renames", "--src-prefix=a/", "--dst-prefix=b/", strings.TrimSpace(string(base)), "--", "*.go")
 	if err != nil {
 		return nil, err
 	}
-	untracked, err := git(ctx, top, "ls-files", "--others", "--exclude-standard", "-z", "--", "*.go")
+	untracked, err := Git(ctx, top, "ls-files", "--others", "--exclude-standard", "-z", "--", "*.go")
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +64,8 @@ func ChangesSince(ctx context.Context, dir, rev string) (Changes, error) {
 	return changes, nil
 }
 
-func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
+// Git runs git in a folder and returns what it prints.
+func Git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "git", args...)
 	cmd.Dir = dir
 	out, err := cmd.Output()

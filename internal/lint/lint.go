@@ -106,8 +106,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			}
 			continue
 		}
-		first, n := firstError(pkg.Errors)
-		r.Skipped = append(r.Skipped, Skipped{pkg.ID, first, n - 1, len(pkg.GoFiles) == 0})
+		r.Skipped = append(r.Skipped, skip(pkg))
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	// The test variant of a package has its files again, and tests besides: only
@@ -175,6 +174,12 @@ func testsTemporal(pkg *packages.Package) bool {
 // their stacks took half as much memory again as 1,000 small packages, and more
 // time on two cores (make bench).
 func manyPackages() int { return 150 * runtime.GOMAXPROCS(0) }
+
+// skip says why a package with errors cannot be analysed.
+func skip(pkg *packages.Package) Skipped {
+	first, n := firstError(pkg.Errors)
+	return Skipped{pkg.ID, first, n - 1, len(pkg.GoFiles) == 0}
+}
 
 // firstError returns the first error and their number. The go command repeats the
 // compiler's errors in one of its own; it counts only if there is nothing else.

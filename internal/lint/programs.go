@@ -23,8 +23,7 @@ func Load(ctx context.Context, opts Options) ([]*packages.Package, []Skipped, er
 	var skipped []Skipped
 	for _, pkg := range loaded.pkgs {
 		if len(pkg.Errors) > 0 {
-			first, n := firstError(pkg.Errors)
-			skipped = append(skipped, Skipped{pkg.ID, first, n - 1, len(pkg.GoFiles) == 0})
+			skipped = append(skipped, skip(pkg))
 			continue
 		}
 		sound = append(sound, pkg)

@@ -231,19 +231,3 @@ var compatExceptions = map[string]string{
 	"lose the condition":                 "as above",
 	"raise the minimum":                  "as above",
 }
-
-// writeFrame writes the program without workflows.
-func writeFrame(t *testing.T, dir string) {
-	t.Helper()
-	if err := os.CopyFS(filepath.Join(dir, "program"), os.DirFS("program")); err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(dir, file), text)
-	}
-	write(t, filepath.Join(dir, "program", "options.go"), []byte(options))
-}

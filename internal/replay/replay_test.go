@@ -86,17 +86,7 @@ func writeProgram(t *testing.T, all []variant) (dir string, sources map[string]s
 	t.Helper()
 	root := t.TempDir()
 	dir = filepath.Join(root, "program")
-	if err := os.CopyFS(dir, os.DirFS("program")); err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(root, file), text)
-	}
-	write(t, filepath.Join(dir, "options.go"), []byte(options))
+	writeFrame(t, root)
 	sources = make(map[string]string)
 	for _, v := range all {
 		for file, text := range v.sources() {
@@ -109,6 +99,22 @@ func writeProgram(t *testing.T, all []variant) (dir string, sources map[string]s
 		}
 	}
 	return dir, sources
+}
+
+// writeFrame writes the program without workflows.
+func writeFrame(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.CopyFS(filepath.Join(dir, "program"), os.DirFS("program")); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, file), text)
+	}
+	write(t, filepath.Join(dir, "program", "options.go"), []byte(options))
 }
 
 // failures runs or replays all workflows in a process whose environment, folder, and file

@@ -23,7 +23,7 @@ func (c *Collector) Node(in Function, x ast.Node) {
 			return
 		}
 		for i, lhs := range x.Lhs {
-			if id := syntax.Ident(lhs); id != nil && id.Name == "_" {
+			if syntax.IsBlank(lhs) {
 				continue
 			}
 			if t := c.Info.TypeOf(lhs); t != nil {

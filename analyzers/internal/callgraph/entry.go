@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
@@ -112,10 +113,16 @@ func (n *Node) others() []*Entry {
 	return slices.DeleteFunc(slices.Clone(n.order), func(e *Entry) bool { return e.Effect != nil && e.Effect.Kind&own != 0 })
 }
 
+// limitedKinds are the kinds of which summaries have the nearest effects only.
+var limitedKinds = sync.OnceValue(func() Kind { return kindsThat(func(k *KindInfo) bool { return k.Nearest > 0 }) })
+
 // nearest leaves out what is too far away to be in a summary; entries come in the order of
 // their names.
 func nearest(entries []*Entry) []*Entry {
-	limited := kindsThat(func(k *KindInfo) bool { return k.Nearest > 0 })
+	limited := limitedKinds()
+	if !slices.ContainsFunc(entries, func(e *Entry) bool { return e.Effect != nil && e.Effect.Kind&limited != 0 }) {
+		return entries
+	}
 	type number struct {
 		kind Kind
 		n    int

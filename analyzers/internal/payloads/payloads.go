@@ -26,6 +26,23 @@ type Payload struct {
 	Key      string // names it in all packages that may report it; "" for that of a closure
 }
 
+// Each calls each for the payloads of all calls of a package outside of tests, once for each
+// that has a key.
+func Each(pass *analysis.Pass, result *names.Result, each func(Payload)) {
+	seen := make(map[string]bool)
+	for i := range result.Calls {
+		if result.Calls[i].Test {
+			continue
+		}
+		Of(pass, &result.Calls[i], func(p Payload) {
+			if p.Key == "" || !seen[p.Key] {
+				seen[p.Key] = true
+				each(p)
+			}
+		})
+	}
+}
+
 // Of calls each for the payloads of a call's targets.
 func Of(pass *analysis.Pass, c *names.Call, each func(Payload)) {
 	l := lister{pass, each}

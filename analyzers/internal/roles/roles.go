@@ -292,6 +292,33 @@ func Callback(info *types.Info, call *ast.CallExpr) *types.Var {
 	return sig.Params().At(0)
 }
 
+// SignalChannel returns the call of GetSignalChannel that made a channel, or nil. The channel
+// is followed through variables, by the one value that value returns, and into functions of
+// selectors, whose parameters callbacks has.
+func SignalChannel(info *types.Info, x ast.Expr, value func(*types.Var) ast.Expr, callbacks map[*types.Var]ast.Expr) *ast.CallExpr {
+	for range 4 {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.CallExpr:
+			fn := syntax.Callee(info, y)
+			if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() != "GetSignalChannel" && fn.Name() != "GetSignalChannelWithOptions" {
+				return nil
+			}
+			return y
+		case *ast.Ident:
+			v := syntax.Var(info, y)
+			if v == nil {
+				return nil
+			}
+			if x = callbacks[v]; x == nil {
+				x = value(v)
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 func (f *Finder) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FuncDecl:

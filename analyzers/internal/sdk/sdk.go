@@ -218,6 +218,15 @@ func Invokes(fn *types.Func) bool {
 	return false
 }
 
+// waiting are methods that return when something has happened.
+var waiting = map[string]bool{"Get": true, "Receive": true, "ReceiveWithTimeout": true, "Select": true, "Wait": true, "Lock": true, "Acquire": true}
+
+// Waits reports whether fn is a method of the SDK that returns when something has happened,
+// such as Get of a future.
+func Waits(fn *types.Func) bool {
+	return InSDK(fn.Pkg()) && fn.Signature().Recv() != nil && waiting[fn.Name()]
+}
+
 // ContinuesAsNew reports whether fn makes the error that continues a workflow as new.
 func ContinuesAsNew(fn *types.Func) bool {
 	return InSDK(fn.Pkg()) && strings.HasPrefix(fn.Name(), "NewContinueAsNewError")

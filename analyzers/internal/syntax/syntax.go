@@ -38,6 +38,30 @@ func Ident(x ast.Expr) *ast.Ident {
 	return id
 }
 
+// IsBlank reports whether x is the blank identifier.
+func IsBlank(x ast.Expr) bool {
+	id := Ident(x)
+	return id != nil && id.Name == "_"
+}
+
+// Field returns the element of a composite literal that names a field, or nil.
+func Field(lit *ast.CompositeLit, name string) *ast.KeyValueExpr {
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if key := Ident(kv.Key); key != nil && key.Name == name {
+				return kv
+			}
+		}
+	}
+	return nil
+}
+
+// IsContext reports whether t is context.Context.
+func IsContext(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
+}
+
 // Var returns the variable that x names, which is no field, or nil.
 func Var(info *types.Info, x ast.Expr) *types.Var {
 	if id := Ident(x); id != nil {

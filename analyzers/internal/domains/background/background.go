@@ -4,7 +4,6 @@ package background
 
 import (
 	"go/ast"
-	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -53,7 +52,7 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 // hasContext reports whether a function has a context of its own, by name.
 func hasContext(n *callgraph.Node) bool {
 	params := n.Sig.Params()
-	if params.Len() == 0 || types.TypeString(params.At(0).Type(), nil) != "context.Context" {
+	if params.Len() == 0 || !syntax.IsContext(params.At(0).Type()) {
 		return false
 	}
 	name := params.At(0).Name()

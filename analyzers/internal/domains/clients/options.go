@@ -94,7 +94,7 @@ func (f *optionFlow) behind(e *callgraph.Edge, vars map[*types.Var]bool) {
 func (p *reader) variables(vars map[*types.Var]bool, x ast.Node) {
 	ast.Inspect(x, func(x ast.Node) bool {
 		if id, ok := x.(*ast.Ident); ok {
-			if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() && !syntax.IsErrorType(v.Type()) && types.TypeString(v.Type(), nil) != "context.Context" {
+			if v, ok := p.Info.Uses[id].(*types.Var); ok && !v.IsField() && !syntax.IsErrorType(v.Type()) && !syntax.IsContext(v.Type()) {
 				vars[v] = true
 			}
 		}

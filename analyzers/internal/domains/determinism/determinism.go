@@ -75,6 +75,8 @@ type reader struct {
 	queries   map[token.Pos]bool // calls that set a query handler
 	effects   map[*types.Func]bool
 
+	decisions map[*types.Package]decision
+
 	order         *ordering
 	writes, reads []access // of package variables
 	channels      []channelUse
@@ -88,7 +90,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, workflows: sdk.Imports(p.Pass.Pkg),
 		recorded: make(map[*types.Func][]int), queries: make(map[token.Pos]bool), effects: make(map[*types.Func]bool),
-		private: make(map[*types.Var]bool),
+		private: make(map[*types.Var]bool), decisions: make(map[*types.Package]decision),
 	}
 	r.order = newOrdering(r)
 	return r, callgraph.Hooks{
@@ -131,7 +133,7 @@ func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 		r.AddSink(n, Logs, ref.Fn.Pkg().Name()+"."+keys.Owner(ref.Fn), ref)
 		return false
 	}
-	cause := causeOf(ref.Fn)
+	cause := r.causeOf(ref.Fn)
 	if cause == 0 {
 		return false
 	}
@@ -163,7 +165,7 @@ func maskOpen(method string, t types.Type) callgraph.Kind {
 }
 
 func takesContext(sig *types.Signature) bool {
-	return sig.Params().Len() > 0 && types.TypeString(sig.Params().At(0).Type(), nil) == "context.Context"
+	return sig.Params().Len() > 0 && syntax.IsContext(sig.Params().At(0).Type())
 }
 
 // maskRoot: a query is answered outside of a replay, and what an effect's function does is

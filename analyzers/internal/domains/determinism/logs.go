@@ -36,8 +36,12 @@ func isLog(fn *types.Func) bool {
 	if fn.Pkg() == nil {
 		return false
 	}
+	verbs, ok := logging[fn.Pkg().Path()]
+	if !ok {
+		return false
+	}
 	name := keys.Owner(fn)
-	for _, verb := range logging[fn.Pkg().Path()] {
+	for _, verb := range verbs {
 		if strings.HasPrefix(name, verb) {
 			return !strings.HasSuffix(verb, ".") || writes(fn.Name())
 		}
@@ -47,10 +51,5 @@ func isLog(fn *types.Func) bool {
 
 // writes tells methods of logrus that write from those that make another logger.
 func writes(name string) bool {
-	for _, verb := range []string{"Trace", "Debug", "Info", "Warn", "Error", "Print", "Log"} {
-		if strings.HasPrefix(name, verb) {
-			return true
-		}
-	}
-	return false
+	return startsWithAny(name, []string{"Trace", "Debug", "Info", "Warn", "Error", "Print", "Log"})
 }

@@ -242,9 +242,6 @@ var commanding = map[string]bool{
 	"AddFuture": true, "AddReceive": true, "AddSend": true, "Send": true, "SendAsync": true,
 }
 
-// waiting are those that return when something has happened.
-var waiting = map[string]bool{"Get": true, "Receive": true, "ReceiveWithTimeout": true, "Select": true, "Wait": true, "Lock": true, "Acquire": true, "Await": true}
-
 // called is what it means that a function is called in some order, apart from functions of
 // this package.
 func (o *ordering) called(call *ast.CallExpr) order.Meaning {
@@ -262,7 +259,7 @@ func (o *ordering) called(call *ast.CallExpr) order.Meaning {
 			return order.Nothing
 		case commanding[fn.Name()]:
 			return order.Sensitive
-		case waiting[fn.Name()] && fn.Signature().Recv() != nil || fn.Name() == "Await":
+		case sdk.Waits(fn) || fn.Name() == "Await":
 			return order.Waits
 		}
 		return order.Nothing

@@ -243,7 +243,7 @@ func withoutMajor(path string) string {
 }
 
 // causeOf says in what a function differs, 0 if in nothing that is known.
-func causeOf(fn *types.Func) int {
+func (r *reader) causeOf(fn *types.Func) int {
 	if fn.Pkg() == nil {
 		return 0
 	}
@@ -253,20 +253,33 @@ func causeOf(fn *types.Func) int {
 	if sdk.IsClientConstructor(fn) {
 		return 0 // clientreuse reports it
 	}
-	return listed(keys.Path(fn.Pkg()), keys.Owner(fn))
+	d, ok := r.decisions[fn.Pkg()]
+	if !ok {
+		d = decisionOf(keys.Path(fn.Pkg()))
+		r.decisions[fn.Pkg()] = d
+	}
+	if d == nil {
+		return 0
+	}
+	return d.cause(keys.Owner(fn))
 }
 
-// listed is what the tables say of a function of a package.
-func listed(path, name string) int {
-	d, ok := tables()[withoutMajor(path)]
-	for !ok {
-		i := strings.LastIndexByte(path, '/')
-		if i < 0 {
-			return 0
-		}
-		path = path[:i]
-		d, ok = tables()[path+"/..."]
+// decisionOf is what the tables say of a package, nil if nothing.
+func decisionOf(path string) decision {
+	if d, ok := tables()[withoutMajor(path)]; ok {
+		return d
 	}
+	for i := strings.LastIndexByte(path, '/'); i >= 0; i = strings.LastIndexByte(path, '/') {
+		path = path[:i]
+		if d, ok := tables()[path+"/..."]; ok {
+			return d
+		}
+	}
+	return nil
+}
+
+// cause is what a decision says of a function, 0 if nothing.
+func (d decision) cause(name string) int {
 	if cause, ok := d[name]; ok {
 		return cause
 	}
@@ -284,7 +297,7 @@ func Listed(path, name string) bool {
 		return false
 	}
 	_, named := d[name]
-	return named || listed(path, name) != 0
+	return named || d.cause(name) != 0
 }
 
 // Named are the functions that the tables name one by one, by the path of the package.

@@ -2,6 +2,7 @@
 package messages
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"path/filepath"
@@ -59,13 +60,13 @@ type reader struct {
 	*callgraph.Package
 	wiring   wiring
 	seen     map[string]bool
-	pos      map[string]token.Pos // of sides of this package, by id
-	channels map[*types.Var]string
+	pos      map[string]token.Pos    // of sides of this package, by id
+	channels map[*types.Var]ast.Expr // what a selector's function receives from, by its parameter
 	meetings []Meeting
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), channels: make(map[*types.Var]string)}
+	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), channels: make(map[*types.Var]ast.Expr)}
 	return r, callgraph.Hooks{
 		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
 		Result: func() any { return r.meetings },

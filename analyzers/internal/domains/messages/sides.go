@@ -46,7 +46,7 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 			r.handler(x, "update")
 		case "AddReceive":
 			if v := roles.Callback(r.Info, x); v != nil {
-				r.channels[v] = r.channel(x.Args[0], 0)
+				r.channels[v] = x.Args[0]
 			}
 		case "Receive", "ReceiveAsync", "ReceiveWithTimeout", "ReceiveAsyncWithMoreFlag":
 			r.received(x)
@@ -146,7 +146,7 @@ func (r *reader) received(call *ast.CallExpr) {
 	if !ok || len(call.Args) == 0 {
 		return
 	}
-	name := r.channel(sel.X, 0)
+	name := r.channel(sel.X)
 	if name == "" {
 		return
 	}
@@ -164,27 +164,13 @@ func (r *reader) received(call *ast.CallExpr) {
 }
 
 // channel is the name of the signal whose channel an expression is, or "".
-func (r *reader) channel(x ast.Expr, depth int) string {
-	if depth > 3 {
+func (r *reader) channel(x ast.Expr) string {
+	if r.names().Assignments == nil {
 		return ""
 	}
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CallExpr:
-		fn := syntax.Callee(r.Info, x)
-		if fn != nil && sdk.InSDK(fn.Pkg()) && (fn.Name() == "GetSignalChannel" || fn.Name() == "GetSignalChannelWithOptions") && len(x.Args) > 1 {
-			return r.constant(x.Args[1])
-		}
-	case *ast.Ident:
-		v := syntax.Var(r.Info, x)
-		if v == nil || r.names().Assignments == nil {
-			return ""
-		}
-		if name := r.channels[v]; name != "" {
-			return name
-		}
-		if value := r.names().Value(v); value != nil {
-			return r.channel(value, depth+1)
-		}
+	call := roles.SignalChannel(r.Info, x, r.names().Value, r.channels)
+	if call == nil || len(call.Args) < 2 {
+		return ""
 	}
-	return ""
+	return r.constant(call.Args[1])
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -71,8 +72,7 @@ func TakesContext(sig *types.Signature) bool {
 		return false
 	}
 	t := sig.Params().At(0).Type()
-	named, ok := types.Unalias(t).(*types.Named)
-	return sdk.IsWorkflowContext(t) || ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
+	return sdk.IsWorkflowContext(t) || syntax.IsContext(t)
 }
 
 // Signature prints a signature without its receiver, packages by name.

@@ -54,11 +54,40 @@ func isMethod(info *types.Info, call *ast.CallExpr, pkg, owner string) bool {
 }
 
 // listsMap reports whether a call returns the elements of a map in its order.
-func listsMap(info *types.Info, call *ast.CallExpr) bool { return listing[name(info, call)] }
+func listsMap(info *types.Info, call *ast.CallExpr) bool {
+	return listingNames[calledName(call)] && listing[name(info, call)]
+}
+
+// listingNames are the last parts of the names in listing: most calls have others.
+var listingNames = func() map[string]bool {
+	m := make(map[string]bool)
+	for name := range listing {
+		m[name[strings.LastIndexByte(name, '.')+1:]] = true
+	}
+	return m
+}()
+
+// calledName is the name that a call has in the text, "" if it has none.
+func calledName(call *ast.CallExpr) string {
+	fun := ast.Unparen(call.Fun)
+	switch x := fun.(type) {
+	case *ast.IndexExpr:
+		fun = x.X
+	case *ast.IndexListExpr:
+		fun = x.X
+	}
+	switch x := ast.Unparen(fun).(type) {
+	case *ast.Ident:
+		return x.Name
+	case *ast.SelectorExpr:
+		return x.Sel.Name
+	}
+	return ""
+}
 
 // rangesMap returns the function that a call runs for each element of a sync.Map, or nil.
 func rangesMap(info *types.Info, call *ast.CallExpr) *ast.FuncLit {
-	if len(call.Args) != 1 || !isMethod(info, call, "sync", "Map.Range") {
+	if len(call.Args) != 1 || calledName(call) != "Range" || !isMethod(info, call, "sync", "Map.Range") {
 		return nil
 	}
 	lit, _ := ast.Unparen(call.Args[0]).(*ast.FuncLit)

@@ -21,7 +21,7 @@ type loop struct {
 func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
 	l := loop{body: x.Body, pos: x.Pos(), end: x.End()}
 	for _, e := range []ast.Expr{x.Key, x.Value} {
-		if v := syntax.Var(info, orBlank(e)); v != nil {
+		if v := syntax.Var(info, e); v != nil {
 			if x.Tok == token.ASSIGN {
 				l.keys = append(l.keys, v)
 			}
@@ -31,13 +31,6 @@ func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
 		}
 	}
 	return l
-}
-
-func orBlank(x ast.Expr) ast.Expr {
-	if x == nil {
-		return ast.NewIdent("_")
-	}
-	return x
 }
 
 // body is what is known of a loop while its statements are looked at.
