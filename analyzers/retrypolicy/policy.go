@@ -1,7 +1,6 @@
 package retrypolicy
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -15,6 +14,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // policies judges the literals of retry policies.
@@ -72,29 +72,11 @@ func (o *owners) find() {
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CompositeLit:
-				owner := o.options(n)
-				if owner == "" {
-					if v := o.holder(n, stack); v != nil && sdk.IsNamed(o.pass.TypesInfo.TypeOf(n), "RetryPolicy") {
-						o.through[n] = append(o.through[n], v)
-					}
-					return true
-				}
-				for _, elt := range n.Elts {
-					if kv, ok := elt.(*ast.KeyValueExpr); ok && fieldName(kv) == "RetryPolicy" {
-						o.use(kv.Value, owner, o.holder(n, stack), 0)
-					}
-				}
+				o.literal(n, o.holder(n, stack))
 			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
-					if !ok {
-						continue
-					}
-					if sdk.IsNamed(o.pass.TypesInfo.TypeOf(sel.X), "RetryPolicy") {
-						o.changed[roles.Root(o.pass.TypesInfo, sel.X)] = true
-					}
-					if owner := o.options(sel.X); owner != "" && sel.Sel.Name == "RetryPolicy" && len(n.Lhs) == len(n.Rhs) {
-						o.use(n.Rhs[i], owner, roles.Root(o.pass.TypesInfo, sel.X), 0)
+				for lhs, rhs := range syntax.Assigned(n) {
+					if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
+						o.assigned(sel, rhs)
 					}
 				}
 			case *ast.CallExpr:
@@ -104,6 +86,31 @@ func (o *owners) find() {
 			}
 			return true
 		})
+	}
+}
+
+// literal notes the policy of options, and where a policy is on its way to some.
+func (o *owners) literal(lit *ast.CompositeLit, holder types.Object) {
+	owner := o.options(lit)
+	if owner == "" {
+		if holder != nil && sdk.IsNamed(o.pass.TypesInfo.TypeOf(lit), "RetryPolicy") {
+			o.through[lit] = append(o.through[lit], holder)
+		}
+		return
+	}
+	if kv := syntax.Field(lit, "RetryPolicy"); kv != nil {
+		o.use(kv.Value, owner, holder, 0)
+	}
+}
+
+// assigned notes a field that is set: one of a policy, or the policy of options.
+func (o *owners) assigned(field *ast.SelectorExpr, value ast.Expr) {
+	of := roles.Root(o.pass.TypesInfo, field.X)
+	if sdk.IsNamed(o.pass.TypesInfo.TypeOf(field.X), "RetryPolicy") {
+		o.changed[of] = true
+	}
+	if owner := o.options(field.X); owner != "" && field.Sel.Name == "RetryPolicy" {
+		o.use(value, owner, of, 0)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"iter"
 )
 
 // Callee returns the function that a call names, or nil.
@@ -42,6 +43,35 @@ func Ident(x ast.Expr) *ast.Ident {
 func IsBlank(x ast.Expr) bool {
 	id := Ident(x)
 	return id != nil && id.Name == "_"
+}
+
+// Assigned is what an assignment or a declaration fills, each with the expression that it
+// gets: nil for one of several results of a call.
+func Assigned(n ast.Node) iter.Seq2[ast.Expr, ast.Expr] {
+	return func(yield func(lhs, rhs ast.Expr) bool) {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, lhs := range n.Lhs {
+				if !yield(lhs, nth(n.Rhs, i, len(n.Lhs))) {
+					return
+				}
+			}
+		case *ast.ValueSpec:
+			for i, name := range n.Names {
+				if len(n.Values) == 0 || !yield(name, nth(n.Values, i, len(n.Names))) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nth is the i-th of n values, if there is one for each.
+func nth(values []ast.Expr, i, n int) ast.Expr {
+	if len(values) != n {
+		return nil
+	}
+	return values[i]
 }
 
 // Field returns the element of a composite literal that names a field, or nil.

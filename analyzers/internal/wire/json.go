@@ -124,11 +124,6 @@ type field struct {
 // one name the least nested wins, then the tagged one; if there are still several,
 // none is used.
 func fields(st *types.Struct) []field {
-	type embedded struct {
-		st                         *types.Struct
-		viaPointer, throughPointer bool
-		name                       string
-	}
 	var all []field
 	visited := make(map[*types.Struct]bool)
 	current := []embedded{{st: st}}
@@ -142,54 +137,68 @@ func fields(st *types.Struct) []field {
 			}
 			visited[e.st] = true
 			for i := range e.st.NumFields() {
-				v := e.st.Field(i)
-				elem := v.Type()
-				ptr, isPtr := types.Unalias(elem).(*types.Pointer)
-				if isPtr && v.Embedded() {
-					elem = ptr.Elem()
-				}
-				inner, isStruct := elem.Underlying().(*types.Struct)
-				if !v.Exported() && (!v.Embedded() || !isStruct) {
-					continue
-				}
-				tag := reflect.StructTag(e.st.Tag(i)).Get("json")
-				if tag == "-" {
-					continue
-				}
-				name, options, _ := strings.Cut(tag, ",")
-				if !validName(name) {
-					name = ""
-				}
-				if v.Embedded() && isStruct && name == "" {
-					nextCounts[inner]++
-					if nextCounts[inner] == 1 {
-						next = append(next, embedded{
-							st: inner, viaPointer: e.viaPointer || isPtr,
-							throughPointer: e.throughPointer || isPtr && !v.Exported(), name: v.Name(),
-						})
+				f, inner, ok := e.field(i, depth)
+				switch {
+				case !ok:
+				case inner != nil:
+					if nextCounts[inner.st]++; nextCounts[inner.st] == 1 {
+						next = append(next, *inner)
 					}
-					continue
-				}
-				f := field{
-					name: name, v: v, depth: depth, tagged: name != "", viaPointer: e.viaPointer,
-					throughPointer: e.throughPointer, embedded: e.name,
-					quoted: hasOption(options, "string") && quotable(v.Type()),
-				}
-				if name == "" {
-					f.name = v.Name()
-				}
-				if v.Embedded() && isPtr && !v.Exported() {
-					f.throughPointer, f.embedded = true, v.Name()
-				}
-				all = append(all, f)
-				if counts[e.st] > 1 {
-					all = append(all, f) // embedded twice: it annihilates itself
+				default:
+					all = append(all, f)
+					if counts[e.st] > 1 {
+						all = append(all, f) // embedded twice: it annihilates itself
+					}
 				}
 			}
 		}
 		current, counts = next, nextCounts
 	}
 	return dominant(all)
+}
+
+// An embedded struct lends its fields to the one around it.
+type embedded struct {
+	st                         *types.Struct
+	viaPointer, throughPointer bool
+	name                       string
+}
+
+// field is the i-th field: one that is written, or, with inner, a struct whose fields are.
+func (e embedded) field(i, depth int) (f field, inner *embedded, ok bool) {
+	v := e.st.Field(i)
+	elem := v.Type()
+	ptr, isPtr := types.Unalias(elem).(*types.Pointer)
+	if isPtr && v.Embedded() {
+		elem = ptr.Elem()
+	}
+	st, isStruct := elem.Underlying().(*types.Struct)
+	tag := reflect.StructTag(e.st.Tag(i)).Get("json")
+	if tag == "-" || !v.Exported() && (!v.Embedded() || !isStruct) {
+		return f, nil, false
+	}
+	name, options, _ := strings.Cut(tag, ",")
+	if !validName(name) {
+		name = ""
+	}
+	if v.Embedded() && isStruct && name == "" {
+		return f, &embedded{
+			st: st, viaPointer: e.viaPointer || isPtr,
+			throughPointer: e.throughPointer || isPtr && !v.Exported(), name: v.Name(),
+		}, true
+	}
+	f = field{
+		name: name, v: v, depth: depth, tagged: name != "", viaPointer: e.viaPointer,
+		throughPointer: e.throughPointer, embedded: e.name,
+		quoted: hasOption(options, "string") && quotable(v.Type()),
+	}
+	if name == "" {
+		f.name = v.Name()
+	}
+	if v.Embedded() && isPtr && !v.Exported() {
+		f.throughPointer, f.embedded = true, v.Name()
+	}
+	return f, nil, true
 }
 
 // Travels reports whether a field of the struct t, or of what it points to, is known to

@@ -241,42 +241,53 @@ func (p *pair) fromStruct(from types.Type, st *types.Struct, to types.Type, nest
 		if len(sent) > 0 && isInteger(t.Key()) && !textUnmarshaler(types.NewPointer(t.Key())) {
 			return "the names of the fields of " + name(from) + " are read as " + name(t.Key())
 		}
-		for _, f := range sent {
-			if f.quoted {
-				if read := kindOf(t.Elem(), true); !carries(text, read) {
-					return "field " + f.v.Name() + ", with the option string, is read as " + name(t.Elem())
-				}
-				continue
-			}
-			if reason := p.json(f.v.Type(), t.Elem(), true); reason != "" {
-				return "field " + f.v.Name() + ": " + reason
-			}
-		}
+		return p.fieldsToElements(sent, t.Elem())
 	case *types.Struct:
 		read := fields(t)
-		common := false
-		for _, f := range sent {
-			g := match(read, f.name)
-			if g == nil {
-				continue
-			}
-			common = true
-			if f.quoted || g.quoted {
-				if reason := quoted(&f, g); reason != "" {
-					return "field " + f.v.Name() + ": " + reason
-				}
-				continue
-			}
-			if reason := p.json(f.v.Type(), g.v.Type(), true); reason != "" {
-				return "field " + f.v.Name() + ": " + reason
-			}
-		}
+		reason, common := p.fieldsToFields(sent, read)
 		// What is left out of a part may be meant; an argument that arrives empty is not.
 		if !common && !nested && len(sent) > 0 && len(read) > 0 {
 			return name(from) + " and " + name(to) + " have no field in common"
 		}
+		return reason
 	}
 	return ""
+}
+
+// fieldsToElements judges a struct that is read as a map.
+func (p *pair) fieldsToElements(sent []field, elem types.Type) string {
+	for _, f := range sent {
+		if f.quoted {
+			if !carries(text, kindOf(elem, true)) {
+				return "field " + f.v.Name() + ", with the option string, is read as " + name(elem)
+			}
+			continue
+		}
+		if reason := p.json(f.v.Type(), elem, true); reason != "" {
+			return "field " + f.v.Name() + ": " + reason
+		}
+	}
+	return ""
+}
+
+// fieldsToFields judges a struct that is read as another; common says that they share a name.
+func (p *pair) fieldsToFields(sent, read []field) (reason string, common bool) {
+	for _, f := range sent {
+		g := match(read, f.name)
+		if g == nil {
+			continue
+		}
+		common = true
+		if f.quoted || g.quoted {
+			reason = quoted(&f, g)
+		} else {
+			reason = p.json(f.v.Type(), g.v.Type(), true)
+		}
+		if reason != "" {
+			return "field " + f.v.Name() + ": " + reason, true
+		}
+	}
+	return "", common
 }
 
 // match finds the field that a name in JSON fills: exactly, else without regard to

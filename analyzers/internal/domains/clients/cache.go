@@ -21,6 +21,8 @@ type storage struct {
 	puts  []put
 	holds map[*types.Var][]*ast.CallExpr // local variables, and the calls they may have the result of
 	calls []*ast.CallExpr
+
+	copies map[*types.Var]ast.Expr // "c := s.client", while the function is read
 }
 
 // A put is a value, a variable or a call, that is stored in a place.
@@ -38,7 +40,7 @@ type put struct {
 func (p *reader) cachedCalls(n *callgraph.Node) []callgraph.Mark {
 	s := p.storageOf(n)
 	looks := maps.Clone(s.looks)
-	puts := s.puts
+	puts := slices.Clone(s.puts)
 	helpers := make(map[*ast.CallExpr]*storage)
 	seen := make(map[*storage]bool)
 	for _, call := range s.calls {
@@ -53,13 +55,7 @@ func (p *reader) cachedCalls(n *callgraph.Node) []callgraph.Mark {
 			maps.Copy(looks, h.looks)
 			maps.Copy(looks, h.gives)
 		}
-		for _, x := range h.puts {
-			if v := syntax.Var(p.Info, x.value); v != nil {
-				if of, i, ok := p.ParamOf(v); ok && of == fn && i < len(call.Args) {
-					puts = append(puts[:len(puts):len(puts)], put{at: x.at, of: x.of, value: call.Args[i]})
-				}
-			}
-		}
+		puts = append(puts, h.given(p, fn, call)...)
 	}
 	guarded := func(x put) bool { return s.locks || looks[x.at] || looks[x.of] }
 	var marks []callgraph.Mark
@@ -76,6 +72,21 @@ func (p *reader) cachedCalls(n *callgraph.Node) []callgraph.Mark {
 		}
 	}
 	return marks
+}
+
+// given are the arguments of a call that the function fn stores.
+func (s *storage) given(p *reader, fn *types.Func, call *ast.CallExpr) []put {
+	var puts []put
+	for _, x := range s.puts {
+		v := syntax.Var(p.Info, x.value)
+		if v == nil {
+			continue
+		}
+		if of, i, ok := p.ParamOf(v); ok && of == fn && i < len(call.Args) {
+			puts = append(puts, put{at: x.at, of: x.of, value: call.Args[i]})
+		}
+	}
+	return puts
 }
 
 // makers are the calls that a value may be the result of.
@@ -129,85 +140,96 @@ func (p *reader) storageOf(n *callgraph.Node) *storage {
 
 func (p *reader) readStorage(body ast.Node) *storage {
 	s := &storage{
-		looks: make(map[types.Object]bool),
-		gives: make(map[types.Object]bool),
-		holds: make(map[*types.Var][]*ast.CallExpr),
+		looks:  make(map[types.Object]bool),
+		gives:  make(map[types.Object]bool),
+		holds:  make(map[*types.Var][]*ast.CallExpr),
+		copies: make(map[*types.Var]ast.Expr),
 	}
-	look := func(x ast.Expr) {
-		s.looks[syntax.Place(p.Info, x)] = true
-		s.looks[p.fieldOf(x)] = true
-	}
-	copies := make(map[*types.Var]ast.Expr) // "c := s.client"
 	ast.Inspect(body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.AssignStmt:
-			for i, lhs := range x.Lhs {
-				rhs := x.Rhs[0]
-				if len(x.Rhs) == len(x.Lhs) {
-					rhs = x.Rhs[i]
-				}
-				v := syntax.Var(p.Info, lhs)
-				switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
-				case p.outlives(lhs) || syntax.IsAppend(rhs):
-					_, among := ast.Unparen(lhs).(*ast.IndexExpr)
-					s.put(put{syntax.Place(p.Info, lhs), p.fieldOf(lhs), rhs, among})
-				case v == nil || i > 0 && len(x.Rhs) == 1:
-				case ok:
-					s.holds[v] = append(s.holds[v], call)
-				case p.outlives(rhs):
-					copies[v] = rhs
-				}
-			}
-			if len(x.Lhs) == 2 && len(x.Rhs) == 1 {
-				if index, ok := ast.Unparen(x.Rhs[0]).(*ast.IndexExpr); ok {
-					look(index) // v, ok := cache[key]
-				}
-			}
+			s.assignment(p, x)
 		case *ast.BinaryExpr:
-			other := x.X
 			if syntax.IsNil(x.X) {
-				other = x.Y
-			} else if !syntax.IsNil(x.Y) {
-				break
-			}
-			if p.outlives(other) {
-				look(other)
-			} else if place := copies[syntax.Var(p.Info, other)]; place != nil {
-				look(place)
+				s.look(p, s.kept(p, x.Y))
+			} else if syntax.IsNil(x.Y) {
+				s.look(p, s.kept(p, x.X))
 			}
 		case *ast.ReturnStmt:
 			for _, result := range x.Results {
-				if p.outlives(result) {
-					s.gives[syntax.Place(p.Info, result)] = true
-				} else if place := copies[syntax.Var(p.Info, result)]; place != nil {
+				if place := s.kept(p, result); place != nil {
 					s.gives[syntax.Place(p.Info, place)] = true
 				}
 			}
 		case *ast.CallExpr:
 			s.calls = append(s.calls, x)
-			sel, ok := x.Fun.(*ast.SelectorExpr)
-			if !ok {
-				break
-			}
-			at := syntax.Place(p.Info, sel.X)
-			switch sel.Sel.Name {
-			case "Lock":
-				s.locks = true
-			case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
-				for _, arg := range x.Args {
-					s.put(put{at: at, value: arg})
-				}
-				if sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap" {
-					look(sel.X)
-				}
-			case "Load", "Get":
-				look(sel.X)
+			if sel, ok := x.Fun.(*ast.SelectorExpr); ok {
+				s.method(p, sel, x.Args)
 			}
 		}
 		return true
 	})
-	delete(s.looks, nil)
+	s.copies = nil
 	return s
+}
+
+// kept is the place that x is, or whose value the variable x has, or nil.
+func (s *storage) kept(p *reader, x ast.Expr) ast.Expr {
+	if p.outlives(x) {
+		return x
+	}
+	return s.copies[syntax.Var(p.Info, x)]
+}
+
+// look notes that there is a look at what is in a place.
+func (s *storage) look(p *reader, place ast.Expr) {
+	for _, at := range []types.Object{syntax.Place(p.Info, place), p.fieldOf(place)} {
+		if at != nil {
+			s.looks[at] = true
+		}
+	}
+}
+
+func (s *storage) assignment(p *reader, x *ast.AssignStmt) {
+	for i, lhs := range x.Lhs {
+		rhs := x.Rhs[0]
+		if len(x.Rhs) == len(x.Lhs) {
+			rhs = x.Rhs[i]
+		}
+		v := syntax.Var(p.Info, lhs)
+		switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
+		case p.outlives(lhs) || syntax.IsAppend(rhs):
+			_, among := ast.Unparen(lhs).(*ast.IndexExpr)
+			s.put(put{syntax.Place(p.Info, lhs), p.fieldOf(lhs), rhs, among})
+		case v == nil || i > 0 && len(x.Rhs) == 1:
+		case ok:
+			s.holds[v] = append(s.holds[v], call)
+		case p.outlives(rhs):
+			s.copies[v] = rhs
+		}
+	}
+	if len(x.Lhs) == 2 && len(x.Rhs) == 1 {
+		if index, ok := ast.Unparen(x.Rhs[0]).(*ast.IndexExpr); ok {
+			s.look(p, index) // v, ok := cache[key]
+		}
+	}
+}
+
+// method notes what a method does to a cache, by the names that caches give them.
+func (s *storage) method(p *reader, sel *ast.SelectorExpr, args []ast.Expr) {
+	switch sel.Sel.Name {
+	case "Lock":
+		s.locks = true
+	case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
+		for _, arg := range args {
+			s.put(put{at: syntax.Place(p.Info, sel.X), value: arg})
+		}
+		if sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap" {
+			s.look(p, sel.X)
+		}
+	case "Load", "Get":
+		s.look(p, sel.X)
+	}
 }
 
 // put notes a value that is stored, alone or as part of a new one.

@@ -124,14 +124,8 @@ func (p *reader) assignments(x ast.Node, f func(lhs, rhs ast.Expr, stack []ast.N
 			f(x.Key, x.X, stack)
 			f(x.Value, x.X, stack)
 		case *ast.CallExpr:
-			// What a function gets the address of, it may assign.
-			for _, arg := range x.Args {
-				if ref, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && ref.Op == token.AND {
-					f(ref.X, x, stack)
-				}
-			}
-			if sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr); ok && p.addresses(sel) {
-				f(sel.X, x, stack)
+			for _, place := range p.addressed(x) {
+				f(place, x, stack)
 			}
 		case *ast.ValueSpec:
 			for i, name := range x.Names {
@@ -144,6 +138,20 @@ func (p *reader) assignments(x ast.Node, f func(lhs, rhs ast.Expr, stack []ast.N
 		}
 		return true
 	})
+}
+
+// addressed are the places whose address a call gets: it may assign them.
+func (p *reader) addressed(call *ast.CallExpr) []ast.Expr {
+	var places []ast.Expr
+	for _, arg := range call.Args {
+		if ref, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && ref.Op == token.AND {
+			places = append(places, ref.X)
+		}
+	}
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && p.addresses(sel) {
+		places = append(places, sel.X)
+	}
+	return places
 }
 
 // addresses reports whether a selected method gets the address of a variable that is
@@ -171,25 +179,32 @@ func (p *reader) trace(x ast.Node, vars map[*types.Var]bool) {
 			if rhs != nil {
 				p.variables(vars, rhs)
 			}
-			for _, outer := range stack {
-				switch outer := outer.(type) {
-				case *ast.IfStmt:
-					p.variables(vars, outer.Cond)
-				case *ast.SwitchStmt:
-					if outer.Tag != nil {
-						p.variables(vars, outer.Tag)
-					}
-				case *ast.CaseClause:
-					for _, x := range outer.List {
-						p.variables(vars, x)
-					}
-				}
+			for _, x := range conditions(stack) {
+				p.variables(vars, x)
 			}
 		})
 		if len(vars) == before {
 			return
 		}
 	}
+}
+
+// conditions are the expressions that decide whether what is inside of a stack runs.
+func conditions(stack []ast.Node) []ast.Expr {
+	var all []ast.Expr
+	for _, outer := range stack {
+		switch outer := outer.(type) {
+		case *ast.IfStmt:
+			all = append(all, outer.Cond)
+		case *ast.SwitchStmt:
+			if outer.Tag != nil {
+				all = append(all, outer.Tag)
+			}
+		case *ast.CaseClause:
+			all = append(all, outer.List...)
+		}
+	}
+	return all
 }
 
 // varies reports whether variables, or what they are assigned in a loop, may differ

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -133,30 +134,35 @@ func (r *reader) guarded(v *types.Var, at ast.Node, stack []ast.Node) bool {
 		case *ast.FuncLit, *ast.FuncDecl:
 			return false
 		}
-		found := make(map[*types.Var]bool) // what was read of the variable
-		for _, s := range list {
-			if s.Pos() <= at.Pos() && at.Pos() < s.End() {
-				x, ok := s.(*ast.IfStmt)
-				if ok && r.mentionsAny(x.Cond, found) {
-					return true
-				}
+		if r.decides(list, v, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// decides reports whether one of the statements up to at decides by the variable whether at
+// is reached: by a condition, which may be about what was read of it before.
+func (r *reader) decides(list []ast.Stmt, v *types.Var, at ast.Node) bool {
+	found := make(map[*types.Var]bool) // what was read of the variable
+	for _, s := range list {
+		if s.Pos() <= at.Pos() && at.Pos() < s.End() {
+			x, ok := s.(*ast.IfStmt)
+			return ok && r.mentionsAny(x.Cond, found)
+		}
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			if !slices.ContainsFunc(s.Rhs, func(rhs ast.Expr) bool { return syntax.Mention(r.Info, rhs, v).IsValid() }) {
 				break
 			}
-			switch s := s.(type) {
-			case *ast.AssignStmt:
-				for _, rhs := range s.Rhs {
-					if syntax.Mention(r.Info, rhs, v).IsValid() {
-						for _, lhs := range s.Lhs {
-							if local := syntax.Var(r.Info, lhs); local != nil {
-								found[local] = true
-							}
-						}
-					}
+			for _, lhs := range s.Lhs {
+				if local := syntax.Var(r.Info, lhs); local != nil {
+					found[local] = true
 				}
-			case *ast.IfStmt:
-				if syntax.Stops(s.Body.List) && (r.asksFor(s, v) || r.mentionsAny(s.Cond, found)) {
-					return true
-				}
+			}
+		case *ast.IfStmt:
+			if syntax.Stops(s.Body.List) && (r.asksFor(s, v) || r.mentionsAny(s.Cond, found)) {
+				return true
 			}
 		}
 	}

@@ -370,28 +370,7 @@ func (c *counter) value(x ast.Expr, depth int) bound {
 	}
 	switch x := x.(type) {
 	case *ast.BinaryExpr:
-		a, b := c.value(x.X, depth+1), c.value(x.Y, depth+1)
-		if a.kind == constantBound && b.kind == constantBound {
-			switch x.Op {
-			case token.ADD:
-				return exactly(a.n + b.n)
-			case token.SUB:
-				return exactly(a.n - b.n)
-			case token.MUL:
-				if a.n == 0 || b.n <= (1<<30)/a.n {
-					return exactly(a.n * b.n)
-				}
-			case token.QUO:
-				if b.n > 0 {
-					return exactly(a.n / b.n)
-				}
-			}
-			return noBound
-		}
-		if a.kind == constantBound {
-			return b // len(x) - 1, n / 10
-		}
-		return a
+		return arithmetic(x.Op, c.value(x.X, depth+1), c.value(x.Y, depth+1))
 	case *ast.CallExpr:
 		if c.builtin(x) == "min" {
 			b := unbounded
@@ -402,6 +381,25 @@ func (c *counter) value(x ast.Expr, depth int) bound {
 		}
 	}
 	return c.origin(x, depth, false)
+}
+
+// arithmetic is the bound of what an operator makes of two integers.
+func arithmetic(op token.Token, a, b bound) bound {
+	switch {
+	case a.kind != constantBound:
+		return a
+	case b.kind != constantBound:
+		return b // len(x) - 1, n / 10
+	case op == token.ADD:
+		return exactly(a.n + b.n)
+	case op == token.SUB:
+		return exactly(a.n - b.n)
+	case op == token.MUL && (a.n == 0 || b.n <= (1<<30)/a.n):
+		return exactly(a.n * b.n)
+	case op == token.QUO && b.n > 0:
+		return exactly(a.n / b.n)
+	}
+	return noBound
 }
 
 // size is a bound of the number of elements of a slice, map or string.
@@ -430,20 +428,7 @@ func (c *counter) size(x ast.Expr, depth int) bound {
 		}
 		return exactly(len(x.Elts))
 	case *ast.SliceExpr:
-		if x.High == nil {
-			return c.size(x.X, depth+1)
-		}
-		high := c.value(x.High, depth+1)
-		if high.kind != constantBound {
-			if x.Low != nil {
-				return noBound // x[start:end], a batch
-			}
-			return tighter(high, c.size(x.X, depth+1))
-		}
-		if low := c.value(x.Low, depth+1); x.Low != nil && low.kind == constantBound {
-			return exactly(high.n - low.n)
-		}
-		return high
+		return c.sliced(x, depth)
 	case *ast.CallExpr:
 		switch c.builtin(x) {
 		case "make":
@@ -456,6 +441,24 @@ func (c *counter) size(x ast.Expr, depth int) bound {
 		}
 	}
 	return c.origin(x, depth, true)
+}
+
+// sliced is the size of x[low:high].
+func (c *counter) sliced(x *ast.SliceExpr, depth int) bound {
+	if x.High == nil {
+		return c.size(x.X, depth+1)
+	}
+	high := c.value(x.High, depth+1)
+	if high.kind != constantBound {
+		if x.Low != nil {
+			return noBound // x[start:end], a batch
+		}
+		return tighter(high, c.size(x.X, depth+1))
+	}
+	if low := c.value(x.Low, depth+1); x.Low != nil && low.kind == constantBound {
+		return exactly(high.n - low.n)
+	}
+	return high
 }
 
 // appended is the size of append(x, elements...), outside of what repeats it.
@@ -738,15 +741,6 @@ func (p *reader) filled() map[types.Object]bool {
 		return p.fills
 	}
 	p.fills = make(map[types.Object]bool)
-	field := func(x ast.Expr) types.Object {
-		if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
-			x = index.X
-		}
-		if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && p.Info.Selections[sel] != nil {
-			return p.Info.Uses[sel.Sel]
-		}
-		return nil
-	}
 	for _, n := range p.Nodes {
 		if n.Sig == nil || !sdk.IsWorkflowCode(n.Sig) {
 			continue
@@ -754,25 +748,13 @@ func (p *reader) filled() map[types.Object]bool {
 		ast.Inspect(n.Body, func(x ast.Node) bool {
 			switch x := x.(type) {
 			case *ast.AssignStmt:
-				for i, lhs := range x.Lhs {
-					f := field(lhs)
-					if f == nil {
-						continue
+				for lhs, rhs := range syntax.Assigned(x) {
+					if f := p.field(lhs); f != nil && !isFresh(rhs) {
+						p.fills[f] = true
 					}
-					if len(x.Lhs) == len(x.Rhs) {
-						switch rhs := ast.Unparen(x.Rhs[i]).(type) {
-						case *ast.CompositeLit, *ast.BasicLit:
-							continue
-						case *ast.CallExpr:
-							if id := syntax.Ident(rhs.Fun); id != nil && id.Name == "make" {
-								continue
-							}
-						}
-					}
-					p.fills[f] = true
 				}
 			case *ast.UnaryExpr:
-				if f := field(x.X); f != nil && x.Op == token.AND {
+				if f := p.field(x.X); f != nil && x.Op == token.AND {
 					p.fills[f] = true
 				}
 			case *ast.KeyValueExpr:
@@ -784,6 +766,32 @@ func (p *reader) filled() map[types.Object]bool {
 		})
 	}
 	return p.fills
+}
+
+// field is the field that x, or what x is an element of, is, or nil.
+func (p *reader) field(x ast.Expr) types.Object {
+	if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+		x = index.X
+	}
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok && p.Info.Selections[sel] != nil {
+		return p.Info.Uses[sel.Sel]
+	}
+	return nil
+}
+
+// isFresh reports whether x is a literal, or what make returns.
+func isFresh(x ast.Expr) bool {
+	if x == nil {
+		return false
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.CompositeLit, *ast.BasicLit:
+		return true
+	case *ast.CallExpr:
+		id := syntax.Ident(x.Fun)
+		return id != nil && id.Name == "make"
+	}
+	return false
 }
 
 // isInput reports whether x is a parameter of the workflow code n, or a field of one.

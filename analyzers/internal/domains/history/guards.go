@@ -287,36 +287,44 @@ func (c *counter) findGuards(body ast.Node) {
 				}
 			}
 		case *ast.IfStmt:
-			after := scopeAfter(n, stack)
-			c.guard(n.Cond, token.LAND, c.below, n.Body.Pos(), n.Body.End())
-			if n.Else != nil {
-				c.guard(n.Cond, token.LOR, c.above, n.Else.Pos(), n.Else.End())
-				if els, ok := n.Else.(*ast.BlockStmt); ok && syntax.Stops(els.List) {
-					c.guard(n.Cond, token.LAND, c.below, n.End(), after)
-				}
-			}
-			if syntax.Stops(n.Body.List) {
-				c.guard(n.Cond, token.LOR, c.above, n.End(), after)
-			} else if cmp, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr); ok && n.Else == nil {
-				c.clamp(cmp, n, after)
-			}
+			c.ifGuards(n, scopeAfter(n, stack))
 		case *ast.SwitchStmt:
-			if n.Tag != nil {
-				return true
-			}
-			for _, s := range n.Body.List {
-				clause := s.(*ast.CaseClause)
-				if len(clause.List) != 1 {
-					continue
-				}
-				c.guard(clause.List[0], token.LAND, c.below, clause.Colon, clause.End())
-				if syntax.Stops(clause.Body) && !breaks(clause.Body) {
-					c.guard(clause.List[0], token.LOR, c.above, clause.End(), scopeAfter(n, stack))
-				}
+			if n.Tag == nil {
+				c.switchGuards(n, scopeAfter(n, stack))
 			}
 		}
 		return true
 	})
+}
+
+// ifGuards reads an if statement; what is known behind it holds up to after.
+func (c *counter) ifGuards(n *ast.IfStmt, after token.Pos) {
+	c.guard(n.Cond, token.LAND, c.below, n.Body.Pos(), n.Body.End())
+	if n.Else != nil {
+		c.guard(n.Cond, token.LOR, c.above, n.Else.Pos(), n.Else.End())
+		if els, ok := n.Else.(*ast.BlockStmt); ok && syntax.Stops(els.List) {
+			c.guard(n.Cond, token.LAND, c.below, n.End(), after)
+		}
+	}
+	if syntax.Stops(n.Body.List) {
+		c.guard(n.Cond, token.LOR, c.above, n.End(), after)
+	} else if cmp, ok := ast.Unparen(n.Cond).(*ast.BinaryExpr); ok && n.Else == nil {
+		c.clamp(cmp, n, after)
+	}
+}
+
+// switchGuards reads a switch whose cases are conditions.
+func (c *counter) switchGuards(n *ast.SwitchStmt, after token.Pos) {
+	for _, s := range n.Body.List {
+		clause := s.(*ast.CaseClause)
+		if len(clause.List) != 1 {
+			continue
+		}
+		c.guard(clause.List[0], token.LAND, c.below, clause.Colon, clause.End())
+		if syntax.Stops(clause.Body) && !breaks(clause.Body) {
+			c.guard(clause.List[0], token.LOR, c.above, clause.End(), after)
+		}
+	}
 }
 
 // guard notes the comparisons that a condition consists of, which hold, or do not, in

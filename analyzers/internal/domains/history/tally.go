@@ -338,17 +338,11 @@ func (c *counter) prepare(body ast.Node) {
 			if v := c.variable(n.Value); v != nil {
 				c.elements[v] = n.X
 			}
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if v := c.variable(lhs); v != nil && len(n.Lhs) == len(n.Rhs) {
-					c.hold(v, n.Rhs[i])
-					c.counted[v] = c.counted[v] || n.Tok != token.ASSIGN && n.Tok != token.DEFINE
-				}
-			}
-		case *ast.ValueSpec:
-			for i, x := range n.Values {
-				if v := c.variable(n.Names[i]); v != nil && len(n.Names) == len(n.Values) {
-					c.hold(v, x)
+		case *ast.AssignStmt, *ast.ValueSpec:
+			for lhs, rhs := range syntax.Assigned(n) {
+				if v := c.variable(lhs); v != nil && rhs != nil {
+					c.hold(v, rhs)
+					c.counted[v] = c.counted[v] || isStep(n)
 				}
 			}
 		case *ast.FuncLit:
@@ -356,28 +350,39 @@ func (c *counter) prepare(body ast.Node) {
 				c.receive(n)
 			}
 		case *ast.CallExpr:
-			fn := syntax.Callee(c.p.Info, n)
-			if fn == nil {
-				return true
-			}
-			if sdk.InSDK(fn.Pkg()) || c.p.tallyOf(fn).runs() {
-				for _, arg := range n.Args {
-					if v := addressed(c, arg); v != nil {
-						c.received[v] = true
-					} else if v := c.variable(arg); v != nil && isPointer(v.Type()) && (fn.Name() == "Get" || strings.HasPrefix(fn.Name(), "Receive")) {
-						c.received[v] = true
-					}
-				}
-			}
-			if sdk.InSDK(fn.Pkg()) && fn.Name() == "AddReceive" && len(n.Args) == 2 {
-				if v := c.selector(n); v != nil {
-					c.callbacks[v] = append(c.callbacks[v], n.Args[1])
-				}
+			if fn := syntax.Callee(c.p.Info, n); fn != nil {
+				c.fills(fn, n)
 			}
 		}
 		return true
 	})
 	c.findGuards(body)
+}
+
+// isStep reports whether a statement changes a number by some other: n += 2.
+func isStep(n ast.Node) bool {
+	a, ok := n.(*ast.AssignStmt)
+	return ok && a.Tok != token.ASSIGN && a.Tok != token.DEFINE
+}
+
+// fills notes the variables into which a call puts what it receives, and the callbacks that
+// it gives a selector.
+func (c *counter) fills(fn *types.Func, call *ast.CallExpr) {
+	if sdk.InSDK(fn.Pkg()) || c.p.tallyOf(fn).runs() {
+		gets := fn.Name() == "Get" || strings.HasPrefix(fn.Name(), "Receive")
+		for _, arg := range call.Args {
+			if v := addressed(c, arg); v != nil {
+				c.received[v] = true
+			} else if v := c.variable(arg); v != nil && isPointer(v.Type()) && gets {
+				c.received[v] = true
+			}
+		}
+	}
+	if sdk.InSDK(fn.Pkg()) && fn.Name() == "AddReceive" && len(call.Args) == 2 {
+		if v := c.selector(call); v != nil {
+			c.callbacks[v] = append(c.callbacks[v], call.Args[1])
+		}
+	}
 }
 
 // receive notes the parameters of a closure that is a workflow or a handler.
@@ -459,28 +464,7 @@ func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally
 		}
 		return t
 	case paramBound:
-		t := tally{Call: turn.Call, at: turn.at}
-		turn.N = turn.atOnce()
-		of := ofValue
-		if b.size {
-			of = ofSize
-		}
-		e := c.site(loop, Loop, turn, nil)
-		if e == nil {
-			return t
-		}
-		if turn.N > 0 {
-			t.Terms = []term{{Param: b.param, Of: of, N: turn.N, Loop: *e}}
-		}
-		for _, each := range turn.Terms {
-			if each.Func == 0 && each.Of == ofFunction {
-				each.Func = each.Param + 1
-			}
-			if each.Func > 0 {
-				t.Terms = append(t.Terms, term{Param: b.param, Of: of, N: each.N, Func: each.Func, Loop: *e})
-			}
-		}
-		return t
+		return c.repeatByParam(loop, b, turn)
 	case endless:
 		turn.N = turn.atOnce()
 		terms := turn.Terms
@@ -499,6 +483,32 @@ func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally
 		}
 	}
 	return turn
+}
+
+// repeatByParam is a loop that turns as often as an argument says.
+func (c *counter) repeatByParam(loop ast.Stmt, b bound, turn tally) tally {
+	t := tally{Call: turn.Call, at: turn.at}
+	turn.N = turn.atOnce()
+	of := ofValue
+	if b.size {
+		of = ofSize
+	}
+	e := c.site(loop, Loop, turn, nil)
+	if e == nil {
+		return t
+	}
+	if turn.N > 0 {
+		t.Terms = []term{{Param: b.param, Of: of, N: turn.N, Loop: *e}}
+	}
+	for _, each := range turn.Terms {
+		if each.Func == 0 && each.Of == ofFunction {
+			each.Func = each.Param + 1
+		}
+		if each.Func > 0 {
+			t.Terms = append(t.Terms, term{Param: b.param, Of: of, N: each.N, Func: each.Func, Loop: *e})
+		}
+	}
+	return t
 }
 
 func (c *counter) exprOrNil(x ast.Expr) tally {
@@ -570,21 +580,26 @@ func (c *counter) expr(node ast.Node) tally {
 				skip[lhs] = syntax.Ident(lhs) != nil
 			}
 		case *ast.Ident:
-			// Called, or handed on: workflow.Go(ctx, w.process).
-			switch obj := c.p.Info.Uses[n].(type) {
-			case *types.Func:
-				if !c.p.names.Consumed[n] || c.p.names.Handled[n] {
-					t = t.plus(c.reference(obj.Origin(), n))
-				}
-			case *types.Var:
-				if f := c.p.names.Value(obj); f != nil && c.held[ast.Unparen(f)] {
-					t = t.plus(c.function(f))
-				}
-			}
+			t = t.plus(c.named(n))
 		}
 		return true
 	})
 	return t
+}
+
+// named counts a function that is called, or handed on: workflow.Go(ctx, w.process).
+func (c *counter) named(id *ast.Ident) tally {
+	switch obj := c.p.Info.Uses[id].(type) {
+	case *types.Func:
+		if !c.p.names.Consumed[id] || c.p.names.Handled[id] {
+			return c.reference(obj.Origin(), id)
+		}
+	case *types.Var:
+		if f := c.p.names.Value(obj); f != nil && c.held[ast.Unparen(f)] {
+			return c.function(f)
+		}
+	}
+	return tally{}
 }
 
 // closure counts a closure; once, however often it is used.

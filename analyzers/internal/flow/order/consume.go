@@ -13,79 +13,87 @@ import (
 // value is sorted, so that later uses are nothing.
 func (f *function) consume(x ast.Expr, field *types.Var, at Finding) (sorted bool) {
 	for {
-		parent := f.parent[x]
-		switch p := parent.(type) {
-		case *ast.ParenExpr, *ast.StarExpr, *ast.UnaryExpr, *ast.TypeAssertExpr:
-			x = p.(ast.Expr)
-			continue
-		case *ast.SliceExpr:
-			if p.X != x {
-				return false
+		if kv, ok := f.parent[x].(*ast.KeyValueExpr); ok && kv.Value == x {
+			if v := f.fieldNamed(kv.Key); v != nil {
+				field = v
 			}
-			x = p
-			continue
-		case *ast.BinaryExpr:
-			if p.Op != token.ADD || !syntax.IsString(f.info.TypeOf(p)) {
-				return false
-			}
-			x = p
-			continue
-		case *ast.KeyValueExpr:
-			if p.Value != x {
-				return false
-			}
-			if id, ok := p.Key.(*ast.Ident); ok {
-				if v, ok := f.info.Uses[id].(*types.Var); ok && v.IsField() {
-					field = v
-				}
-			}
-			x = p
-			continue
-		case *ast.CompositeLit:
-			x = p
-			continue
-		case *ast.SelectorExpr:
-			call, ok := f.parent[p].(*ast.CallExpr)
-			if !ok || !passing[name(f.info, call)] {
-				return false
-			}
-			x = call
-			continue
-		case *ast.CallExpr:
-			next, sorts := f.argument(p, x, at)
-			if next == nil {
-				return sorts
-			}
+		}
+		if next := f.wider(x); next != nil {
 			x = next
 			continue
-		case *ast.IndexExpr:
-			if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p) && !f.isAssigned(p) {
-				f.report(at, "which element "+types.ExprString(p)+" is")
-			}
-			return false
-		case *ast.RangeStmt:
-			if p.X == x {
-				f.loop(rangeLoop(f.info, p), at)
-			}
-			return false
-		case *ast.ReturnStmt:
-			if len(p.Results) > 0 && p.Results[0] == x {
-				f.returned(f.literal(p), at)
-			}
-			return false
-		case *ast.AssignStmt:
-			f.assigned(p, x, field, at)
-			return false
-		case *ast.ValueSpec:
-			for i, value := range p.Values {
-				if value == x && i < len(p.Names) {
-					v, _ := f.info.Defs[p.Names[i]].(*types.Var)
-					f.follow(taint{v, field}, p.End(), at)
-				}
-			}
+		}
+		call, ok := f.parent[x].(*ast.CallExpr)
+		if !ok {
+			f.arrive(x, field, at)
 			return false
 		}
-		return false
+		next, sorts := f.argument(call, x, at)
+		if next == nil {
+			return sorts
+		}
+		x = next
+	}
+}
+
+func (f *function) fieldNamed(key ast.Expr) *types.Var {
+	if id, ok := key.(*ast.Ident); ok {
+		if v, ok := f.info.Uses[id].(*types.Var); ok && v.IsField() {
+			return v
+		}
+	}
+	return nil
+}
+
+// wider is the expression around x that has the order of x as well, or nil.
+func (f *function) wider(x ast.Expr) ast.Expr {
+	switch p := f.parent[x].(type) {
+	case *ast.ParenExpr, *ast.StarExpr, *ast.UnaryExpr, *ast.TypeAssertExpr, *ast.CompositeLit:
+		return p.(ast.Expr)
+	case *ast.SliceExpr:
+		if p.X == x {
+			return p
+		}
+	case *ast.BinaryExpr:
+		if p.Op == token.ADD && syntax.IsString(f.info.TypeOf(p)) {
+			return p
+		}
+	case *ast.KeyValueExpr:
+		if p.Value == x {
+			return p
+		}
+	case *ast.SelectorExpr:
+		if call, ok := f.parent[p].(*ast.CallExpr); ok && passing[name(f.info, call)] {
+			return call
+		}
+	}
+	return nil
+}
+
+// arrive says what a statement does with an expression in map order, or which element of it
+// is taken.
+func (f *function) arrive(x ast.Expr, field *types.Var, at Finding) {
+	switch p := f.parent[x].(type) {
+	case *ast.IndexExpr:
+		if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p) && !f.isAssigned(p) {
+			f.report(at, "which element "+types.ExprString(p)+" is")
+		}
+	case *ast.RangeStmt:
+		if p.X == x {
+			f.loop(rangeLoop(f.info, p), at)
+		}
+	case *ast.ReturnStmt:
+		if len(p.Results) > 0 && p.Results[0] == x {
+			f.returned(f.literal(p), at)
+		}
+	case *ast.AssignStmt:
+		f.assigned(p, x, field, at)
+	case *ast.ValueSpec:
+		for i, value := range p.Values {
+			if value == x && i < len(p.Names) {
+				v, _ := f.info.Defs[p.Names[i]].(*types.Var)
+				f.follow(taint{v, field}, p.End(), at)
+			}
+		}
 	}
 }
 
