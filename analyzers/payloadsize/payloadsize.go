@@ -106,20 +106,25 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 	}
 	for _, file := range pass.Files {
-		for _, d := range file.Decls {
-			decl, ok := d.(*ast.FuncDecl)
-			if !ok || decl.Body == nil {
-				continue
-			}
-			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && runs[fn] {
-				r.results(decl, decl.Type, decl.Body, fn.Name())
-			}
-		}
+		r.declared(file, runs)
 	}
 	for _, lit := range lits {
 		r.results(lit, lit.Type, lit.Body, "the function")
 	}
 	return r.rep.Done()
+}
+
+// declared judges what the activities and workflows of a file return.
+func (r *rule) declared(file *ast.File, runs map[*types.Func]bool) {
+	for _, d := range file.Decls {
+		decl, ok := d.(*ast.FuncDecl)
+		if !ok || decl.Body == nil {
+			continue
+		}
+		if fn, ok := r.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok && runs[fn] {
+			r.results(decl, decl.Type, decl.Body, fn.Name())
+		}
+	}
 }
 
 type rule struct {

@@ -275,13 +275,20 @@ func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 		}
 		return "is all that " + fn.Pkg().Name() + "." + fn.Name() + " reads, of any size"
 	case "strings.Repeat", "bytes.Repeat":
-		if n, ok := s.integer(call.Args[1]); ok {
-			if tv := s.pass.TypesInfo.Types[call.Args[0]]; tv.Value != nil && tv.Value.Kind() == constant.String {
-				if size := n * int64(len(constant.StringVal(tv.Value))); size > limit {
-					return fmt.Sprintf("is a text of %d bytes", size)
-				}
-			}
-		}
+		return s.repeated(call)
+	}
+	return ""
+}
+
+// repeated judges strings.Repeat of constants.
+func (s sizer) repeated(call *ast.CallExpr) string {
+	n, ok := s.integer(call.Args[1])
+	text := s.pass.TypesInfo.Types[call.Args[0]].Value
+	if !ok || text == nil || text.Kind() != constant.String {
+		return ""
+	}
+	if size := n * int64(len(constant.StringVal(text))); size > limit {
+		return fmt.Sprintf("is a text of %d bytes", size)
 	}
 	return ""
 }

@@ -62,9 +62,7 @@ func (o *owners) find() {
 	for _, file := range o.pass.Files {
 		for _, d := range file.Decls {
 			if decl, ok := d.(*ast.FuncDecl); ok {
-				if fn, ok := o.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
-					o.decls[fn] = decl
-				}
+				o.declared(decl)
 			}
 		}
 	}
@@ -80,12 +78,23 @@ func (o *owners) find() {
 					}
 				}
 			case *ast.CallExpr:
-				if fn := syntax.Callee(o.pass.TypesInfo, n); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "WithRetryPolicy" && len(n.Args) == 2 {
-					o.use(n.Args[1], "ActivityOptions", nil, 0)
-				}
+				o.call(n)
 			}
 			return true
 		})
+	}
+}
+
+func (o *owners) declared(decl *ast.FuncDecl) {
+	if fn, ok := o.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+		o.decls[fn] = decl
+	}
+}
+
+// call notes the policy that workflow.WithRetryPolicy is given.
+func (o *owners) call(call *ast.CallExpr) {
+	if fn := syntax.Callee(o.pass.TypesInfo, call); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "WithRetryPolicy" && len(call.Args) == 2 {
+		o.use(call.Args[1], "ActivityOptions", nil, 0)
 	}
 }
 

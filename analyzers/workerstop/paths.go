@@ -61,7 +61,11 @@ func (c *checker) unstopped(decl *ast.FuncDecl) {
 	if c.isMain(decl) {
 		return
 	}
-	// Workers that helpers started.
+	c.unstoppedByHelpers(decl)
+}
+
+// unstoppedByHelpers reports the workers that helpers started for a test.
+func (c *checker) unstoppedByHelpers(decl *ast.FuncDecl) {
 	ast.PreorderStack(decl.Body, nil, func(n ast.Node, stack []ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || len(stack) == 0 {
@@ -153,35 +157,43 @@ func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
 		}
 		return false
 	}
-	graph := cfg.New(decl.Body, c.mayReturn)
-	seen := make(map[*cfg.Block]bool)
-	var search func(b *cfg.Block, from int, started *types.Var) token.Pos
-	search = func(b *cfg.Block, from int, started *types.Var) token.Pos {
-		for i := from; i < len(b.Nodes); i++ {
-			if stopsIn(b.Nodes[i]) {
-				return token.NoPos
-			}
-		}
-		if ret := b.Return(); ret != nil {
-			return ret.Pos()
-		}
-		skip := c.failed(b, started, s.call)
-		for i, next := range b.Succs {
-			if i == skip || seen[next] {
-				continue
-			}
-			seen[next] = true
-			if at := search(next, 0, started); at.IsValid() {
-				return at
-			}
-		}
-		return token.NoPos
-	}
-	for _, b := range graph.Blocks {
+	p := &paths{c: c, call: s.call, ends: stopsIn, seen: make(map[*cfg.Block]bool)}
+	for _, b := range cfg.New(decl.Body, c.mayReturn).Blocks {
 		for i, n := range b.Nodes {
 			if n.Pos() <= s.call.Pos() && s.call.Pos() < n.End() {
-				return search(b, i, c.errorOf(n, s.call))
+				p.started = c.errorOf(n, s.call)
+				return p.search(b, i)
 			}
+		}
+	}
+	return token.NoPos
+}
+
+// paths are those that lead on from a start.
+type paths struct {
+	c       *checker
+	call    *ast.CallExpr       // of Start
+	started *types.Var          // its error
+	ends    func(ast.Node) bool // a path ends well where this holds
+	seen    map[*cfg.Block]bool
+}
+
+// search returns the first return statement that is reached from a node of a block.
+func (p *paths) search(b *cfg.Block, from int) token.Pos {
+	if slices.ContainsFunc(b.Nodes[from:], p.ends) {
+		return token.NoPos
+	}
+	if ret := b.Return(); ret != nil {
+		return ret.Pos()
+	}
+	skip := p.c.failed(b, p.started, p.call)
+	for i, next := range b.Succs {
+		if i == skip || p.seen[next] {
+			continue
+		}
+		p.seen[next] = true
+		if at := p.search(next, 0); at.IsValid() {
+			return at
 		}
 	}
 	return token.NoPos

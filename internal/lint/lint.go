@@ -93,27 +93,11 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	pkgs, matched := loaded.pkgs, loaded.matched
 	opts.Progress("analysing " + Count(len(pkgs), "package"))
 	r := &Report{own: make(map[string]bool), registered: make(map[analyzers.Registered]bool), Unrelated: loaded.unrelated}
-	var sound []*packages.Package
-	for _, pkg := range pkgs {
-		r.Fset = pkg.Fset
-		for _, name := range pkg.GoFiles {
-			r.own[name] = true
-		}
-		if len(pkg.Errors) == 0 {
-			sound = append(sound, pkg)
-			if matched[pkg.ID] && !strings.Contains(pkg.ID, " [") {
-				r.Packages++
-			}
-			continue
-		}
-		r.Skipped = append(r.Skipped, skip(pkg))
-	}
-	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	// The test variant of a package has its files again, and tests besides: only
 	// the rules that read tests need it, and of tests without Temporal only those
 	// that read comments.
 	var program, others []*packages.Package
-	for _, pkg := range sound {
+	for _, pkg := range r.sound(pkgs, matched) {
 		if !strings.Contains(pkg.ID, " [") || testsTemporal(pkg) {
 			program = append(program, pkg)
 		} else {
@@ -152,6 +136,27 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	r.sort()
 	r.fingerprint()
 	return r, nil
+}
+
+// sound counts packages, and returns those that can be analysed.
+func (r *Report) sound(pkgs []*packages.Package, matched map[string]bool) []*packages.Package {
+	var sound []*packages.Package
+	for _, pkg := range pkgs {
+		r.Fset = pkg.Fset
+		for _, name := range pkg.GoFiles {
+			r.own[name] = true
+		}
+		if len(pkg.Errors) > 0 {
+			r.Skipped = append(r.Skipped, skip(pkg))
+			continue
+		}
+		sound = append(sound, pkg)
+		if matched[pkg.ID] && !strings.Contains(pkg.ID, " [") {
+			r.Packages++
+		}
+	}
+	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
+	return sound
 }
 
 // testsTemporal reports whether a test file of the package imports the SDK.

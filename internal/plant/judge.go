@@ -8,9 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -76,16 +78,7 @@ func lint(linter, dir string) ([]finding, error) {
 // read reads what go vet -json prints: one object or several, package -> analyzer -> reports or an error. A report on a
 // package and its test variant counts once.
 func read(r io.Reader, root string) ([]finding, error) {
-	type position struct {
-		Posn    string `json:"posn"`
-		Message string `json:"message"`
-	}
-	type report struct {
-		position
-		Related []position `json:"related"`
-	}
 	seen := map[finding]bool{}
-	var all []finding
 	for dec := json.NewDecoder(r); ; {
 		var packages map[string]map[string]json.RawMessage
 		if err := dec.Decode(&packages); err == io.EOF {
@@ -95,25 +88,17 @@ func read(r io.Reader, root string) ([]finding, error) {
 		}
 		for pkg, analyzers := range packages {
 			for rule, raw := range analyzers {
-				var reports []report
+				var reports []reported
 				if err := json.Unmarshal(raw, &reports); err != nil {
 					return nil, fmt.Errorf("%s: %s: %s", pkg, rule, raw)
 				}
 				for _, rep := range reports {
-					f := finding{rule: rule, at: place(root, rep.Posn), message: rep.Message}
-					var related []string
-					for _, rel := range rep.Related {
-						related = append(related, place(root, rel.Posn))
-					}
-					f.related = strings.Join(related, " ")
-					if !seen[f] {
-						seen[f] = true
-						all = append(all, f)
-					}
+					seen[rep.finding(rule, root)] = true
 				}
 			}
 		}
 	}
+	all := slices.Collect(maps.Keys(seen))
 	sort.Slice(all, func(i, j int) bool {
 		if all[i].at != all[j].at {
 			return all[i].at < all[j].at
@@ -121,6 +106,24 @@ func read(r io.Reader, root string) ([]finding, error) {
 		return all[i].String() < all[j].String()
 	})
 	return all, nil
+}
+
+type position struct {
+	Posn    string `json:"posn"`
+	Message string `json:"message"`
+}
+
+type reported struct {
+	position
+	Related []position `json:"related"`
+}
+
+func (r reported) finding(rule, root string) finding {
+	var related []string
+	for _, rel := range r.Related {
+		related = append(related, place(root, rel.Posn))
+	}
+	return finding{rule: rule, at: place(root, r.Posn), message: r.Message, related: strings.Join(related, " ")}
 }
 
 var posn = regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`)
@@ -176,25 +179,7 @@ func judge(w io.Writer, program string, plants []plant, before, after []finding,
 	}
 
 	for i, p := range plants {
-		switch {
-		case p.silent && len(hits[i]) > 0:
-			t.alarms++
-			fmt.Fprintf(w, "%s: FALSE ALARM %s (%s)\n", program, p.name, p.shape)
-			for _, f := range hits[i] {
-				fmt.Fprintf(w, "\t%s\n", f)
-			}
-		case p.silent:
-			if verbose {
-				fmt.Fprintf(w, "%s: silent %s (%s)\n", program, p.name, p.shape)
-			}
-		case len(hits[i]) == 0:
-			fmt.Fprintf(w, "%s: MISSED %s: %s (%s)\n", program, p.name, p.rule, p.shape)
-		default:
-			t.found++
-			if verbose {
-				fmt.Fprintf(w, "%s: found %s: %s\n", program, p.name, hits[i][0])
-			}
-		}
+		t.verdict(w, program, p, hits[i], verbose)
 	}
 	for _, f := range before {
 		if isJudged[f.rule] && !still[key{f.rule, f.at}] {
@@ -204,6 +189,29 @@ func judge(w io.Writer, program string, plants []plant, before, after []finding,
 	fmt.Fprintf(w, "%s: %d of %d found, %d of %d look-alikes reported, %d not planted, %d new findings of other rules (not judged)\n",
 		program, t.found, t.planted, t.alarms, t.silent, t.collateral, t.others)
 	return t
+}
+
+// verdict prints what became of a plant.
+func (t *tally) verdict(w io.Writer, program string, p plant, hits []finding, verbose bool) {
+	switch {
+	case p.silent && len(hits) > 0:
+		t.alarms++
+		fmt.Fprintf(w, "%s: FALSE ALARM %s (%s)\n", program, p.name, p.shape)
+		for _, f := range hits {
+			fmt.Fprintf(w, "\t%s\n", f)
+		}
+	case p.silent:
+		if verbose {
+			fmt.Fprintf(w, "%s: silent %s (%s)\n", program, p.name, p.shape)
+		}
+	case len(hits) == 0:
+		fmt.Fprintf(w, "%s: MISSED %s: %s (%s)\n", program, p.name, p.rule, p.shape)
+	default:
+		t.found++
+		if verbose {
+			fmt.Fprintf(w, "%s: found %s: %s\n", program, p.name, hits[0])
+		}
+	}
 }
 
 // matcher tells which findings belong to a plant.

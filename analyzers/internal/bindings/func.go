@@ -158,21 +158,19 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 			return
 		}
 	case *ast.SelectorExpr:
+		s := c.Info.Selections[x]
 		switch obj := c.Info.Uses[x.Sel].(type) {
 		case *types.Func:
-			if s := c.Info.Selections[x]; s != nil && types.IsInterface(syntax.Receiver(s)) {
+			if s != nil && types.IsInterface(syntax.Receiver(s)) {
 				b.Iface, b.Method = keys.Interface(syntax.Receiver(s)), obj.Name()
-				if b.Iface == "" {
-					return
-				}
 			} else {
 				b.Fn = obj.Origin()
 			}
 		case *types.Var:
-			if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal && syntax.IsFuncType(obj.Type()) {
-				c.bindPlaces(key, keys.Field(s), x.Pos())
-			} else if s == nil {
+			if s == nil {
 				c.bindVar(key, obj, x.Pos())
+			} else if s.Kind() == types.FieldVal && syntax.IsFuncType(obj.Type()) {
+				c.bindPlaces(key, keys.Field(s), x.Pos())
 			}
 			return
 		}

@@ -73,16 +73,7 @@ func (f *flows) note(c *Collector, in Function, x ast.Node) {
 		}
 	case *ast.ValueSpec:
 		for i, name := range x.Names {
-			switch {
-			case len(x.Values) == len(x.Names):
-				f.assign(c, name, assigned{x.Values[i], 0})
-			case len(x.Values) == 1:
-				f.assign(c, name, assigned{x.Values[0], i})
-			default:
-				if v, ok := c.Info.Defs[name].(*types.Var); ok && types.IsInterface(v.Type()) {
-					f.values[v] = append(f.values[v], assigned{}) // nil
-				}
-			}
+			f.declare(c, x, name, i)
 		}
 	case *ast.UnaryExpr:
 		if x.Op == token.AND {
@@ -102,6 +93,19 @@ func (f *flows) note(c *Collector, in Function, x ast.Node) {
 		}
 	case *ast.CompositeLit:
 		f.literal(c, x)
+	}
+}
+
+func (f *flows) declare(c *Collector, spec *ast.ValueSpec, name *ast.Ident, i int) {
+	switch len(spec.Values) {
+	case len(spec.Names):
+		f.assign(c, name, assigned{spec.Values[i], 0})
+	case 1:
+		f.assign(c, name, assigned{spec.Values[0], i})
+	default:
+		if v, ok := c.Info.Defs[name].(*types.Var); ok && types.IsInterface(v.Type()) {
+			f.values[v] = append(f.values[v], assigned{}) // nil
+		}
 	}
 }
 

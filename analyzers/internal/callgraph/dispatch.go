@@ -95,17 +95,7 @@ func (p *Package) forward(c *closer) {
 		key := arguments[i]
 		iface, method, param, _ := keys.CutArgument(key)
 		for _, r := range c.resolve(&Open{Key: iface, Method: method}) {
-			for _, s := range r.impl.Stores {
-				b := bindings.Bind{From: s.Key, To: key}
-				if s.Param != param || slices.Contains(c.binds[s.Key], b) {
-					continue
-				}
-				if s.Key[0] == 'a' && len(c.binds[s.Key]) == 0 {
-					arguments = append(arguments, s.Key)
-				}
-				c.binds[s.Key] = append(c.binds[s.Key], b)
-				p.flow.Binds[b] = token.NoPos
-			}
+			arguments = append(arguments, p.store(c, r.impl.Stores, param, key)...)
 			for _, s := range r.impl.Starts {
 				if s.Param == param {
 					root := p.PlaceRoot(key, RootKind(s.Kind))
@@ -115,6 +105,23 @@ func (p *Package) forward(c *closer) {
 			}
 		}
 	}
+}
+
+// store binds what an implementation does with a parameter to the argument's key. It returns the
+// arguments of other interfaces that this makes known.
+func (p *Package) store(c *closer, stores []bindings.Store, param int, key string) (more []string) {
+	for _, s := range stores {
+		b := bindings.Bind{From: s.Key, To: key}
+		if s.Param != param || slices.Contains(c.binds[s.Key], b) {
+			continue
+		}
+		if s.Key[0] == 'a' && len(c.binds[s.Key]) == 0 {
+			more = append(more, s.Key)
+		}
+		c.binds[s.Key] = append(c.binds[s.Key], b)
+		p.flow.Binds[b] = token.NoPos
+	}
+	return more
 }
 
 // Handed returns the roots that interfaces' methods are given.

@@ -1,13 +1,13 @@
 package callgraph
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
-	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
 	"go/token"
 	"go/types"
 	"sort"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -17,9 +17,7 @@ import (
 func (p *Package) readImports() {
 	w := &wiring{Version: factVersion()}
 	p.wiring = w
-	roots := make(map[string]bool)
-	impls := make(map[[2]string]bool)
-	closed := make(map[string]bool)
+	newRoot, newImpl, newPair := unseen[string](), unseen[[2]string](), unseen[string]()
 	imports := p.Pass.Pkg.Imports()
 	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
 	for _, imp := range imports {
@@ -28,32 +26,20 @@ func (p *Package) readImports() {
 			continue
 		}
 		iw.decode()
-		for _, d := range p.domains {
-			if d.hooks.Import != nil {
-				d.hooks.Import(imp, &iw.Carrier)
-			}
-		}
+		p.importCarried(imp, &iw)
 		for _, r := range iw.Roots {
-			if !roots[r.id()] {
-				roots[r.id()] = true
+			if newRoot(r.id()) {
 				w.Roots = append(w.Roots, r)
 			}
 		}
-		pos := p.ImportPos(imp)
-		for _, b := range iw.Binds {
-			if have, ok := p.via[b]; !ok || pos < have {
-				p.via[b] = pos
-			}
-		}
+		p.importBinds(iw.Binds, p.ImportPos(imp))
 		for _, im := range iw.Impls {
-			if k := [2]string{im.Key, im.Method}; !impls[k] {
-				impls[k] = true
+			if newImpl([2]string{im.Key, im.Method}) {
 				w.Impls = append(w.Impls, im)
 			}
 		}
 		for _, pair := range iw.Closed {
-			if !closed[pair] {
-				closed[pair] = true
+			if newPair(pair) {
 				w.Closed = append(w.Closed, pair)
 			}
 		}
@@ -62,6 +48,34 @@ func (p *Package) readImports() {
 		w.Binds = append(w.Binds, b)
 	}
 	w.sort()
+}
+
+// importBinds notes the first import that brings each binding.
+func (p *Package) importBinds(binds []bindings.Bind, pos token.Pos) {
+	for _, b := range binds {
+		if have, ok := p.via[b]; !ok || pos < have {
+			p.via[b] = pos
+		}
+	}
+}
+
+// importCarried gives the domains what the wiring of an import carries for them.
+func (p *Package) importCarried(imp *types.Package, w *wiring) {
+	for _, d := range p.domains {
+		if d.hooks.Import != nil {
+			d.hooks.Import(imp, &w.Carrier)
+		}
+	}
+}
+
+// unseen reports, for each key that it is given, whether that is the first time.
+func unseen[K comparable]() func(K) bool {
+	seen := make(map[K]bool)
+	return func(k K) bool {
+		before := seen[k]
+		seen[k] = true
+		return !before
+	}
 }
 
 func (w *wiring) sort() {

@@ -138,31 +138,9 @@ func judge(dir string) (bool, error) {
 	// A call that is wrong already may be mended by a mutation.
 	sites = slices.DeleteFunc(sites, func(s *site) bool { return clean[s.place()] })
 	for _, m := range mutations {
-		sources := make(map[string]string)
-		edits := make(map[string][]edit)
-		var mutated []*site
-		for _, s := range sites {
-			if sources[s.file] == "" {
-				data, err := os.ReadFile(s.file)
-				if err != nil {
-					return false, err
-				}
-				sources[s.file] = string(data)
-			}
-			if es := m.apply(s, sources[s.file]); es != nil {
-				mutated = append(mutated, s)
-				edits[s.file] = append(edits[s.file], es...)
-			}
-		}
-		overlay := make(map[string][]byte)
-		helpers := make(map[string]bool)
-		for _, file := range sortedKeys(edits) {
-			text := rewrite(sources[file], edits[file])
-			if pkg := file[:strings.LastIndex(file, "/")]; !helpers[pkg] {
-				helpers[pkg] = true
-				text += keep
-			}
-			overlay[file] = []byte(text)
+		mutated, overlay, err := m.mutate(sites)
+		if err != nil {
+			return false, err
 		}
 		pkgs, err := load(dir, overlay)
 		if err != nil {
@@ -185,6 +163,36 @@ func judge(dir string) (bool, error) {
 	}
 	fmt.Printf("  %d of %d mutants reported\n", found, all)
 	return 100*found >= 99*all, nil
+}
+
+// mutate applies a mutation wherever it can be, and returns the files that it changes.
+func (m mutation) mutate(sites []*site) (mutated []*site, overlay map[string][]byte, err error) {
+	sources := make(map[string]string)
+	edits := make(map[string][]edit)
+	for _, s := range sites {
+		if sources[s.file] == "" {
+			data, err := os.ReadFile(s.file)
+			if err != nil {
+				return nil, nil, err
+			}
+			sources[s.file] = string(data)
+		}
+		if es := m.apply(s, sources[s.file]); es != nil {
+			mutated = append(mutated, s)
+			edits[s.file] = append(edits[s.file], es...)
+		}
+	}
+	overlay = make(map[string][]byte)
+	helpers := make(map[string]bool)
+	for _, file := range sortedKeys(edits) {
+		text := rewrite(sources[file], edits[file])
+		if pkg := file[:strings.LastIndex(file, "/")]; !helpers[pkg] {
+			helpers[pkg] = true
+			text += keep
+		}
+		overlay[file] = []byte(text)
+	}
+	return mutated, overlay, nil
 }
 
 func load(dir string, overlay map[string][]byte) ([]*packages.Package, error) {

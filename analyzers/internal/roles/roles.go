@@ -210,22 +210,11 @@ func (f *Finder) note(n ast.Node) {
 			f.params[fn.Signature().Params().At(i)] = param{fn, i}
 		}
 	case *ast.AssignStmt:
-		for i, lhs := range n.Lhs {
-			if v := f.whole(lhs); v != nil {
-				f.parts[v] = true
-				if _, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && len(n.Lhs) == len(n.Rhs) {
-					f.stored[v] = append(f.stored[v], n.Rhs[i])
-				}
-			}
-			if v := f.variable(lhs); v != nil && !v.IsField() {
-				rhs := ast.Expr(nil)
-				if len(n.Lhs) == len(n.Rhs) {
-					rhs = n.Rhs[i]
-				} else if i == 0 {
-					f.firsts[v] = n.Rhs[0]
-				}
-				f.values[v] = append(f.values[v], rhs)
-			}
+		for lhs, rhs := range syntax.Assigned(n) {
+			f.assigned(lhs, rhs)
+		}
+		if v := f.variable(n.Lhs[0]); v != nil && !v.IsField() && len(n.Lhs) != len(n.Rhs) {
+			f.firsts[v] = n.Rhs[0]
 		}
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
@@ -243,6 +232,19 @@ func (f *Finder) note(n ast.Node) {
 		if v := f.variable(n.Value); v != nil {
 			f.ranges[v] = n.X
 		}
+	}
+}
+
+// assigned notes what a variable, or a part of it, is assigned; rhs may be nil.
+func (f *Finder) assigned(lhs, rhs ast.Expr) {
+	if v := f.whole(lhs); v != nil {
+		f.parts[v] = true
+		if _, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && rhs != nil {
+			f.stored[v] = append(f.stored[v], rhs)
+		}
+	}
+	if v := f.variable(lhs); v != nil && !v.IsField() {
+		f.values[v] = append(f.values[v], rhs)
 	}
 }
 
@@ -455,35 +457,9 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	case *ast.IndexListExpr:
 		f.targets(kind, node, x.X, depth+1)
 		return
-	case *ast.Ident:
-		switch obj := f.Info.Uses[x].(type) {
-		case *types.Func:
-			f.consume(kind, x)
-			add(Target{Fn: obj.Origin()})
+	case *ast.Ident, *ast.SelectorExpr:
+		if f.named(kind, node, x, add, depth) {
 			return
-		case *types.Var:
-			if f.held(kind, node, obj, add, depth) {
-				return
-			}
-		}
-	case *ast.SelectorExpr:
-		switch obj := f.Info.Uses[x.Sel].(type) {
-		case *types.Func:
-			f.consume(kind, x.Sel)
-			add(Target{Fn: obj.Origin()})
-			return
-		case *types.Var:
-			if s := f.Info.Selections[x]; s != nil {
-				if f.holdsFunc(obj.Type()) {
-					f.registered[obj.Origin()] = f.registered[obj.Origin()] || kind.Register()
-					if key := f.Keys.Field(s); key != "" {
-						add(Target{Key: key})
-						return
-					}
-				}
-			} else if f.held(kind, node, obj, add, depth) {
-				return
-			}
 		}
 	case *ast.CallExpr:
 		if tv := f.Info.Types[x.Fun]; tv.IsType() && len(x.Args) == 1 {
@@ -498,6 +474,34 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	if kind == sdk.RegisterActivity {
 		f.methods(f.Info.TypeOf(x), add)
 	}
+}
+
+// named resolves a function, a variable or a field. It reports false if its type decides.
+func (f *Finder) named(kind sdk.Kind, node ast.Node, x ast.Expr, add func(Target), depth int) bool {
+	id := syntax.Ident(x)
+	var field *types.Selection
+	if sel, ok := x.(*ast.SelectorExpr); ok {
+		id, field = sel.Sel, f.Info.Selections[sel]
+	}
+	switch obj := f.Info.Uses[id].(type) {
+	case *types.Func:
+		f.consume(kind, id)
+		add(Target{Fn: obj.Origin()})
+		return true
+	case *types.Var:
+		if field == nil {
+			return f.held(kind, node, obj, add, depth)
+		}
+		if !f.holdsFunc(obj.Type()) {
+			return false
+		}
+		f.registered[obj.Origin()] = f.registered[obj.Origin()] || kind.Register()
+		if key := f.Keys.Field(field); key != "" {
+			add(Target{Key: key})
+			return true
+		}
+	}
+	return false
 }
 
 func (f *Finder) consume(kind sdk.Kind, id *ast.Ident) {
@@ -545,32 +549,16 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			f.targets(kind, node, elt, depth+1)
 		}
 	case *ast.Ident:
-		v := f.variable(x)
-		if v == nil {
-			return
-		}
-		if p, ok := f.params[v]; ok {
-			f.forward(kind, p)
-			return
-		}
-		for _, value := range f.values[v] {
-			f.elements(kind, node, value, depth+1)
-		}
-		for _, value := range f.stored[v] {
-			f.targets(kind, node, value, depth+1)
+		if v := f.variable(x); v != nil {
+			f.elementsOf(kind, node, v, depth)
 		}
 	case *ast.CallExpr:
-		fn := syntax.Callee(f.Info, x)
-		switch {
-		case fn == nil:
-			// append(list, a.X, a.Y)
-			if id, ok := x.Fun.(*ast.Ident); ok && id.Name == "append" {
-				for _, arg := range x.Args[1:] {
-					f.targets(kind, node, arg, depth+1)
-				}
-			}
-		default:
+		if fn := syntax.Callee(f.Info, x); fn != nil {
 			f.Uses = append(f.Uses, Use{kind, node, Target{Key: f.Keys.Result(fn)}})
+		} else if syntax.IsAppend(x) { // append(list, a.X, a.Y)
+			for _, arg := range x.Args[1:] {
+				f.targets(kind, node, arg, depth+1)
+			}
 		}
 	case *ast.SelectorExpr:
 		if s := f.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
@@ -578,6 +566,20 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 				f.Uses = append(f.Uses, Use{kind, node, Target{Key: key}})
 			}
 		}
+	}
+}
+
+// elementsOf resolves every element of what a variable holds.
+func (f *Finder) elementsOf(kind sdk.Kind, node ast.Node, v *types.Var, depth int) {
+	if p, ok := f.params[v]; ok {
+		f.forward(kind, p)
+		return
+	}
+	for _, value := range f.values[v] {
+		f.elements(kind, node, value, depth+1)
+	}
+	for _, value := range f.stored[v] {
+		f.targets(kind, node, value, depth+1)
 	}
 }
 

@@ -198,40 +198,9 @@ func (f filter) from(tokens []lexeme, nullable map[string]bool) (names []string,
 		case t.is("LATERAL"), t.is("ONLY"):
 		case expected:
 			expected = false
-			var item []string
-			next := i
-			if t.text == "(" {
-				next = closing(tokens, i)
-				inside := tokens[i+1 : next]
-				next++
-				if isQuery(inside) {
-					found = f.leavesOut(inside)
-				} else {
-					item, found = f.from(inside, nullable)
-				}
-				if found {
-					return nil, true
-				}
-			} else if name, n := tableName(tokens[i:]); n > 0 {
-				next += n
-				name = strings.ToLower(name)
-				if query, ok := f.ctes[name]; ok {
-					delete(f.ctes, name) // it may be recursive
-					if f.leavesOut(query) {
-						return nil, true
-					}
-				}
-				item = append(item, lastPart(name))
-				if next < len(tokens) && tokens[next].text == "(" { // a function
-					next = closing(tokens, next) + 1
-				}
-			}
-			if next < len(tokens) && tokens[next].is("AS") {
-				next++
-			}
-			if next < len(tokens) && isName(tokens[next]) && !joins(tokens[next]) {
-				item = append(item, strings.ToLower(unquote(tokens[next].text)))
-				next++
+			item, next, found := f.item(tokens, i, nullable)
+			if found {
+				return nil, true
 			}
 			if join == "LEFT" || join == "FULL" {
 				add(nullable, item)
@@ -246,6 +215,41 @@ func (f filter) from(tokens []lexeme, nullable map[string]bool) (names []string,
 		}
 	}
 	return names, false
+}
+
+// item reads a table, a function or what stands in parentheses, with its alias: the names of
+// its columns, and where it ends.
+func (f filter) item(tokens []lexeme, i int, nullable map[string]bool) (names []string, next int, found bool) {
+	next = i
+	if tokens[i].text == "(" {
+		next = closing(tokens, i)
+		inside := tokens[i+1 : next]
+		next++
+		if isQuery(inside) {
+			found = f.leavesOut(inside)
+		} else {
+			names, found = f.from(inside, nullable)
+		}
+	} else if name, n := tableName(tokens[i:]); n > 0 {
+		next += n
+		name = strings.ToLower(name)
+		if query, ok := f.ctes[name]; ok {
+			delete(f.ctes, name) // it may be recursive
+			found = f.leavesOut(query)
+		}
+		names = append(names, lastPart(name))
+		if next < len(tokens) && tokens[next].text == "(" { // a function
+			next = closing(tokens, next) + 1
+		}
+	}
+	if next < len(tokens) && tokens[next].is("AS") {
+		next++
+	}
+	if next < len(tokens) && isName(tokens[next]) && !joins(tokens[next]) {
+		names = append(names, strings.ToLower(unquote(tokens[next].text)))
+		next++
+	}
+	return names, next, found
 }
 
 func add(set map[string]bool, names []string) {
@@ -276,18 +280,12 @@ func leavesOutRows(tokens []lexeme, nullable map[string]bool) bool {
 			if counts && next(1).text == "=" && next(2).text == "0" {
 				return true
 			}
-		case t.is("NOT") && !(i > 0 && tokens[i-1].is("IS")):
-			if negatesQuery(tokens[i+1:], t.depth) {
-				return true
-			}
-		case (t.text == "<>" || t.text == "!=") && next(1).is("ALL"):
-			if next(2).text == "(" && isQuery(tokens[i+3:]) {
-				return true
-			}
-		case t.is("ISNULL"), t.is("IS") && next(1).is("NULL"):
-			if len(nullable) > 0 && mayBe(tokens[:i], nullable) {
-				return true
-			}
+		case t.is("NOT") && !(i > 0 && tokens[i-1].is("IS")) && negatesQuery(tokens[i+1:], t.depth):
+			return true
+		case (t.text == "<>" || t.text == "!=") && next(1).is("ALL") && next(2).text == "(" && isQuery(tokens[i+3:]):
+			return true
+		case (t.is("ISNULL") || t.is("IS") && next(1).is("NULL")) && len(nullable) > 0 && mayBe(tokens[:i], nullable):
+			return true
 		}
 	}
 	return false

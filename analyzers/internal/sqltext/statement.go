@@ -356,12 +356,6 @@ func insertShape(rest []lexeme, s *Statement) bool {
 		}
 		return rest[0]
 	}
-	incomplete := func() bool {
-		if s.Conflict == Raw {
-			s.Conflict = Incomplete
-		}
-		return true
-	}
 	if next().upper == "AS" && len(rest) > 1 {
 		rest = rest[2:] // INSERT INTO people AS p
 	} else if t := next(); t.word && !insertKeyword(t.upper) && !isHole(t) && len(rest) > 1 && (rest[1].text == "(" || rest[1].upper == "VALUES") {
@@ -376,33 +370,46 @@ func insertShape(rest []lexeme, s *Statement) bool {
 			end++
 		}
 		if end >= len(rest)-1 {
-			return incomplete()
+			return s.stopsEarly()
 		}
 		rest = rest[end+1:]
 	}
 	t := next()
 	switch {
 	case t.text == "":
-		return incomplete()
+		return s.stopsEarly()
 	case isHole(t), t.text == "(":
 		return true
 	case !t.word || !insertKeyword(t.upper) || !begins(t.upper, rest[1:]):
 		return false
 	case t.upper == "VALUES" || t.upper == "VALUE":
 		if len(rest) == 1 {
-			return incomplete()
+			return s.stopsEarly()
 		}
-		s.PlainValues = rest[len(rest)-1].text == ")"
-		for _, v := range rest[1:] {
-			if v.depth == depth && v.word && v.upper == "RETURNING" {
-				s.Returning = true
-			}
-			if v.depth == depth && v.word && len(v.upper) > 2 && !isHole(v) {
-				s.PlainValues = false
-			}
-		}
+		s.values(rest[1:], depth)
 	}
 	return true
+}
+
+// stopsEarly notes that the text ends within the statement: the rest may be added elsewhere.
+func (s *Statement) stopsEarly() bool {
+	if s.Conflict == Raw {
+		s.Conflict = Incomplete
+	}
+	return true
+}
+
+// values notes what stands behind VALUES.
+func (s *Statement) values(list []lexeme, depth int) {
+	s.PlainValues = list[len(list)-1].text == ")"
+	for _, v := range list {
+		if v.depth == depth && v.word && v.upper == "RETURNING" {
+			s.Returning = true
+		}
+		if v.depth == depth && v.word && len(v.upper) > 2 && !isHole(v) {
+			s.PlainValues = false
+		}
+	}
 }
 
 // begins reports whether the words behind a keyword are SQL: "with", "set" and

@@ -116,20 +116,14 @@ func reaching() (all []reach, missing []string, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	var public []*packages.Package
 	for _, pkg := range pkgs {
-		for _, name := range determinism.Named(pkg.PkgPath) {
-			if !exists(pkg.Types, name) {
-				missing = append(missing, pkg.PkgPath+"."+name)
-			}
-		}
-	}
-	var program0 []*packages.Package
-	for _, pkg := range pkgs {
+		missing = append(missing, missingIn(pkg)...)
 		if len(pkg.Errors) == 0 && !strings.Contains(pkg.PkgPath, "internal/") && !strings.HasPrefix(pkg.PkgPath, "vendor/") && pkg.Name != "main" {
-			program0 = append(program0, pkg)
+			public = append(public, pkg)
 		}
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, program0, &checker.Options{Sequential: true})
+	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, public, &checker.Options{Sequential: true})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,11 +136,8 @@ func reaching() (all []reach, missing []string, err error) {
 			if !ok || fn.Pkg() != act.Package.Types || !isPublic(fn) {
 				continue
 			}
-			for _, part := range strings.Split(fmt.Sprint(f.Fact), ", ") {
-				if what, ok := strings.CutPrefix(part, "differs "); ok && !strings.Contains(what, " decides ") {
-					all = append(all, reach{fn.Pkg().Path(), keys.Owner(fn), what})
-					break
-				}
+			if what := sinkIn(f.Fact); what != "" {
+				all = append(all, reach{fn.Pkg().Path(), keys.Owner(fn), what})
 			}
 		}
 	}
@@ -157,6 +148,27 @@ func reaching() (all []reach, missing []string, err error) {
 		return all[i].name < all[j].name
 	})
 	return all, missing, nil
+}
+
+// missingIn are the names that the table has of a package and the package has not.
+func missingIn(pkg *packages.Package) []string {
+	var missing []string
+	for _, name := range determinism.Named(pkg.PkgPath) {
+		if !exists(pkg.Types, name) {
+			missing = append(missing, pkg.PkgPath+"."+name)
+		}
+	}
+	return missing
+}
+
+// sinkIn is the first thing in a fact that may differ in a replay, or "".
+func sinkIn(fact analysis.Fact) string {
+	for _, part := range strings.Split(fmt.Sprint(fact), ", ") {
+		if what, ok := strings.CutPrefix(part, "differs "); ok && !strings.Contains(what, " decides ") {
+			return what
+		}
+	}
+	return ""
 }
 
 // isPublic reports whether a program can name a function.

@@ -32,15 +32,16 @@ func LeavesOnSuccess(info *types.Info, loop ast.Node) bool {
 		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
 			return false
 		case *ast.IfStmt:
+			success, failure := x.Body, (*ast.BlockStmt)(nil)
 			switch syntax.TestsError(info, x.Cond) {
-			case token.EQL:
-				found = found || leaves(x.Body) || l.sets(x.Body.List)
 			case token.NEQ:
-				retries = retries || goesOn(x.Body)
-				if els, ok := x.Else.(*ast.BlockStmt); ok {
-					found = found || leaves(els) || l.sets(els.List)
-				}
+				failure = x.Body
+				success, _ = x.Else.(*ast.BlockStmt)
+			case token.ILLEGAL:
+				return true // not about an error
 			}
+			found = found || success != nil && (leaves(success) || l.sets(success.List))
+			retries = retries || failure != nil && goesOn(failure)
 		case *ast.CaseClause:
 			for _, cond := range x.List {
 				// A break leaves the switch.

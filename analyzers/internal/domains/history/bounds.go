@@ -746,26 +746,31 @@ func (p *reader) filled() map[types.Object]bool {
 			continue
 		}
 		ast.Inspect(n.Body, func(x ast.Node) bool {
-			switch x := x.(type) {
-			case *ast.AssignStmt:
-				for lhs, rhs := range syntax.Assigned(x) {
-					if f := p.field(lhs); f != nil && !isFresh(rhs) {
-						p.fills[f] = true
-					}
-				}
-			case *ast.UnaryExpr:
-				if f := p.field(x.X); f != nil && x.Op == token.AND {
-					p.fills[f] = true
-				}
-			case *ast.KeyValueExpr:
-				if key := syntax.Ident(x.Key); key != nil && p.isInput(n, x.Value) {
-					p.fills[p.Info.Uses[key]] = true
-				}
-			}
+			p.fill(n, x)
 			return true
 		})
 	}
 	return p.fills
+}
+
+// fill notes the fields that a node of the syntax fills.
+func (p *reader) fill(n *callgraph.Node, x ast.Node) {
+	switch x := x.(type) {
+	case *ast.AssignStmt:
+		for lhs, rhs := range syntax.Assigned(x) {
+			if f := p.field(lhs); f != nil && !isFresh(rhs) {
+				p.fills[f] = true
+			}
+		}
+	case *ast.UnaryExpr:
+		if f := p.field(x.X); f != nil && x.Op == token.AND {
+			p.fills[f] = true
+		}
+	case *ast.KeyValueExpr:
+		if key := syntax.Ident(x.Key); key != nil && p.isInput(n, x.Value) {
+			p.fills[p.Info.Uses[key]] = true
+		}
+	}
 }
 
 // field is the field that x, or what x is an element of, is, or nil.

@@ -299,20 +299,21 @@ func (d *duplicates) condition(in *scope, x ast.Expr) (t test, ok bool) {
 func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) types.Object {
 	var found types.Object
 	ast.Inspect(x, func(y ast.Node) bool {
-		if sel, ok := y.(*ast.SelectorExpr); ok && found == nil {
+		if found != nil {
+			return false
+		}
+		switch y := y.(type) {
+		case *ast.SelectorExpr:
 			// gorm has the error in its result: result.Error.
-			if v, ok := d.p.Info.Uses[sel.Sel].(*types.Var); ok && v.IsField() && syntax.IsErrorType(v.Type()) {
-				if id := syntax.Ident(sel.X); id != nil {
+			if v, ok := d.p.Info.Uses[y.Sel].(*types.Var); ok && v.IsField() && syntax.IsErrorType(v.Type()) {
+				if id := syntax.Ident(y.X); id != nil {
 					found = d.p.Info.ObjectOf(id)
 				}
 			}
-		}
-		if id, ok := y.(*ast.Ident); ok && found == nil {
-			obj := d.p.Info.ObjectOf(id)
-			for range 3 {
-				if from := aliases[obj]; from != nil {
-					obj = from
-				}
+		case *ast.Ident:
+			obj := d.p.Info.ObjectOf(y)
+			for i := 0; i < 3 && aliases[obj] != nil; i++ {
+				obj = aliases[obj]
 			}
 			if v, ok := obj.(*types.Var); ok && syntax.IsErrorType(v.Type()) && !(v.Pkg() != nil && v.Parent() == v.Pkg().Scope()) {
 				found = v

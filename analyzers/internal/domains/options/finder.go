@@ -103,40 +103,14 @@ func (f *finder) variable(x ast.Expr) *types.Var {
 
 // read finds the calls of a body that give a context its options.
 func (f *finder) read(n *callgraph.Node) {
-	var later token.Pos // of the last call that sets a policy on a context
-	var inner []*ast.CallExpr
-	ast.Inspect(n.Body, func(x ast.Node) bool {
-		call, ok := x.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		fn := syntax.Callee(f.p.Info, call)
-		if fn == nil {
-			return true
-		}
-		if f.setsPolicy(fn) {
-			f.p.of(n).SetsPolicy = n.Sig != nil && n.Sig.Results().Len() > 0 && sdk.IsWorkflowContext(n.Sig.Results().At(0).Type())
-			later = max(later, call.Pos())
-			if len(call.Args) > 0 {
-				if c, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok {
-					inner = append(inner, c)
-				}
-			}
-		}
-		return true
-	})
+	later, inner := f.policies(n)
 	ast.Inspect(n.Body, func(x ast.Node) bool {
 		if lit, ok := x.(*ast.FuncLit); ok && n.Lit != lit {
 			return false
 		}
 		call, ok := x.(*ast.CallExpr)
-		if !ok || call.Pos() < later {
+		if !ok || call.Pos() < later || slices.Contains(inner, call) {
 			return true
-		}
-		for _, c := range inner {
-			if c == call {
-				return true
-			}
 		}
 		for _, i := range f.takes(call) {
 			if i < len(call.Args) {
@@ -145,6 +119,30 @@ func (f *finder) read(n *callgraph.Node) {
 		}
 		return true
 	})
+}
+
+// policies finds the last call of a body that sets a policy on a context, and the calls whose
+// result such calls are given.
+func (f *finder) policies(n *callgraph.Node) (last token.Pos, inner []*ast.CallExpr) {
+	ast.Inspect(n.Body, func(x ast.Node) bool {
+		call, ok := x.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := syntax.Callee(f.p.Info, call)
+		if fn == nil || !f.setsPolicy(fn) {
+			return true
+		}
+		f.p.of(n).SetsPolicy = n.Sig != nil && n.Sig.Results().Len() > 0 && sdk.IsWorkflowContext(n.Sig.Results().At(0).Type())
+		last = max(last, call.Pos())
+		if len(call.Args) > 0 {
+			if c, ok := ast.Unparen(call.Args[0]).(*ast.CallExpr); ok {
+				inner = append(inner, c)
+			}
+		}
+		return true
+	})
+	return last, inner
 }
 
 // setsPolicy reports whether fn returns a context with a policy of its own.
