@@ -43,10 +43,11 @@ package clientreuse
 
 import (
 	_ "embed"
+
 	"golang.org/x/tools/go/analysis"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/clients"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
@@ -71,13 +72,13 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, c := range result.Of(clients.Dial) {
 		var where string
 		switch c.Root {
-		case callgraph.ActivityRoot:
+		case facts.ActivityRoot:
 			where = " makes a client each time the activity runs: use activity.GetClient(ctx)"
-		case callgraph.WorkflowRoot:
+		case facts.WorkflowRoot:
 			where = " makes a client in workflow code, again on every replay: make one for the process and use it in an activity"
-		case callgraph.HandlerRoot:
+		case facts.HandlerRoot:
 			where = " makes a client for each request: make one for the process"
-		case callgraph.LoopRoot:
+		case facts.LoopRoot:
 			where = " makes a client for each turn of the loop: make one before it"
 		}
 		rep.Report(c.Finding(c.Effect.What + where))

@@ -2,7 +2,6 @@ package payloadsize
 
 import (
 	"fmt"
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/token"
@@ -12,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 

@@ -1,7 +1,6 @@
 package positionalargs
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
@@ -9,6 +8,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 

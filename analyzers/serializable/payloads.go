@@ -1,12 +1,12 @@
 package serializable
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // sends names the functions of the SDK whose parameters of type any are payloads,

@@ -26,11 +26,12 @@ var layers = []struct {
 	{"analyzers/internal/roles", []string{"analyzers/internal/sdk", "analyzers/internal/syntax", "analyzers/internal/keys"}},
 	{"analyzers/internal/flow/", []string{"analyzers/internal/syntax", "analyzers/internal/keys"}},
 	{"analyzers/internal/bindings", []string{"analyzers/internal/syntax", "analyzers/internal/keys"}},
+	{"analyzers/internal/facts", []string{"analyzers/internal/codec", "analyzers/internal/bindings"}},
 	{"analyzers/internal/callgraph", []string{
-		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/codec", "analyzers/internal/bindings", "analyzers/internal/report",
+		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/codec", "analyzers/internal/bindings", "analyzers/internal/facts", "analyzers/internal/report",
 	}},
 	{"analyzers/internal/domains/", []string{
-		"analyzers/internal/callgraph", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
+		"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/flags", "analyzers/internal/sqltext", "analyzers/internal/wire",
 	}},
 	{"analyzers/internal/program", []string{

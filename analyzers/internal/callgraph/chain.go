@@ -8,29 +8,30 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
 // A Chain is one effect that roots reach, closed in this package.
 type Chain struct {
-	Kind     Kind
-	Effect   *Effect
-	Pos, End token.Pos // where to report it
-	Hops     []string  // shortened for display; the first is the root
-	Roots    int       // how many roots reach the effect
-	Root     RootKind  // of the chain
-	Here     bool      // the effect stands at Pos
-	Related  token.Pos // where the effect stands, if that is known
-	Site     *Site     // the effect, if it is in this package
+	Kind     facts.Kind
+	Effect   *facts.Effect
+	Pos, End token.Pos      // where to report it
+	Hops     []string       // shortened for display; the first is the root
+	Roots    int            // how many roots reach the effect
+	Root     facts.RootKind // of the chain
+	Here     bool           // the effect stands at Pos
+	Related  token.Pos      // where the effect stands, if that is known
+	Site     *Site          // the effect, if it is in this package
 }
 
 // Finding turns a chain into a finding with the given message.
 func (c *Chain) Finding(message string) report.Finding {
 	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID(),
 		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What}
-	if c.Root == ActivityRoot || c.Root == WorkflowRoot && c.Kind.info().Own != nil {
-		f.More, f.Workflows = max(c.Roots-1, 0), c.Root == WorkflowRoot
+	if c.Root == facts.ActivityRoot || c.Root == facts.WorkflowRoot && c.Kind.Info().Own != nil {
+		f.More, f.Workflows = max(c.Roots-1, 0), c.Root == facts.WorkflowRoot
 	}
 	if c.Here {
 		return f
@@ -47,14 +48,14 @@ func (c *Chain) Finding(message string) report.Finding {
 type Result struct {
 	Chains []Chain // in the order of their positions
 	// Used holds the directives that silence an effect where it stands.
-	Used map[*report.Directive]Kind
+	Used map[*report.Directive]facts.Kind
 
 	of map[*Domain]any
 	p  *Package // for explanations only: with it, all that was read would stay in memory
 }
 
 // Of returns the chains of some kinds, in the order of their positions.
-func (r *Result) Of(kinds Kind) []Chain {
+func (r *Result) Of(kinds facts.Kind) []Chain {
 	var some []Chain
 	for _, c := range r.Chains {
 		if c.Kind&kinds != 0 {
@@ -69,7 +70,7 @@ func (r *Result) Get(d *Domain) any { return r.of[d] }
 
 // Silenced tells a reporter which directives silenced an effect of some kinds
 // where it stands.
-func (r *Result) Silenced(rep *report.Reporter, kinds Kind) {
+func (r *Result) Silenced(rep *report.Reporter, kinds facts.Kind) {
 	for d, k := range r.Used {
 		if k&kinds != 0 {
 			rep.Use(d)
@@ -153,7 +154,7 @@ func (p *Package) bindingPos(b candidate) (pos, end token.Pos) {
 
 // EffectPos finds where an effect of another package stands, if the function that
 // contains it is loaded: export data knows the file and line of every function.
-func (p *Package) EffectPos(e *Effect) token.Pos {
+func (p *Package) EffectPos(e *facts.Effect) token.Pos {
 	obj := keys.FindObject(p.Pass.Pkg, e.Pkg+"."+e.Owner)
 	if obj == nil {
 		return token.NoPos
@@ -161,7 +162,7 @@ func (p *Package) EffectPos(e *Effect) token.Pos {
 	return linePos(p.Pass.Fset, obj, e)
 }
 
-func linePos(fset *token.FileSet, in types.Object, e *Effect) token.Pos {
+func linePos(fset *token.FileSet, in types.Object, e *facts.Effect) token.Pos {
 	file := fset.File(in.Pos())
 	if file == nil || filepath.Base(file.Name()) != e.File || e.Line > file.LineCount() {
 		return token.NoPos

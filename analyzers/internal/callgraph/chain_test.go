@@ -1,9 +1,10 @@
 package callgraph
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"strings"
 	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
 func TestCut(t *testing.T) {

@@ -1,9 +1,10 @@
 package callgraph
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"sort"
-	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 )
 
 // maxVisited bounds the open calls that are followed from one root.
@@ -11,9 +12,8 @@ const maxVisited = 2000
 
 // A closer resolves the open calls of roots.
 type closer struct {
+	facts.Links
 	p      *Package
-	binds  map[string][]bindings.Bind
-	impls  map[[2]string]*Impl
 	closed map[string]bool
 	pairs  []string // closed here
 	found  map[string]*found
@@ -22,7 +22,7 @@ type closer struct {
 
 // found is an effect with the roots that reach it.
 type found struct {
-	effect *Effect
+	effect *facts.Effect
 	best   candidate
 	roots  map[string]bool // by key; false for one that is not known to be more than a helper
 }
@@ -48,11 +48,10 @@ type candidate struct {
 }
 
 // newCloser indexes what this package and its imports bind.
-func (p *Package) newCloser(own []Impl) *closer {
+func (p *Package) newCloser(own []facts.Impl) *closer {
 	c := &closer{
+		Links:  facts.NewLinks(p.wiring.Impls, own),
 		p:      p,
-		binds:  make(map[string][]bindings.Bind),
-		impls:  make(map[[2]string]*Impl),
 		closed: make(map[string]bool),
 		found:  make(map[string]*found),
 	}
@@ -64,15 +63,7 @@ func (p *Package) newCloser(own []Impl) *closer {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Less(all[j]) })
 	for _, b := range all {
-		c.binds[b.From] = append(c.binds[b.From], b)
-		if base, _, ok := strings.Cut(b.From, "["); ok {
-			c.binds[base] = append(c.binds[base], b) // an open call inside generic code
-		}
-	}
-	for _, impls := range [][]Impl{p.wiring.Impls, own} {
-		for i := range impls {
-			c.impls[[2]string{impls[i].Key, impls[i].Method}] = &impls[i]
-		}
+		c.Bind(b)
 	}
 	for _, pair := range p.wiring.Closed {
 		c.closed[pair] = true
@@ -97,7 +88,7 @@ func (p *Package) close() {
 	}
 	for i := range p.wiring.Roots {
 		w := &p.wiring.Roots[i]
-		r := &Root{key: w.Key, name: w.Name, Kind: RootKind(w.Kind), entries: entriesOf(nil, w.Opens)}
+		r := &Root{key: w.Key, name: w.Name, Kind: facts.RootKind(w.Kind), entries: entriesOf(nil, w.Opens)}
 		if !isOwn[r.id()] {
 			c.run(r)
 		}
@@ -107,14 +98,8 @@ func (p *Package) close() {
 	p.exportWiring(p.wiringOf(c, roots, impls))
 }
 
-// Reach is what a root reaches: effects, and open calls.
-type Reach struct {
-	Effects []*Effect
-	Opens   []*Open
-}
-
-func reachOf(entries []*Entry) Reach {
-	var r Reach
+func reachOf(entries []*Entry) facts.Reach {
+	var r facts.Reach
 	for _, e := range entries {
 		if e.Effect != nil {
 			r.Effects = append(r.Effects, e.Effect)
@@ -125,20 +110,9 @@ func reachOf(entries []*Entry) Reach {
 	return r
 }
 
-func (im *Impl) reach() Reach {
-	var r Reach
-	for i := range im.Effects {
-		r.Effects = append(r.Effects, &im.Effects[i].Effect)
-	}
-	for i := range im.Opens {
-		r.Opens = append(r.Opens, &im.Opens[i])
-	}
-	return r
-}
-
 // MayReach reports whether a root that reaches r may have an effect of a kind, through any
 // open call that lets the kind pass. One that nothing seen here resolves may.
-func (p *Package) MayReach(r Reach, kind Kind) bool {
+func (p *Package) MayReach(r facts.Reach, kind facts.Kind) bool {
 	for _, e := range r.Effects {
 		if e.Kind == kind {
 			return true
@@ -148,15 +122,15 @@ func (p *Package) MayReach(r Reach, kind Kind) bool {
 	for opens := r.Opens; len(opens) > 0; {
 		o := opens[0]
 		opens = opens[1:]
-		if o.Mask&kind != 0 || seen[o.id()] {
+		if o.Mask&kind != 0 || seen[o.ID()] {
 			continue
 		}
-		seen[o.id()] = true
-		if len(p.closer.binds[o.Key]) == 0 || len(seen) > 1000 {
+		seen[o.ID()] = true
+		if len(p.closer.Bound(o.Key)) == 0 || len(seen) > 1000 {
 			return true
 		}
-		for _, target := range p.closer.resolve(o) {
-			behind := target.impl.reach()
+		for _, target := range p.closer.Resolve(o) {
+			behind := target.Impl.Reach()
 			for _, e := range behind.Effects {
 				if e.Kind == kind {
 					return true
@@ -169,8 +143,8 @@ func (p *Package) MayReach(r Reach, kind Kind) bool {
 }
 
 // mask asks the domains which kinds do not matter to a root.
-func (c *closer) mask(r *Root, reach Reach) Kind {
-	var mask Kind
+func (c *closer) mask(r *Root, reach facts.Reach) facts.Kind {
+	var mask facts.Kind
 	for _, d := range c.p.domains {
 		if d.hooks.MaskRoot != nil {
 			mask |= d.hooks.MaskRoot(r, reach)
@@ -181,18 +155,18 @@ func (c *closer) mask(r *Root, reach Reach) Kind {
 
 // openStep is an open call on the way, with what led to it.
 type openStep struct {
-	open  *Open
+	open  *facts.Open
 	hops  []string
 	binds []bindings.Bind
 	entry *Entry
 	key   string // of the root's function, once known
 	name  string
-	mask  Kind
+	mask  facts.Kind
 }
 
 // run closes what one root reaches.
 func (c *closer) run(r *Root) {
-	var reach Reach // of a place that holds functions, it is each function's own
+	var reach facts.Reach // of a place that holds functions, it is each function's own
 	if r.name != "" {
 		reach = reachOf(r.entries)
 	}
@@ -214,7 +188,7 @@ func (c *closer) run(r *Root) {
 	for len(queue) > 0 && len(visited) < maxVisited {
 		st := queue[0]
 		queue = queue[1:]
-		id := st.open.id()
+		id := st.open.ID()
 		if st.name == "" {
 			id += "|" + st.key
 		}
@@ -222,7 +196,7 @@ func (c *closer) run(r *Root) {
 			continue
 		}
 		visited[id] = true
-		for _, target := range c.resolve(st.open) {
+		for _, target := range c.Resolve(st.open) {
 			queue = append(queue, c.enter(r, st, target)...)
 		}
 	}
@@ -230,21 +204,21 @@ func (c *closer) run(r *Root) {
 
 // enter closes what a function that an open call may run does, and returns the open
 // calls behind it.
-func (c *closer) enter(r *Root, st openStep, target resolved) []openStep {
-	im := target.impl
+func (c *closer) enter(r *Root, st openStep, target facts.Resolved) []openStep {
+	im := target.Impl
 	next := st
 	next.hops = st.hops[:len(st.hops):len(st.hops)]
 	if im.Name != "" {
 		next.hops = append(next.hops, im.Name)
 	}
-	next.binds = append(st.binds[:len(st.binds):len(st.binds)], target.binds...)
+	next.binds = append(st.binds[:len(st.binds):len(st.binds)], target.Binds...)
 	if st.name == "" && im.Name != "" {
 		// The root is a place that holds functions; this is the function.
 		if im.Kind != int(r.Kind) {
 			return nil
 		}
 		next.key, next.name = im.Key, im.Name
-		next.mask = c.mask(r, im.reach())
+		next.mask = c.mask(r, im.Reach())
 	}
 	for i := range im.Effects {
 		e := &im.Effects[i]
@@ -267,48 +241,9 @@ func (c *closer) enter(r *Root, st openStep, target resolved) []openStep {
 	return more
 }
 
-// resolved is a function that an open call may run, and what says so.
-type resolved struct {
-	impl  *Impl
-	binds []bindings.Bind
-}
-
-// resolve returns what an open call may run.
-func (c *closer) resolve(o *Open) []resolved {
-	var all []resolved
-	seen := make(map[string]bool)
-	var visit func(key string, binds []bindings.Bind)
-	visit = func(key string, binds []bindings.Bind) {
-		if seen[key] || len(seen) > 200 {
-			return
-		}
-		seen[key] = true
-		list := c.binds[key]
-		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
-			list = c.binds[base]
-		}
-		for _, b := range list {
-			path := append(binds[:len(binds):len(binds)], b)
-			if im := c.impls[[2]string{b.To, o.Method}]; im != nil {
-				all = append(all, resolved{im, path})
-				continue
-			}
-			switch b.To[0] {
-			case 'i', 'v', 'f', 'r', 'a':
-				visit(b.To, path)
-			}
-		}
-	}
-	if im := c.impls[[2]string{o.Key, o.Method}]; im != nil {
-		return []resolved{{im, nil}} // the key is a type's
-	}
-	visit(o.Key, nil)
-	return all
-}
-
 // close notes that a root reaches an effect.
-func (c *closer) close(e *Effect, cand candidate, mask Kind) {
-	if e.Kind&mask != 0 || !e.Kind.mattersTo(cand.root.Kind) {
+func (c *closer) close(e *facts.Effect, cand candidate, mask facts.Kind) {
+	if e.Kind&mask != 0 || !e.Kind.MattersTo(cand.root.Kind) {
 		return
 	}
 	id := e.ID()

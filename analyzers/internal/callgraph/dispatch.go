@@ -4,9 +4,9 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"sort"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -84,21 +84,15 @@ func (p *Package) importedResults(fn *types.Func) ([]bindings.Source, bool) {
 // it: they store it, or it becomes a root. Implementations may be bound in one package and
 // called in another.
 func (p *Package) forward(c *closer) {
-	var arguments []string
-	for key := range c.binds {
-		if key[0] == 'a' {
-			arguments = append(arguments, key)
-		}
-	}
-	sort.Strings(arguments)
+	arguments := c.Arguments()
 	for i := 0; i < len(arguments) && i < maxVisited; i++ { // it grows
 		key := arguments[i]
 		iface, method, param, _ := keys.CutArgument(key)
-		for _, r := range c.resolve(&Open{Key: iface, Method: method}) {
-			arguments = append(arguments, p.store(c, r.impl.Stores, param, key)...)
-			for _, s := range r.impl.Starts {
+		for _, r := range c.Resolve(&facts.Open{Key: iface, Method: method}) {
+			arguments = append(arguments, p.store(c, r.Impl.Stores, param, key)...)
+			for _, s := range r.Impl.Starts {
 				if s.Param == param {
-					root := p.PlaceRoot(key, RootKind(s.Kind))
+					root := p.PlaceRoot(key, facts.RootKind(s.Kind))
 					root.Strong = true
 					p.handed = append(p.handed, root)
 				}
@@ -112,13 +106,13 @@ func (p *Package) forward(c *closer) {
 func (p *Package) store(c *closer, stores []bindings.Store, param int, key string) (more []string) {
 	for _, s := range stores {
 		b := bindings.Bind{From: s.Key, To: key}
-		if s.Param != param || slices.Contains(c.binds[s.Key], b) {
+		if s.Param != param || slices.Contains(c.Bound(s.Key), b) {
 			continue
 		}
-		if s.Key[0] == 'a' && len(c.binds[s.Key]) == 0 {
+		if s.Key[0] == 'a' && len(c.Bound(s.Key)) == 0 {
 			more = append(more, s.Key)
 		}
-		c.binds[s.Key] = append(c.binds[s.Key], b)
+		c.Bind(b)
 		p.flow.Binds[b] = token.NoPos
 	}
 	return more
@@ -136,8 +130,8 @@ func (p *Package) storedArguments(fn *types.Func) []bindings.Store {
 	return slices.DeleteFunc(slices.Clone(stores), func(s bindings.Store) bool { return s.Iface != "" })
 }
 
-func (p *Package) starts(fn *types.Func) []Start {
-	var all []Start
+func (p *Package) starts(fn *types.Func) []facts.Start {
+	var all []facts.Start
 	for _, d := range p.domains {
 		if d.hooks.Starts != nil {
 			all = append(all, d.hooks.Starts(fn)...)

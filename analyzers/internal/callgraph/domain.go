@@ -3,80 +3,9 @@ package callgraph
 import (
 	"go/ast"
 	"go/types"
-	"hash/fnv"
-	"strconv"
-	"sync"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 )
-
-// A Kind is a kind of effect, or a set of kinds. Each kind is a bit, so that a call
-// can be marked with the kinds that do not pass it: a mask.
-type Kind uint32
-
-// A KindInfo says what the call graph must know of a kind.
-type KindInfo struct {
-	Name string // for people, and in the text of facts
-	Rule string // the rule that reports it, for directives; "" if none does
-
-	// Roots are the roots to which it matters.
-	Roots []RootKind
-	// AtStart: it is right where a program starts, so that initializers and what
-	// sync.Once runs do not pass it on.
-	AtStart bool
-	// InHandlers: what a handler of updates or queries does counts for the workflow
-	// that sets it. Handlers are roots of their own for every other kind.
-	InHandlers bool
-	// Own reports whether a function is a root for the kind wherever it stands, by its
-	// signature: what it does is reported there, so that its callers elsewhere need not know.
-	Own func(*types.Signature) bool
-	// Local: what a function does is not said to other packages.
-	Local bool
-	// Nearest, if it is not 0, is how many effects of one number a function's summary has:
-	// those with the shortest chains. It is for kinds that most functions have in the end.
-	Nearest int
-	// Masked says for people what it means that a call does not pass the kind.
-	Masked string
-}
-
-var kinds []KindInfo
-
-// NewKind registers a kind of effect. It is for variables of packages; there are at
-// most 32 kinds.
-func NewKind(info KindInfo) Kind {
-	kinds = append(kinds, info)
-	return 1 << (len(kinds) - 1)
-}
-
-// kindsThat is the set of kinds with a property.
-func kindsThat(has func(*KindInfo) bool) Kind {
-	var set Kind
-	for i := range kinds {
-		if has(&kinds[i]) {
-			set |= 1 << i
-		}
-	}
-	return set
-}
-
-// info describes a single kind.
-func (k Kind) info() *KindInfo {
-	for i := range kinds {
-		if k == 1<<i {
-			return &kinds[i]
-		}
-	}
-	return &KindInfo{Name: "kind " + strconv.Itoa(int(k))}
-}
-
-func (k Kind) String() string { return k.info().Name }
-
-func (k Kind) mattersTo(root RootKind) bool {
-	for _, r := range k.info().Roots {
-		if r == root {
-			return true
-		}
-	}
-	return false
-}
 
 // A Domain is one thing that functions do: what it looks like, what hides it, and what
 // a caller needs to know of it. It registers itself, so that a rule that imports the
@@ -121,12 +50,12 @@ type Hooks struct {
 	Sink func(n *Node, ref *Reference) bool
 	// MaskOpen returns the kinds that nothing behind an open call can have, by the name of
 	// the method, which is "" for a function value, and the type.
-	MaskOpen func(method string, t types.Type) Kind
+	MaskOpen func(method string, t types.Type) facts.Kind
 
 	// Summarize comes when all bodies have been read.
 	Summarize func()
 	// Passes reports whether an effect behind an edge is one of the edge's node.
-	Passes func(n *Node, e *Edge, effect *Effect) bool
+	Passes func(n *Node, e *Edge, effect *facts.Effect) bool
 	// Solved comes when it is known what every function reaches. It reports whether it
 	// has added effects or taken some away.
 	Solved func() (changed bool)
@@ -135,9 +64,9 @@ type Hooks struct {
 	Function func(n *Node) any
 
 	// Starts says which parameters of a function become roots: it registers or executes them.
-	Starts func(fn *types.Func) []Start
+	Starts func(fn *types.Func) []facts.Start
 	// RootKind says which kind of root a function can be.
-	RootKind func(sig *types.Signature) RootKind
+	RootKind func(sig *types.Signature) facts.RootKind
 	// Roots returns the roots of this package.
 	Roots func() []*Root
 	// Inherent returns the effects that a function has only as a root of its own.
@@ -146,7 +75,7 @@ type Hooks struct {
 	Whole func(r *Root) []*Entry
 	// MaskRoot returns the kinds that do not matter to a root that reaches some effects and
 	// open calls.
-	MaskRoot func(r *Root, reach Reach) Kind
+	MaskRoot func(r *Root, reach facts.Reach) facts.Kind
 	// Closed comes when the chains of this package are closed.
 	Closed func()
 	// Wiring returns the section of the package's wiring, as Function does.
@@ -156,23 +85,3 @@ type Hooks struct {
 	// Explain returns lines about a function, for people.
 	Explain func(n *Node) []string
 }
-
-// A Start is a parameter that becomes a root.
-type Start struct {
-	Param int
-	Kind  int // the RootKind
-}
-
-// coreVersion changes whenever the meaning of a fact does, apart from its sections.
-const coreVersion = 1
-
-// factVersion tells facts apart that were written with other kinds: a caller's cache may
-// outlive an upgrade. It has two bytes at most on the wire.
-var factVersion = sync.OnceValue(func() int {
-	h := fnv.New32a()
-	h.Write([]byte(strconv.Itoa(coreVersion)))
-	for i := range kinds {
-		h.Write([]byte(kinds[i].Name + " "))
-	}
-	return int(h.Sum32() & 0x1fff)
-})

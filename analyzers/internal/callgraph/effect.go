@@ -4,34 +4,14 @@ import (
 	"go/ast"
 	"go/token"
 	"path/filepath"
-	"strconv"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
-// An Effect is something that a function does, and where.
-type Effect struct {
-	Kind  Kind
-	What  string // the table, the function, or the loop
-	Pkg   string // path of the package that contains it
-	File  string // base name
-	Line  int
-	Col   int
-	Owner string // "Func" or "Type.Method" that contains it
-	N     int    // a number that the domain gives
-}
-
-// ID names the effect in every package that sees it.
-func (e *Effect) ID() string {
-	return strconv.Itoa(int(e.Kind)) + "|" + e.Pkg + "/" + e.File + ":" + strconv.Itoa(e.Line) + ":" + strconv.Itoa(e.Col) + "|" + e.What
-}
-
-// Place is the effect's file and line, for people.
-func (e *Effect) Place() string { return e.File + ":" + strconv.Itoa(e.Line) }
-
 // A Site is an effect in this package.
 type Site struct {
-	Effect   Effect
+	Effect   facts.Effect
 	Pos, End token.Pos
 	Call     *ast.CallExpr // if a call is the effect
 	Extra    any           // what the domain's rule needs besides
@@ -39,7 +19,7 @@ type Site struct {
 
 // AddSite records an effect of a node. It returns nil if a directive silences the
 // effect where it stands.
-func (p *Package) AddSite(n *Node, kind Kind, what string, pos, end token.Pos) *Site {
+func (p *Package) AddSite(n *Node, kind facts.Kind, what string, pos, end token.Pos) *Site {
 	s := p.NewSite(n.Owner, kind, what, pos, end)
 	if s != nil {
 		n.Sites = append(n.Sites, s)
@@ -50,14 +30,14 @@ func (p *Package) AddSite(n *Node, kind Kind, what string, pos, end token.Pos) *
 // NewSite makes an effect of this package, which need not be one of the function that it
 // is written in: a function value that is kept there may be called elsewhere. It returns
 // nil if a directive silences the effect, and the same site for the same effect.
-func (p *Package) NewSite(owner string, kind Kind, what string, pos, end token.Pos) *Site {
-	if d := p.directives.Match(kind.info().Rule, pos); d != nil {
+func (p *Package) NewSite(owner string, kind facts.Kind, what string, pos, end token.Pos) *Site {
+	if d := p.directives.Match(kind.Info().Rule, pos); d != nil {
 		p.used[d] |= kind
 		return nil
 	}
 	at := p.Pass.Fset.Position(pos)
 	s := &Site{
-		Effect: Effect{
+		Effect: facts.Effect{
 			Kind: kind, What: what, Pkg: keys.Path(p.Pass.Pkg),
 			File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column, Owner: owner,
 		},
@@ -71,10 +51,10 @@ func (p *Package) NewSite(owner string, kind Kind, what string, pos, end token.P
 }
 
 // Site returns the site of an effect in this package, or nil.
-func (p *Package) Site(e *Effect) *Site { return p.sites[e.ID()] }
+func (p *Package) Site(e *facts.Effect) *Site { return p.sites[e.ID()] }
 
 // Restate makes a site of an effect with another kind or number at the same place.
-func (p *Package) Restate(of *Effect, as Effect) {
+func (p *Package) Restate(of *facts.Effect, as facts.Effect) {
 	if own := p.sites[of.ID()]; own != nil {
 		p.sites[as.ID()] = &Site{Effect: as, Pos: own.Pos, End: own.End, Extra: own.Extra}
 	}

@@ -7,6 +7,7 @@ import (
 	"sort"
 	"sync"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
@@ -20,8 +21,8 @@ const maxReached = 200
 
 // An Entry is an effect, or an open call, that a node reaches, by the shortest chain.
 type Entry struct {
-	Effect *Effect
-	open   *Open // Chain is not used; the entry's own is
+	Effect *facts.Effect
+	open   *facts.Open // Chain is not used; the entry's own is
 	id     string
 	Dist   int // hops between the node and the effect
 	chain  *hops
@@ -30,7 +31,7 @@ type Entry struct {
 }
 
 // NewEntry makes an entry of an effect behind a call of this package.
-func NewEntry(effect *Effect, chain []string, pos, end token.Pos) *Entry {
+func NewEntry(effect *facts.Effect, chain []string, pos, end token.Pos) *Entry {
 	return &Entry{Effect: effect, id: effect.ID(), Dist: len(chain), chain: hopsOf(chain), exit: pos, exitEnd: end}
 }
 
@@ -106,7 +107,7 @@ func (n *Node) limit() {
 
 // others are the entries that matter to callers in other packages.
 func (n *Node) others() []*Entry {
-	own := kindsThat(func(k *KindInfo) bool { return k.Local || n.Sig != nil && k.Own != nil && k.Own(n.Sig) })
+	own := facts.KindsThat(func(k *facts.KindInfo) bool { return k.Local || n.Sig != nil && k.Own != nil && k.Own(n.Sig) })
 	if own == 0 {
 		return n.order
 	}
@@ -114,7 +115,7 @@ func (n *Node) others() []*Entry {
 }
 
 // limitedKinds are the kinds of which summaries have the nearest effects only.
-var limitedKinds = sync.OnceValue(func() Kind { return kindsThat(func(k *KindInfo) bool { return k.Nearest > 0 }) })
+var limitedKinds = sync.OnceValue(func() facts.Kind { return facts.KindsThat(func(k *facts.KindInfo) bool { return k.Nearest > 0 }) })
 
 // nearest leaves out what is too far away to be in a summary; entries come in the order of
 // their names.
@@ -124,7 +125,7 @@ func nearest(entries []*Entry) []*Entry {
 		return entries
 	}
 	type number struct {
-		kind Kind
+		kind facts.Kind
 		n    int
 	}
 	byNumber := make(map[number][]*Entry)
@@ -137,7 +138,7 @@ func nearest(entries []*Entry) []*Entry {
 	far := make(map[*Entry]bool)
 	for k, list := range byNumber {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].Dist < list[j].Dist })
-		for _, e := range list[min(len(list), k.kind.info().Nearest):] {
+		for _, e := range list[min(len(list), k.kind.Info().Nearest):] {
 			far[e] = true
 		}
 	}
@@ -145,12 +146,12 @@ func nearest(entries []*Entry) []*Entry {
 }
 
 // exportable splits entries into the two lists of a fact, sorted.
-func exportable(order []*Entry) (effects []Reached, opens []Open) {
+func exportable(order []*Entry) (effects []facts.Reached, opens []facts.Open) {
 	sorted := slices.Clone(order)
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].id < sorted[j].id })
 	for _, e := range nearest(sorted) {
 		if e.Effect != nil {
-			effects = append(effects, Reached{*e.Effect, cut(e.chain.list())})
+			effects = append(effects, facts.Reached{Effect: *e.Effect, Chain: cut(e.chain.list())})
 		} else {
 			o := *e.open
 			o.Chain = cut(e.chain.list())
@@ -161,7 +162,7 @@ func exportable(order []*Entry) (effects []Reached, opens []Open) {
 }
 
 // entriesOf are the entries of a list of effects and of one of open calls.
-func entriesOf(effects []Reached, opens []Open) []*Entry {
+func entriesOf(effects []facts.Reached, opens []facts.Open) []*Entry {
 	var entries []*Entry
 	for i := range effects {
 		r := &effects[i]
@@ -169,14 +170,14 @@ func entriesOf(effects []Reached, opens []Open) []*Entry {
 	}
 	for i := range opens {
 		o := &opens[i]
-		entries = append(entries, &Entry{open: o, id: o.id(), Dist: len(o.Chain), chain: hopsOf(o.Chain)})
+		entries = append(entries, &Entry{open: o, id: o.ID(), Dist: len(o.Chain), chain: hopsOf(o.Chain)})
 	}
 	return entries
 }
 
 // Does reports whether a function of this package or another has an effect of a kind, and
 // whether it may have one, through open calls.
-func (p *Package) Does(fn *types.Func, kind Kind) (does, may bool) {
+func (p *Package) Does(fn *types.Func, kind facts.Kind) (does, may bool) {
 	effects, opens := p.factOf(fn).Effects, p.factOf(fn).Opens
 	if n := p.byFn[fn]; n != nil {
 		effects, opens = exportable(n.order)
@@ -192,9 +193,9 @@ func (p *Package) Does(fn *types.Func, kind Kind) (does, may bool) {
 
 // ReachedBy returns what the function that an edge leads to does, itself first in the
 // chains.
-func (p *Package) ReachedBy(e *Edge) []Reached {
+func (p *Package) ReachedBy(e *Edge) []facts.Reached {
 	var name string
-	var effects []Reached
+	var effects []facts.Reached
 	if e.To != nil {
 		name = e.To.Name
 		effects, _ = exportable(e.To.order)
@@ -202,9 +203,9 @@ func (p *Package) ReachedBy(e *Edge) []Reached {
 		name = keys.Hop(e.Fn)
 		effects = p.factOf(e.Fn).Effects
 	}
-	all := make([]Reached, len(effects))
+	all := make([]facts.Reached, len(effects))
 	for i, r := range effects {
-		all[i] = Reached{r.Effect, cut(append([]string{name}, r.Chain...))}
+		all[i] = facts.Reached{Effect: r.Effect, Chain: cut(append([]string{name}, r.Chain...))}
 	}
 	return all
 }

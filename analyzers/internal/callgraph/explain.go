@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
@@ -54,27 +55,13 @@ func (p *Package) explainFunction(n *Node) string {
 		fmt.Fprintf(&b, "  effect: %s %s at %s/%s%s\n", e.Effect.Kind, e.Effect.What, e.Effect.Pkg, e.Effect.Place(), through(e.Chain))
 	}
 	for _, o := range opens {
-		fmt.Fprintf(&b, "  open call: %s%s\n", o.describe(), through(o.Chain))
+		fmt.Fprintf(&b, "  open call: %s%s\n", o.Describe(), through(o.Chain))
 		p.explainOpen(&b, &o)
 	}
 	if len(effects)+len(opens) == 0 {
 		b.WriteString("  no effects, no open calls\n")
 	}
 	return b.String()
-}
-
-func (o *Open) describe() string {
-	s := o.Key[2:]
-	if o.Method != "" {
-		s += "." + o.Method
-	}
-	var masked []string
-	for i := range kinds {
-		if note := kinds[i].Masked; note != "" && o.Mask&(1<<i) != 0 {
-			masked = append(masked, " ("+note+")")
-		}
-	}
-	return s + strings.Join(masked, "")
 }
 
 func through(chain []string) string {
@@ -85,19 +72,19 @@ func through(chain []string) string {
 }
 
 // explainOpen says what an open call may run, as far as this package can see.
-func (p *Package) explainOpen(b *strings.Builder, o *Open) {
-	targets := p.closer.resolve(o)
+func (p *Package) explainOpen(b *strings.Builder, o *facts.Open) {
+	targets := p.closer.Resolve(o)
 	for _, r := range targets {
-		name := r.impl.Name
+		name := r.Impl.Name
 		if name == "" {
-			name = r.impl.Key[2:] + " (promoted)"
+			name = r.Impl.Key[2:] + " (promoted)"
 		}
-		fmt.Fprintf(b, "    may run %s: %d effects, %d open calls\n", name, len(r.impl.Effects), len(r.impl.Opens))
+		fmt.Fprintf(b, "    may run %s: %d effects, %d open calls\n", name, len(r.Impl.Effects), len(r.Impl.Opens))
 	}
 	if len(targets) > 0 {
 		return
 	}
-	bound := p.closer.binds[o.Key]
+	bound := p.closer.Bound(o.Key)
 	if len(bound) == 0 {
 		b.WriteString("    nothing that this package can see is converted to it: the chain ends here, or goes on in an importer\n")
 	}

@@ -1,12 +1,13 @@
 package callgraph
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -43,7 +44,7 @@ type Edge struct {
 	To       *Node       // in this package, or
 	Fn       *types.Func // in another
 	Pos, End token.Pos
-	Mask     Kind
+	Mask     facts.Kind
 	Call     *ast.CallExpr // if the reference is a call
 }
 
@@ -52,7 +53,7 @@ type Edge struct {
 type OpenCall struct {
 	key, method string
 	Pos, End    token.Pos
-	Mask        Kind
+	Mask        facts.Kind
 
 	on  *ast.SelectorExpr // of an interface's method
 	ref *Reference
@@ -60,7 +61,7 @@ type OpenCall struct {
 
 // Derived is an effect that a node has because of how it calls a function.
 type Derived struct {
-	Effect   Effect
+	Effect   facts.Effect
 	Pos, End token.Pos // of the call
 	Chain    []string
 }
@@ -68,7 +69,7 @@ type Derived struct {
 // A Mark is a stretch of code that some kinds do not pass.
 type Mark struct {
 	Pos, End token.Pos
-	Mask     Kind
+	Mask     facts.Kind
 }
 
 // Mark hides the kinds of m in a stretch of the node's body. It must be called before
@@ -76,8 +77,8 @@ type Mark struct {
 func (n *Node) Mark(m Mark) { n.marks = append(n.marks, m) }
 
 // MaskAt returns the kinds that are hidden at a position.
-func (n *Node) MaskAt(pos token.Pos) Kind {
-	var mask Kind
+func (n *Node) MaskAt(pos token.Pos) facts.Kind {
+	var mask facts.Kind
 	for _, m := range n.marks {
 		if m.Pos <= pos && pos < m.End {
 			mask |= m.Mask

@@ -13,8 +13,6 @@
 package callgraph
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
-	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -24,6 +22,9 @@ import (
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
@@ -38,7 +39,7 @@ type Package struct {
 	Nodes   []*Node
 
 	directives *report.DirectiveSet
-	used       map[*report.Directive]Kind
+	used       map[*report.Directive]facts.Kind
 	generated  map[*token.File]bool // of the program's files
 	byFn       map[*types.Func]*Node
 	byLit      map[*ast.FuncLit]*Node
@@ -46,9 +47,9 @@ type Package struct {
 	params     map[*types.Var]param
 	sites      map[string]*Site // by the ID of the effect
 
-	imported map[types.Object]*function
+	imported map[types.Object]*facts.Function
 	sections map[types.Object][]codec.Section // of objects that are not functions
-	wiring   *wiring                          // of the imports
+	wiring   *facts.Package                   // of the imports
 	via      map[bindings.Bind]token.Pos      // the import that brings a binding
 	flow     *bindings.Collector              // of the package itself
 
@@ -57,7 +58,7 @@ type Package struct {
 	chains []Chain
 	roles  map[string][]string // by key, for explanations
 
-	atStart, notOfHandlers, all Kind
+	atStart, notOfHandlers, all facts.Kind
 
 	// The domains, and their hooks in the order of the domains.
 	domains   []*opened
@@ -66,8 +67,8 @@ type Package struct {
 	visit     []func(*Node, ast.Node, []ast.Node)
 	leave     []func(*Node)
 	sinks     []func(*Node, *Reference) bool
-	maskOpens []func(string, types.Type) Kind
-	passes    []func(*Node, *Edge, *Effect) bool
+	maskOpens []func(string, types.Type) facts.Kind
+	passes    []func(*Node, *Edge, *facts.Effect) bool
 }
 
 // opened is a domain that reads the package.
@@ -84,21 +85,21 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		Pass:       pass,
 		Info:       pass.TypesInfo,
 		directives: pass.ResultOf[report.Directives].(*report.DirectiveSet),
-		used:       make(map[*report.Directive]Kind),
+		used:       make(map[*report.Directive]facts.Kind),
 		generated:  make(map[*token.File]bool),
 		byFn:       make(map[*types.Func]*Node),
 		byLit:      make(map[*ast.FuncLit]*Node),
 		byVar:      make(map[*types.Var]*Node),
 		params:     make(map[*types.Var]param),
 		sites:      make(map[string]*Site),
-		imported:   make(map[types.Object]*function),
+		imported:   make(map[types.Object]*facts.Function),
 		sections:   make(map[types.Object][]codec.Section),
 		via:        make(map[bindings.Bind]token.Pos),
 		roles:      make(map[string][]string),
 
-		atStart:       kindsThat(func(k *KindInfo) bool { return k.AtStart }),
-		notOfHandlers: kindsThat(func(k *KindInfo) bool { return !k.InHandlers }),
-		all:           kindsThat(func(*KindInfo) bool { return true }),
+		atStart:       facts.KindsThat(func(k *facts.KindInfo) bool { return k.AtStart }),
+		notOfHandlers: facts.KindsThat(func(k *facts.KindInfo) bool { return !k.InHandlers }),
+		all:           facts.KindsThat(func(*facts.KindInfo) bool { return true }),
 	}
 	result := &Result{Used: p.used, of: make(map[*Domain]any)}
 	if explain {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -15,14 +16,14 @@ type Reference struct {
 	Fn       *types.Func
 	Pos, End token.Pos     // of the call, if it is one
 	Call     *ast.CallExpr // if the reference is a call
-	Mask     Kind          // the kinds that are hidden there
+	Mask     facts.Kind    // the kinds that are hidden there
 	Stack    []ast.Node    // what is around the name
 }
 
 // AddSink records the effect that a reference is. The site is made even where its kind
 // is hidden: the function may be kept here and called elsewhere. It returns nil if a
 // directive silences the effect where it stands.
-func (p *Package) AddSink(n *Node, kind Kind, what string, ref *Reference) *Site {
+func (p *Package) AddSink(n *Node, kind facts.Kind, what string, ref *Reference) *Site {
 	s := p.NewSite(n.Owner, kind, what, ref.Pos, ref.End)
 	if s == nil {
 		return nil
@@ -153,8 +154,8 @@ func (p *Package) static(n *Node, fn *types.Func, ref *Reference) {
 	}
 }
 
-func (p *Package) maskOpen(method string, t types.Type) Kind {
-	var mask Kind
+func (p *Package) maskOpen(method string, t types.Type) facts.Kind {
+	var mask facts.Kind
 	for _, ask := range p.maskOpens {
 		mask |= ask(method, t)
 	}

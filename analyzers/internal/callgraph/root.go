@@ -8,23 +8,14 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-)
-
-// A RootKind says what reaches an effect.
-type RootKind int
-
-const (
-	ActivityRoot RootKind = iota
-	WorkflowRoot
-	HandlerRoot // serves one request
-	LoopRoot    // a loop over work, in no particular root
 )
 
 // A Root is a function that something outside the program calls: an activity, a
 // workflow, or a handler of requests.
 type Root struct {
-	Kind     RootKind
+	Kind     facts.RootKind
 	key      string
 	name     string
 	Node     *Node     // if it is a function of this package
@@ -34,13 +25,11 @@ type Root struct {
 	Helper bool
 
 	entries []*Entry
-	mask    Kind // the kinds that do not matter to it
+	mask    facts.Kind // the kinds that do not matter to it
 }
 
 // id tells an activity and a workflow apart that are registered through one table.
 func (r *Root) id() string { return r.key + "#" + strconv.Itoa(int(r.Kind)) }
-
-func (r *root) id() string { return r.Key + "#" + strconv.Itoa(r.Kind) }
 
 // Entries returns what the root reaches.
 func (r *Root) Entries() []*Entry { return r.entries }
@@ -54,11 +43,11 @@ func (r *Root) OnlyEffects() {
 // role says what makes the root one, for people.
 func (r *Root) role() string {
 	switch {
-	case r.Kind == HandlerRoot:
+	case r.Kind == facts.HandlerRoot:
 		return "handler of requests"
-	case r.Kind == WorkflowRoot && r.Strong:
+	case r.Kind == facts.WorkflowRoot && r.Strong:
 		return "workflow"
-	case r.Kind == WorkflowRoot:
+	case r.Kind == facts.WorkflowRoot:
 		return "workflow code"
 	case r.Strong:
 		return "activity"
@@ -68,13 +57,13 @@ func (r *Root) role() string {
 
 // FunctionRoot makes a root of a function of this package or another, or of an
 // interface's method, which may be any that is bound to it.
-func (p *Package) FunctionRoot(fn *types.Func, kind RootKind) *Root {
+func (p *Package) FunctionRoot(fn *types.Func, kind facts.RootKind) *Root {
 	r := &Root{Kind: kind, key: "c:" + keys.Func(fn), name: keys.Hop(fn)}
 	if n := p.byFn[fn]; n != nil {
 		r.Node, r.entries = n, n.order
 	} else if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
 		if key := keys.Interface(recv.Type()); key != "" {
-			r.entries = entriesOf(nil, []Open{{Key: key, Method: fn.Name()}})
+			r.entries = entriesOf(nil, []facts.Open{{Key: key, Method: fn.Name()}})
 		}
 		return r
 	} else if fn.Pkg() != p.Pass.Pkg {
@@ -86,8 +75,8 @@ func (p *Package) FunctionRoot(fn *types.Func, kind RootKind) *Root {
 }
 
 // inherent are the effects that a function has only as a root.
-func (p *Package) inherent(fn *types.Func, kind RootKind) []*Entry {
-	if kind != WorkflowRoot {
+func (p *Package) inherent(fn *types.Func, kind facts.RootKind) []*Entry {
+	if kind != facts.WorkflowRoot {
 		return nil
 	}
 	var entries []*Entry
@@ -100,7 +89,7 @@ func (p *Package) inherent(fn *types.Func, kind RootKind) []*Entry {
 }
 
 // ClosureRoot makes a root of a function literal; nil if it is in no body.
-func (p *Package) ClosureRoot(lit *ast.FuncLit, kind RootKind) *Root {
+func (p *Package) ClosureRoot(lit *ast.FuncLit, kind facts.RootKind) *Root {
 	n := p.byLit[lit]
 	if n == nil {
 		return nil
@@ -109,12 +98,12 @@ func (p *Package) ClosureRoot(lit *ast.FuncLit, kind RootKind) *Root {
 }
 
 // PlaceRoot makes a root of whatever functions a place holds, by its key.
-func (p *Package) PlaceRoot(key string, kind RootKind) *Root {
-	return &Root{Kind: kind, key: key, entries: entriesOf(nil, []Open{{Key: key}})}
+func (p *Package) PlaceRoot(key string, kind facts.RootKind) *Root {
+	return &Root{Kind: kind, key: key, entries: entriesOf(nil, []facts.Open{{Key: key}})}
 }
 
 // NodeRoot makes a root of a function or closure by where it stands.
-func (p *Package) NodeRoot(n *Node, kind RootKind) *Root {
+func (p *Package) NodeRoot(n *Node, kind facts.RootKind) *Root {
 	name := n.Name
 	if name == "" {
 		name = p.Pass.Pkg.Name() + "." + n.Owner

@@ -3,6 +3,7 @@ package callgraph
 import (
 	"sort"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
@@ -94,7 +95,7 @@ func (p *Package) base(n *Node) {
 	}
 	for i := range n.Opens {
 		o := &n.Opens[i]
-		p.addOpen(n, Open{Key: o.key, Method: o.method, Mask: o.Mask}, &Entry{exit: o.Pos, exitEnd: o.End})
+		p.addOpen(n, facts.Open{Key: o.key, Method: o.method, Mask: o.Mask}, &Entry{exit: o.Pos, exitEnd: o.End})
 	}
 	for i := range n.Edges {
 		e := &n.Edges[i]
@@ -111,23 +112,23 @@ func (p *Package) base(n *Node) {
 		}
 		for i := range fact.Opens {
 			o := &fact.Opens[i]
-			p.addOpen(n, Open{Key: o.Key, Method: o.Method, Mask: o.Mask | e.Mask},
+			p.addOpen(n, facts.Open{Key: o.Key, Method: o.Method, Mask: o.Mask | e.Mask},
 				&Entry{Dist: 1 + len(o.Chain), chain: &hops{name, hopsOf(o.Chain)}, exit: e.Pos, exitEnd: e.End})
 		}
 	}
 }
 
 // addOpen enters an open call unless no kind passes it.
-func (p *Package) addOpen(n *Node, o Open, e *Entry) bool {
+func (p *Package) addOpen(n *Node, o facts.Open, e *Entry) bool {
 	if o.Mask == p.all {
 		return false
 	}
-	e.open, e.id = &o, o.id()
+	e.open, e.id = &o, o.ID()
 	return n.add(e)
 }
 
 // pass reports whether an effect of what an edge leads to is one of the edge's node.
-func (p *Package) pass(n *Node, e *Edge, effect *Effect) bool {
+func (p *Package) pass(n *Node, e *Edge, effect *facts.Effect) bool {
 	if effect.Kind&e.Mask != 0 {
 		return false
 	}

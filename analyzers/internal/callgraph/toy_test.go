@@ -14,12 +14,13 @@ import (
 	"golang.org/x/tools/go/analysis/unitchecker"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
 // The toy domain: a function called Boom is the effect, functions whose names begin with Root
 // are the roots, and what one called Quiet does is hidden.
-var boom = callgraph.NewKind(callgraph.KindInfo{Name: "boom", Rule: "toy", Roots: []callgraph.RootKind{callgraph.ActivityRoot}, AtStart: true})
+var boom = facts.NewKind(facts.KindInfo{Name: "boom", Rule: "toy", Roots: []facts.RootKind{facts.ActivityRoot}, AtStart: true})
 
 func init() {
 	callgraph.Register(&callgraph.Domain{Name: "toy", Version: 1}, func(p *callgraph.Package) (any, callgraph.Hooks) {
@@ -39,7 +40,7 @@ func init() {
 			Roots: func() (roots []*callgraph.Root) {
 				for _, n := range p.Nodes {
 					if n.Fn != nil && strings.HasPrefix(n.Fn.Name(), "Root") {
-						roots = append(roots, p.FunctionRoot(n.Fn, callgraph.ActivityRoot))
+						roots = append(roots, p.FunctionRoot(n.Fn, facts.ActivityRoot))
 					}
 				}
 				return roots

@@ -8,6 +8,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/codec"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -15,20 +16,20 @@ import (
 // readImports merges the wiring of the direct imports; each carries its own
 // imports' wiring.
 func (p *Package) readImports() {
-	w := &wiring{Version: factVersion()}
+	w := &facts.Package{Version: facts.Version()}
 	p.wiring = w
 	newRoot, newImpl, newPair := unseen[string](), unseen[[2]string](), unseen[string]()
 	imports := p.Pass.Pkg.Imports()
 	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
 	for _, imp := range imports {
-		var iw wiring
+		var iw facts.Package
 		if keys.IsStd(imp.Path()) || !p.Pass.ImportPackageFact(imp, &iw) {
 			continue
 		}
-		iw.decode()
+		iw.Load()
 		p.importCarried(imp, &iw)
 		for _, r := range iw.Roots {
-			if newRoot(r.id()) {
+			if newRoot(r.ID()) {
 				w.Roots = append(w.Roots, r)
 			}
 		}
@@ -47,7 +48,7 @@ func (p *Package) readImports() {
 	for b := range p.via {
 		w.Binds = append(w.Binds, b)
 	}
-	w.sort()
+	w.Sort()
 }
 
 // importBinds notes the first import that brings each binding.
@@ -60,7 +61,7 @@ func (p *Package) importBinds(binds []bindings.Bind, pos token.Pos) {
 }
 
 // importCarried gives the domains what the wiring of an import carries for them.
-func (p *Package) importCarried(imp *types.Package, w *wiring) {
+func (p *Package) importCarried(imp *types.Package, w *facts.Package) {
 	for _, d := range p.domains {
 		if d.hooks.Import != nil {
 			d.hooks.Import(imp, &w.Carrier)
@@ -76,18 +77,6 @@ func unseen[K comparable]() func(K) bool {
 		seen[k] = true
 		return !before
 	}
-}
-
-func (w *wiring) sort() {
-	sort.Slice(w.Roots, func(i, j int) bool { return w.Roots[i].id() < w.Roots[j].id() })
-	sort.Slice(w.Binds, func(i, j int) bool { return w.Binds[i].Less(w.Binds[j]) })
-	sort.Slice(w.Impls, func(i, j int) bool {
-		if w.Impls[i].Key != w.Impls[j].Key {
-			return w.Impls[i].Key < w.Impls[j].Key
-		}
-		return w.Impls[i].Method < w.Impls[j].Method
-	})
-	sort.Strings(w.Closed)
 }
 
 // ImportPos is where the package is first imported, in file order.
@@ -107,15 +96,15 @@ func (p *Package) ImportPos(imp *types.Package) token.Pos {
 }
 
 // ownImpls summarizes what this package binds.
-func (p *Package) ownImpls() []Impl {
+func (p *Package) ownImpls() []facts.Impl {
 	have := make(map[[2]string]bool)
 	for _, im := range p.wiring.Impls {
 		have[[2]string{im.Key, im.Method}] = true
 	}
-	var impls []Impl
-	add := func(im Impl) {
+	var impls []facts.Impl
+	add := func(im facts.Impl) {
 		k := [2]string{im.Key, im.Method}
-		if !have[k] && !im.empty() {
+		if !have[k] && !im.IsEmpty() {
 			have[k] = true
 			impls = append(impls, im)
 		}
@@ -123,10 +112,10 @@ func (p *Package) ownImpls() []Impl {
 	if p.Testing {
 		p.flow.Binds, p.flow.Bound = nil, nil
 	}
-	named := make(map[token.Pos][]Reached) // the effects that are named and not called
+	named := make(map[token.Pos][]facts.Reached) // the effects that are named and not called
 	for _, s := range p.sites {
 		if s.Call == nil {
-			named[s.Pos] = append(named[s.Pos], Reached{Effect: s.Effect})
+			named[s.Pos] = append(named[s.Pos], facts.Reached{Effect: s.Effect})
 		}
 	}
 	for _, b := range p.flow.Bound {
@@ -154,44 +143,44 @@ func (p *Package) ownImpls() []Impl {
 }
 
 // boundImpl is what a function value does.
-func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]Reached) (Impl, bool) {
+func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]facts.Reached) (facts.Impl, bool) {
 	switch {
 	case b.Iface != "":
-		return Impl{Key: "c:" + b.Iface + "." + b.Method, Opens: []Open{{Key: b.Iface, Method: b.Method}}}, true
+		return facts.Impl{Key: "c:" + b.Iface + "." + b.Method, Opens: []facts.Open{{Key: b.Iface, Method: b.Method}}}, true
 	case b.Lit != nil:
 		n := p.byLit[b.Lit]
 		if n == nil {
-			return Impl{}, false
+			return facts.Impl{}, false
 		}
-		im := Impl{Key: p.closureKey(n), Name: p.Pass.Pkg.Name() + "." + n.Owner, Kind: int(p.kindOf(n.Sig))}
+		im := facts.Impl{Key: p.closureKey(n), Name: p.Pass.Pkg.Name() + "." + n.Owner, Kind: int(p.kindOf(n.Sig))}
 		im.Effects, im.Opens = exportable(n.order)
 		return im, true
 	case b.Fn != nil && named[b.Pos] != nil:
 		effects := named[b.Pos]
 		sort.Slice(effects, func(i, j int) bool { return effects[i].Effect.ID() < effects[j].Effect.ID() })
-		return Impl{Key: "c:" + effects[0].Effect.ID(), Effects: effects}, true
+		return facts.Impl{Key: "c:" + effects[0].Effect.ID(), Effects: effects}, true
 	case b.Fn != nil:
-		im := Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}
+		im := facts.Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}
 		im.Effects, im.Opens = p.reach(b.Fn)
-		more, _ := exportable(p.inherent(b.Fn, RootKind(im.Kind)))
+		more, _ := exportable(p.inherent(b.Fn, facts.RootKind(im.Kind)))
 		im.Effects = append(im.Effects[:len(im.Effects):len(im.Effects)], more...)
 		return im, true
 	}
-	return Impl{}, false
+	return facts.Impl{}, false
 }
 
 // kindOf is what kind of root a function can be.
-func (p *Package) kindOf(sig *types.Signature) RootKind {
+func (p *Package) kindOf(sig *types.Signature) facts.RootKind {
 	for _, d := range p.domains {
 		if sig != nil && d.hooks.RootKind != nil {
 			return d.hooks.RootKind(sig)
 		}
 	}
-	return ActivityRoot
+	return facts.ActivityRoot
 }
 
 // reach is what a function does, of this package or another.
-func (p *Package) reach(fn *types.Func) ([]Reached, []Open) {
+func (p *Package) reach(fn *types.Func) ([]facts.Reached, []facts.Open) {
 	if n := p.byFn[fn]; n != nil {
 		return exportable(n.others())
 	}
@@ -205,22 +194,22 @@ func (p *Package) reach(fn *types.Func) ([]Reached, []Open) {
 // methodImpls summarizes the methods of a bound type. A method promoted from an
 // embedded interface is an open call of its own. A type that is declared inside a
 // function has no methods but promoted ones, and those bind through the embedded value.
-func (p *Package) methodImpls(key string) []Impl {
+func (p *Package) methodImpls(key string) []facts.Impl {
 	obj, ok := keys.FindObject(p.Pass.Pkg, key[len("t:"):]).(*types.TypeName)
 	if !ok {
 		return nil
 	}
-	var all []Impl
+	var all []facts.Impl
 	set := types.NewMethodSet(types.NewPointer(obj.Type()))
 	for s := range set.Methods() {
 		fn, ok := s.Obj().(*types.Func)
 		if !ok {
 			continue
 		}
-		im := Impl{Key: key, Method: fn.Name(), Name: obj.Pkg().Name() + "." + obj.Name() + "." + fn.Name()}
+		im := facts.Impl{Key: key, Method: fn.Name(), Name: obj.Pkg().Name() + "." + obj.Name() + "." + fn.Name()}
 		if recv := syntax.Receiver(s); types.IsInterface(recv) {
 			if ik := p.promotedKey(s, recv); ik != "" {
-				im.Opens = []Open{{Key: ik, Method: fn.Name()}}
+				im.Opens = []facts.Open{{Key: ik, Method: fn.Name()}}
 				im.Name = ""
 			}
 		} else {
@@ -228,7 +217,7 @@ func (p *Package) methodImpls(key string) []Impl {
 			im.Name = keys.Hop(fn)
 			im.Stores, im.Starts = p.storedArguments(fn.Origin()), p.starts(fn.Origin())
 		}
-		if !im.empty() {
+		if !im.IsEmpty() {
 			all = append(all, im)
 		}
 	}
@@ -236,8 +225,8 @@ func (p *Package) methodImpls(key string) []Impl {
 }
 
 // wiringOf is what importers still need.
-func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
-	w := &wiring{Version: factVersion()}
+func (p *Package) wiringOf(c *closer, roots []*Root, impls []facts.Impl) *facts.Package {
+	w := &facts.Package{Version: facts.Version()}
 	w.Impls = append(append(w.Impls, p.wiring.Impls...), impls...)
 	useful := make(map[string]bool)
 	for _, im := range w.Impls {
@@ -252,15 +241,15 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
 	w.Roots = append(w.Roots, p.wiring.Roots...)
 	have := make(map[string]bool)
 	for _, r := range w.Roots {
-		have[r.id()] = true
+		have[r.ID()] = true
 	}
 	for _, r := range roots {
-		if have[r.id()] || r.Kind == HandlerRoot {
+		if have[r.id()] || r.Kind == facts.HandlerRoot {
 			continue
 		}
 		if opens := r.openCalls(); len(opens) > 0 {
 			have[r.id()] = true
-			w.Roots = append(w.Roots, root{Key: r.key, Name: r.name, Kind: int(r.Kind), Opens: opens})
+			w.Roots = append(w.Roots, facts.Root{Key: r.key, Name: r.name, Kind: int(r.Kind), Opens: opens})
 		}
 	}
 	w.Closed = append(append(w.Closed, p.wiring.Closed...), c.pairs...)
@@ -268,20 +257,20 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []Impl) *wiring {
 }
 
 // openCalls are the open calls of a root, with the kinds hidden that do not matter to it.
-func (r *Root) openCalls() []Open {
+func (r *Root) openCalls() []facts.Open {
 	var opens []*Entry
 	for _, e := range r.entries {
 		if e.Effect == nil {
 			o := *e.open
 			o.Mask |= r.mask
-			opens = append(opens, &Entry{open: &o, id: o.id(), Dist: e.Dist, chain: e.chain})
+			opens = append(opens, &Entry{open: &o, id: o.ID(), Dist: e.Dist, chain: e.chain})
 		}
 	}
 	_, list := exportable(opens)
 	return list
 }
 
-func (p *Package) exportWiring(w *wiring) {
+func (p *Package) exportWiring(w *facts.Package) {
 	w.Sections = nil
 	for _, d := range p.domains {
 		if d.hooks.Wiring == nil {
@@ -291,6 +280,6 @@ func (p *Package) exportWiring(w *wiring) {
 			w.Sections = append(w.Sections, codec.Section{Name: d.Name, Version: d.Version, Value: v})
 		}
 	}
-	w.sort()
+	w.Sort()
 	p.Pass.ExportPackageFact(w)
 }

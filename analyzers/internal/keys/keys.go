@@ -8,10 +8,11 @@
 package keys
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Path is the path of a package without the suffix of its test variant.

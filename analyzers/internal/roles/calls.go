@@ -1,12 +1,12 @@
 package roles
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Call executes a target, registers it, or mocks it: a call, the literal of a

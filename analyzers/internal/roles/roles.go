@@ -7,7 +7,6 @@
 package roles
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -15,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Forward says that a function hands its parameter on as a target, as printf

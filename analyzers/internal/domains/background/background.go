@@ -6,12 +6,13 @@ import (
 	"go/ast"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // CutOff passes on a context that its own does not cancel.
-var CutOff = callgraph.NewKind(callgraph.KindInfo{
-	Name: "cutoff", Rule: "workflowcontext", Roots: []callgraph.RootKind{callgraph.ActivityRoot}, AtStart: true,
+var CutOff = facts.NewKind(facts.KindInfo{
+	Name: "cutoff", Rule: "workflowcontext", Roots: []facts.RootKind{facts.ActivityRoot}, AtStart: true,
 })
 
 func init() {
@@ -20,7 +21,7 @@ func init() {
 		return r, callgraph.Hooks{
 			Visit: r.visit,
 			// Only what the activity itself does: a function that it calls may have its reasons.
-			Passes: func(_ *callgraph.Node, _ *callgraph.Edge, e *callgraph.Effect) bool { return e.Kind != CutOff },
+			Passes: func(_ *callgraph.Node, _ *callgraph.Edge, e *facts.Effect) bool { return e.Kind != CutOff },
 		}
 	})
 }

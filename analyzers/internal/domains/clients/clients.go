@@ -5,13 +5,14 @@ package clients
 
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
 // Dial makes a Temporal client.
-var Dial = callgraph.NewKind(callgraph.KindInfo{
+var Dial = facts.NewKind(facts.KindInfo{
 	Name: "dial", Rule: "clientreuse", AtStart: true,
-	Roots: []callgraph.RootKind{callgraph.ActivityRoot, callgraph.WorkflowRoot, callgraph.HandlerRoot},
+	Roots: []facts.RootKind{facts.ActivityRoot, facts.WorkflowRoot, facts.HandlerRoot},
 })
 
 var domain = &callgraph.Domain{Name: "clients", Version: 1}

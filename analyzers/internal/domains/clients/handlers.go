@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -75,7 +76,7 @@ func (p *reader) handlers() []*callgraph.Root {
 	var roots []*callgraph.Root
 	for _, n := range p.Nodes {
 		if n.Sig != nil && (n.Fn == nil || !sdk.IsWorkflowCode(n.Sig)) && p.isHandler(n) {
-			r := p.NodeRoot(n, callgraph.HandlerRoot)
+			r := p.NodeRoot(n, facts.HandlerRoot)
 			r.OnlyEffects()
 			roots = append(roots, r)
 		}

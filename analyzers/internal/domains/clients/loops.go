@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -32,7 +33,7 @@ func (p *reader) loopDials() {
 				continue
 			}
 			reported[id] = true
-			d.chain.Kind, d.chain.Root = Dial, callgraph.LoopRoot
+			d.chain.Kind, d.chain.Root = Dial, facts.LoopRoot
 			p.AddChain(d.chain)
 		}
 	}

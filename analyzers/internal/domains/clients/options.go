@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -54,7 +55,7 @@ func (f *optionFlow) behind(e *callgraph.Edge, vars map[*types.Var]bool) {
 	case e.Mask&Dial != 0:
 	case e.To == nil:
 		// Of other packages' functions it is not known which arguments count.
-		if !slices.ContainsFunc(f.p.Reaches(e.Fn), func(r callgraph.Reached) bool { return r.Effect.ID() == f.id }) {
+		if !slices.ContainsFunc(f.p.Reaches(e.Fn), func(r facts.Reached) bool { return r.Effect.ID() == f.id }) {
 			break
 		}
 		if e.Call == nil {

@@ -11,12 +11,13 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Heartbeat is the recording of a heartbeat.
-var Heartbeat = callgraph.NewKind(callgraph.KindInfo{Name: "heartbeat", Rule: "activityoptions", AtStart: true, Nearest: 1})
+var Heartbeat = facts.NewKind(facts.KindInfo{Name: "heartbeat", Rule: "activityoptions", AtStart: true, Nearest: 1})
 
 // A Problem is what is wrong with the options of an execution.
 type Problem int

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flags"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -19,8 +20,8 @@ import (
 )
 
 // Differs is what differs on a replay. The effect's number is its cause.
-var Differs = callgraph.NewKind(callgraph.KindInfo{
-	Name: "differs", Rule: "determinism", Roots: []callgraph.RootKind{callgraph.WorkflowRoot}, AtStart: true, Masked: "recorded, or not run on a replay",
+var Differs = facts.NewKind(facts.KindInfo{
+	Name: "differs", Rule: "determinism", Roots: []facts.RootKind{facts.WorkflowRoot}, AtStart: true, Masked: "recorded, or not run on a replay",
 	// A function that takes workflow.Context is workflow code wherever it is called from,
 	// and is reported where it stands.
 	Own: sdk.IsWorkflowCode,
@@ -157,7 +158,7 @@ func (r *reader) add(n *callgraph.Node, cause int, what string, pos, end token.P
 
 // maskOpen: a variable that holds a function which takes a context holds an activity, or one
 // that workflow code has no context for.
-func maskOpen(method string, t types.Type) callgraph.Kind {
+func maskOpen(method string, t types.Type) facts.Kind {
 	if sig, ok := syntax.Under[*types.Signature](t); ok && method == "" && takesContext(sig) {
 		return Differs
 	}
@@ -170,7 +171,7 @@ func takesContext(sig *types.Signature) bool {
 
 // maskRoot: a query is answered outside of a replay, and what an effect's function does is
 // recorded.
-func (r *reader) maskRoot(root *callgraph.Root, _ callgraph.Reach) callgraph.Kind {
+func (r *reader) maskRoot(root *callgraph.Root, _ facts.Reach) facts.Kind {
 	if r.queries[root.Pos] && root.Pos.IsValid() || root.Node != nil && r.effects[root.Node.Fn] && root.Node.Fn != nil {
 		return hidden
 	}

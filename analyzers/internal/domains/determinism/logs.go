@@ -4,14 +4,14 @@ import (
 	"go/types"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
 // Logs is writing to a log that does not know of replays.
-var Logs = callgraph.NewKind(callgraph.KindInfo{
-	Name: "logs", Rule: "workflowlogger", Roots: []callgraph.RootKind{callgraph.WorkflowRoot}, AtStart: true,
+var Logs = facts.NewKind(facts.KindInfo{
+	Name: "logs", Rule: "workflowlogger", Roots: []facts.RootKind{facts.WorkflowRoot}, AtStart: true,
 	Own: sdk.IsWorkflowCode, Local: true, Masked: "not run on a replay",
 })
 

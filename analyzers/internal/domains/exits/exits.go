@@ -4,18 +4,19 @@ package exits
 
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flags"
 )
 
 var (
-	roots = []callgraph.RootKind{callgraph.ActivityRoot}
+	roots = []facts.RootKind{facts.ActivityRoot}
 
 	// Exit ends the process.
-	Exit = callgraph.NewKind(callgraph.KindInfo{Name: "exit", Rule: "dbconnect", Roots: roots, AtStart: true, Masked: "runs once a process"})
+	Exit = facts.NewKind(facts.KindInfo{Name: "exit", Rule: "dbconnect", Roots: roots, AtStart: true, Masked: "runs once a process"})
 	// Retry connects to a database in a loop of its own.
-	Retry = callgraph.NewKind(callgraph.KindInfo{Name: "retry", Rule: "dbconnect", Roots: roots, AtStart: true})
+	Retry = facts.NewKind(facts.KindInfo{Name: "retry", Rule: "dbconnect", Roots: roots, AtStart: true})
 	// connect connects to a database once, which is no finding.
-	connect = callgraph.NewKind(callgraph.KindInfo{Name: "connect", Rule: "dbconnect", AtStart: true})
+	connect = facts.NewKind(facts.KindInfo{Name: "connect", Rule: "dbconnect", AtStart: true})
 )
 
 // Connect is the setting that names functions, as "path/to/pkg.Func" or

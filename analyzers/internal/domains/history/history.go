@@ -11,19 +11,20 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 var (
-	workflows = []callgraph.RootKind{callgraph.WorkflowRoot}
+	workflows = []facts.RootKind{facts.WorkflowRoot}
 
 	// Loop runs activities in a loop that nothing bounds.
-	Loop = callgraph.NewKind(callgraph.KindInfo{Name: "loop", Rule: "activitylimit", Roots: workflows, InHandlers: true})
+	Loop = facts.NewKind(facts.KindInfo{Name: "loop", Rule: "activitylimit", Roots: workflows, InHandlers: true})
 	// Over runs more activities than the limit.
-	Over = callgraph.NewKind(callgraph.KindInfo{Name: "over", Rule: "activitylimit", Roots: workflows, InHandlers: true})
+	Over = facts.NewKind(facts.KindInfo{Name: "over", Rule: "activitylimit", Roots: workflows, InHandlers: true})
 	// proceeds continues as new, or asks whether to.
-	proceeds = callgraph.NewKind(callgraph.KindInfo{Name: "continue", InHandlers: true})
+	proceeds = facts.NewKind(facts.KindInfo{Name: "continue", InHandlers: true})
 )
 
 // DefaultLimit is the limit of Media Cloud's guide: each activity adds at least three
@@ -114,7 +115,7 @@ func (p *reader) function(n *callgraph.Node) any {
 
 // continues is the effect of continuing as new, or of asking whether to: where it happens is
 // of no interest, so there is one for all.
-var continues = &callgraph.Site{Effect: callgraph.Effect{Kind: proceeds, What: "continue as new"}}
+var continues = &callgraph.Site{Effect: facts.Effect{Kind: proceeds, What: "continue as new"}}
 
 func (p *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 	if !sdk.ContinuesAsNew(ref.Fn) && !(sdk.AsksHistory(ref.Fn) && decides(ref.Stack, ref.Pos)) {
@@ -127,7 +128,7 @@ func (p *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 // cannotContinue hides continuing as new from open calls behind which nothing can do it: that
 // takes an error to return, and a workflow's context to make it from, unless the name says that
 // it does it by other means.
-func cannotContinue(method string, t types.Type) callgraph.Kind {
+func cannotContinue(method string, t types.Type) facts.Kind {
 	sig, ok := syntax.Under[*types.Signature](t)
 	if !ok || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) {
 		return proceeds
@@ -146,9 +147,9 @@ func cannotContinue(method string, t types.Type) callgraph.Kind {
 // maskRoot says which loops do not matter: those of workflow code that is no workflow of its
 // own, and those without a bound of a workflow that continues as new, or may do so behind an
 // open call that nothing seen here resolves.
-func (p *reader) maskRoot(r *callgraph.Root, reach callgraph.Reach) callgraph.Kind {
+func (p *reader) maskRoot(r *callgraph.Root, reach facts.Reach) facts.Kind {
 	switch {
-	case r.Kind != callgraph.WorkflowRoot:
+	case r.Kind != facts.WorkflowRoot:
 		return 0
 	case r.Helper:
 		return Loop | Over

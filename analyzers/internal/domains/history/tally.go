@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -31,7 +32,7 @@ type term struct {
 	Func  int // 1 + the index of a function that each turn calls N times; 0 if N are invocations
 	// Loop is the loop; its Kind is 0 if the loop cannot be a finding: a function that
 	// is called with a constant bound.
-	Loop  callgraph.Effect
+	Loop  facts.Effect
 	Chain []string // from this function to the loop
 
 	pos, end token.Pos // of the call that the chain starts with
@@ -155,7 +156,7 @@ func (p *reader) counting(n *callgraph.Node) *callgraph.Node {
 
 // maskLoops hides the loops that run inside a loop that is a finding itself.
 func maskLoops(n *callgraph.Node, loops []ast.Stmt) {
-	inside := func(pos token.Pos) callgraph.Kind {
+	inside := func(pos token.Pos) facts.Kind {
 		for _, loop := range loops {
 			if loop.Pos() <= pos && pos < loop.End() {
 				return Loop | Over
@@ -175,7 +176,7 @@ func maskLoops(n *callgraph.Node, loops []ast.Stmt) {
 // of it is: at the loop that passes the limit, else at the workflow's name.
 func (p *reader) sum(r *callgraph.Root) []*callgraph.Entry {
 	n := r.Node
-	if n == nil || r.Helper || r.Kind != callgraph.WorkflowRoot {
+	if n == nil || r.Helper || r.Kind != facts.WorkflowRoot {
 		return nil
 	}
 	t := p.tallyOfNode(n)
@@ -279,7 +280,7 @@ type counter struct {
 // A finding is a loop that a workflow must not have.
 type finding struct {
 	loop  ast.Stmt
-	kind  callgraph.Kind
+	kind  facts.Kind
 	tally tally
 }
 
@@ -448,7 +449,7 @@ func (c *counter) selector(call *ast.CallExpr) *types.Var {
 
 // repeat counts the turns of a loop. inside is what was found before its body.
 func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally, inside [3]int) tally {
-	found := func(kind callgraph.Kind, t tally) {
+	found := func(kind facts.Kind, t tally) {
 		c.findings, c.looped = append(c.findings[:inside[0]], finding{loop, kind, t}), c.looped[:inside[1]]
 	}
 	switch b.kind {
@@ -519,7 +520,7 @@ func (c *counter) exprOrNil(x ast.Expr) tally {
 }
 
 // site describes a loop as an effect, one of n unless that is nil.
-func (c *counter) site(loop ast.Stmt, kind callgraph.Kind, t tally, n *callgraph.Node) *callgraph.Effect {
+func (c *counter) site(loop ast.Stmt, kind facts.Kind, t tally, n *callgraph.Node) *facts.Effect {
 	s := c.p.NewSite(c.node.Owner, kind, t.Call, loop.Pos(), loop.Pos()+token.Pos(len("for")))
 	if s == nil {
 		return nil
@@ -747,12 +748,12 @@ func (c *counter) handOn(callee term, b bound, param int, chain []string, call *
 }
 
 // endless notes that a callee's loop has no bound here.
-func (c *counter) endless(loop callgraph.Effect, call *ast.CallExpr, chain []string) {
+func (c *counter) endless(loop facts.Effect, call *ast.CallExpr, chain []string) {
 	c.looped = append(c.looped, callgraph.Derived{Effect: loop, Pos: call.Pos(), End: call.End(), Chain: chain})
 }
 
 // overOf is a loop that an argument makes too long.
-func (p *reader) overOf(loop callgraph.Effect, n int) callgraph.Effect {
+func (p *reader) overOf(loop facts.Effect, n int) facts.Effect {
 	over := loop
 	over.Kind, over.N = Over, n
 	p.Restate(&loop, over)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -244,7 +245,7 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 
 // passes reports whether an effect of what an edge leads to is one of the edge's
 // node. The rows that sqlc's methods insert may be gone as others are.
-func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *callgraph.Effect) bool {
+func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *facts.Effect) bool {
 	if effect.Kind != Insert {
 		return true
 	}

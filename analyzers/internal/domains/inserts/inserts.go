@@ -14,18 +14,19 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Insert is an INSERT without conflict handling.
-var Insert = callgraph.NewKind(callgraph.KindInfo{
-	Name: "insert", Rule: "rawinsert", Roots: []callgraph.RootKind{callgraph.ActivityRoot}, Masked: "a duplicate is accepted",
+var Insert = facts.NewKind(facts.KindInfo{
+	Name: "insert", Rule: "rawinsert", Roots: []facts.RootKind{facts.ActivityRoot}, Masked: "a duplicate is accepted",
 })
 
 // Count is an INSERT whose conflict clause adds to the row that is there.
-var Count = callgraph.NewKind(callgraph.KindInfo{
-	Name: "count", Rule: "rawinsert", Roots: []callgraph.RootKind{callgraph.ActivityRoot},
+var Count = facts.NewKind(facts.KindInfo{
+	Name: "count", Rule: "rawinsert", Roots: []facts.RootKind{facts.ActivityRoot},
 })
 
 // Counters is the setting that also finds INSERTs whose conflict clause adds to the row

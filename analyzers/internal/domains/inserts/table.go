@@ -1,12 +1,14 @@
 package inserts
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"go/ast"
 	"go/constant"
 	"go/token"
 	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // span is what a reference to a package variable takes from its initializer.
@@ -121,7 +123,7 @@ func field(lit *ast.CompositeLit, sel *types.Selection) (ast.Expr, bool) {
 
 // selects reports whether a reference to a package variable takes an INSERT that
 // stands in its initializer.
-func (p *reader) selects(e *callgraph.Edge, effect *callgraph.Effect) bool {
+func (p *reader) selects(e *callgraph.Edge, effect *facts.Effect) bool {
 	taken, ok := p.selected[e.Pos]
 	site := p.Site(effect)
 	if !ok || e.To == nil || !e.To.Init || site == nil {

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -61,17 +62,17 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 }
 
 // starts says which parameters of a function it registers or executes.
-func (f *Names) starts(fn *types.Func) []callgraph.Start {
-	var all []callgraph.Start
+func (f *Names) starts(fn *types.Func) []facts.Start {
+	var all []facts.Start
 	for _, fw := range f.ForwardsOf(fn) {
 		if fw.Kind == sdk.Mock {
 			continue
 		}
-		kind := callgraph.WorkflowRoot
+		kind := facts.WorkflowRoot
 		if fw.Kind.Activity() {
-			kind = callgraph.ActivityRoot
+			kind = facts.ActivityRoot
 		}
-		all = append(all, callgraph.Start{Param: fw.Param, Kind: int(kind)})
+		all = append(all, facts.Start{Param: fw.Param, Kind: int(kind)})
 	}
 	return all
 }

@@ -8,6 +8,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -73,11 +74,11 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Visit:    f.noteHanded,
 		Starts:   f.starts,
 		Function: f.function,
-		RootKind: func(sig *types.Signature) callgraph.RootKind {
+		RootKind: func(sig *types.Signature) facts.RootKind {
 			if sdk.IsWorkflowCode(sig) {
-				return callgraph.WorkflowRoot
+				return facts.WorkflowRoot
 			}
-			return callgraph.ActivityRoot
+			return facts.ActivityRoot
 		},
 		Roots:   f.roots,
 		Wiring:  f.exportWiring,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -20,9 +21,9 @@ func (f *Names) roots() []*callgraph.Root {
 		if u.Kind == sdk.Mock {
 			continue
 		}
-		kind := callgraph.WorkflowRoot
+		kind := facts.WorkflowRoot
 		if u.Kind.Activity() {
-			kind = callgraph.ActivityRoot
+			kind = facts.ActivityRoot
 		}
 		registers = registers || u.Kind.Activity()
 		if r := f.used(u, kind); r != nil {
@@ -31,18 +32,18 @@ func (f *Names) roots() []*callgraph.Root {
 		}
 	}
 	for _, r := range f.p.Handed() {
-		registers = registers || r.Kind == callgraph.ActivityRoot
+		registers = registers || r.Kind == facts.ActivityRoot
 		all = append(all, r)
 	}
 	for _, fn := range f.tabled() {
-		all = append(all, f.p.FunctionRoot(fn, callgraph.WorkflowRoot))
+		all = append(all, f.p.FunctionRoot(fn, facts.WorkflowRoot))
 	}
 	for _, fn := range f.Marked(f.p.Files) {
-		all = append(all, f.p.FunctionRoot(fn, callgraph.ActivityRoot))
+		all = append(all, f.p.FunctionRoot(fn, facts.ActivityRoot))
 	}
 	if !registers && !f.wiring.Registers {
 		for _, fn := range f.Weak(f.p.Files) {
-			all = append(all, f.p.FunctionRoot(fn, callgraph.ActivityRoot))
+			all = append(all, f.p.FunctionRoot(fn, facts.ActivityRoot))
 		}
 	}
 	f.wiring.Registers = f.wiring.Registers || registers
@@ -50,7 +51,7 @@ func (f *Names) roots() []*callgraph.Root {
 }
 
 // used turns the target of a call into a root.
-func (f *Names) used(u roles.Use, kind callgraph.RootKind) *callgraph.Root {
+func (f *Names) used(u roles.Use, kind facts.RootKind) *callgraph.Root {
 	var r *callgraph.Root
 	switch t := u.Target; {
 	case t.Lit != nil:
@@ -100,7 +101,7 @@ func (f *Names) workflowCode() []*callgraph.Root {
 		if n.Fn == nil || !sdk.IsWorkflowCode(n.Sig) {
 			continue
 		}
-		r := f.p.FunctionRoot(n.Fn, callgraph.WorkflowRoot)
+		r := f.p.FunctionRoot(n.Fn, facts.WorkflowRoot)
 		if r.Helper = !namedWorkflow(n.Fn) || called[n]; r.Helper {
 			r.OnlyEffects()
 		}

@@ -1,7 +1,6 @@
 package workers
 
 import (
-	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -9,6 +8,7 @@ import (
 	"sort"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )

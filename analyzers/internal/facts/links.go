@@ -1,0 +1,88 @@
+package facts
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
+)
+
+// Links are what interfaces, variables and fields are bound to, and what the
+// functions at their ends do.
+type Links struct {
+	binds map[string][]bindings.Bind // by the key that is bound
+	impls map[[2]string]*Impl        // by key and method
+}
+
+// NewLinks indexes functions that are bound.
+func NewLinks(lists ...[]Impl) Links {
+	l := Links{binds: make(map[string][]bindings.Bind), impls: make(map[[2]string]*Impl)}
+	for _, impls := range lists {
+		for i := range impls {
+			l.impls[[2]string{impls[i].Key, impls[i].Method}] = &impls[i]
+		}
+	}
+	return l
+}
+
+// Bind adds a binding.
+func (l Links) Bind(b bindings.Bind) {
+	l.binds[b.From] = append(l.binds[b.From], b)
+	if base, _, ok := strings.Cut(b.From, "["); ok {
+		l.binds[base] = append(l.binds[base], b) // an open call inside generic code
+	}
+}
+
+// Bound returns what a key is bound to.
+func (l Links) Bound(key string) []bindings.Bind { return l.binds[key] }
+
+// Arguments are the keys of the arguments of interfaces' methods that something is bound to.
+func (l Links) Arguments() []string {
+	var keys []string
+	for key := range l.binds {
+		if key[0] == 'a' {
+			keys = append(keys, key)
+		}
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// A Resolved is a function that an open call may run, and what says so.
+type Resolved struct {
+	Impl  *Impl
+	Binds []bindings.Bind
+}
+
+// Resolve returns what an open call may run.
+func (l Links) Resolve(o *Open) []Resolved {
+	var all []Resolved
+	seen := make(map[string]bool)
+	var visit func(key string, binds []bindings.Bind)
+	visit = func(key string, binds []bindings.Bind) {
+		if seen[key] || len(seen) > 200 {
+			return
+		}
+		seen[key] = true
+		list := l.binds[key]
+		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
+			list = l.binds[base]
+		}
+		for _, b := range list {
+			path := append(binds[:len(binds):len(binds)], b)
+			if im := l.impls[[2]string{b.To, o.Method}]; im != nil {
+				all = append(all, Resolved{im, path})
+				continue
+			}
+			switch b.To[0] {
+			case 'i', 'v', 'f', 'r', 'a':
+				visit(b.To, path)
+			}
+		}
+	}
+	if im := l.impls[[2]string{o.Key, o.Method}]; im != nil {
+		return []Resolved{{im, nil}} // the key is a type's
+	}
+	visit(o.Key, nil)
+	return all
+}
