@@ -2,13 +2,10 @@ package commands
 
 import (
 	"go/ast"
-	"go/constant"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -227,31 +224,6 @@ func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
 	return append(items, c)
 }
 
-// isTurned reports whether a condition is a negation: that of "a != b" is "a == b".
-func isTurned(x ast.Expr) bool {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.UnaryExpr:
-		return x.Op == token.NOT && !isTurned(x.X)
-	case *ast.BinaryExpr:
-		switch x.Op {
-		case token.NEQ, token.LEQ, token.GEQ:
-			return true // of "==", ">" and "<"
-		}
-	}
-	return false
-}
-
-// aboutError reports whether a condition compares an error with nil. The first branch is
-// then that without an error.
-func aboutError(info *types.Info, x ast.Expr) bool {
-	bin, ok := ast.Unparen(x).(*ast.BinaryExpr)
-	if !ok || bin.Op != token.NEQ && bin.Op != token.EQL || !syntax.IsNil(bin.Y) {
-		return false
-	}
-	t := info.TypeOf(bin.X)
-	return t != nil && syntax.IsErrorType(t)
-}
-
 func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []item {
 	var items []item
 	if s.Init != nil {
@@ -340,92 +312,6 @@ func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) branch {
 	return alt
 }
 
-func number(info *types.Info, x ast.Expr) (int, bool) {
-	value := info.Types[x].Value
-	if value == nil || value.Kind() != constant.Int {
-		return 0, false
-	}
-	n, ok := constant.Int64Val(value)
-	return int(n), ok
-}
-
-// cond is a condition about versions, nil for any other.
-func (b *builder) cond(sc *scope, x ast.Expr) *cond {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		return sc.conds[sc.info.ObjectOf(x)]
-	case *ast.SelectorExpr:
-		if v, ok := sc.info.Uses[x.Sel].(*types.Var); ok {
-			return b.fields[v]
-		}
-	case *ast.UnaryExpr:
-		if x.Op == token.NOT {
-			if c := b.cond(sc, x.X); c != nil {
-				return &cond{op: "!", a: c}
-			}
-		}
-	case *ast.BinaryExpr:
-		return b.comparison(sc, x)
-	case *ast.CallExpr:
-		return b.returned(sc, x)
-	}
-	return nil
-}
-
-var reversed = map[string]string{"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *cond {
-	op := x.Op.String()
-	if op == "&&" || op == "||" {
-		l, r := b.cond(sc, x.X), b.cond(sc, x.Y)
-		if l == nil || r == nil {
-			return nil
-		}
-		return &cond{op: op, a: l, b: r}
-	}
-	if reversed[op] == "" {
-		return nil
-	}
-	if id, ok := b.versionOf(sc, x.X); ok {
-		if n, ok := number(sc.info, x.Y); ok {
-			return &cond{op: op, id: id, n: n}
-		}
-	}
-	if id, ok := b.versionOf(sc, x.Y); ok {
-		if n, ok := number(sc.info, x.X); ok {
-			return &cond{op: reversed[op], id: id, n: n}
-		}
-	}
-	return nil
-}
-
-// versionOf is the change whose version an expression is.
-func (b *builder) versionOf(sc *scope, x ast.Expr) (id string, ok bool) {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		id, ok = sc.versions[sc.info.ObjectOf(x)]
-		return id, ok
-	case *ast.CallExpr:
-		if fn := syntax.Callee(sc.info, x); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "GetVersion" && len(x.Args) == 4 {
-			return b.text(sc, x.Args[1]), true
-		}
-	}
-	return "", false
-}
-
-// text is a constant string, else the expression.
-func (b *builder) text(sc *scope, x ast.Expr) string {
-	if value := sc.info.Types[x].Value; value != nil && value.Kind() == constant.String {
-		return constant.StringVal(value)
-	}
-	if v := syntax.Var(sc.info, x); v != nil {
-		if s, ok := sc.texts[v]; ok {
-			return s
-		}
-	}
-	return types.ExprString(x)
-}
-
 // returned is the condition about versions that a helper of the program returns.
 func (b *builder) returned(sc *scope, call *ast.CallExpr) *cond {
 	fn := syntax.Callee(sc.info, call)
@@ -502,7 +388,3 @@ func closed(items []item) []item {
 	}
 	return out
 }
-
-// lastPart is the name of a type of activity or workflow as the SDK compares it: what stands
-// behind the last dot.
-func lastPart(name string) string { return name[strings.LastIndexByte(name, '.')+1:] }

@@ -1,0 +1,233 @@
+package history
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// origin follows a value to where it comes from: a parameter, an activity's result,
+// a package's table. size says that its number of elements is asked for.
+func (c *counter) origin(x ast.Expr, depth int, size bool) bound {
+	again := func(x ast.Expr) bound {
+		if size && isSized(c.p.Info.TypeOf(x)) {
+			return c.size(x, depth+1)
+		}
+		if depth > maxDepth {
+			return noBound
+		}
+		return c.origin(x, depth+1, size)
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		if v := c.variable(x); v != nil {
+			return c.variableBound(v, depth, size)
+		}
+	case *ast.SelectorExpr:
+		s := c.p.Info.Selections[x]
+		if s == nil {
+			if v, ok := c.p.Info.Uses[x.Sel].(*types.Var); ok {
+				return c.variableBound(v, depth, size)
+			}
+			return noBound
+		}
+		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+		if c.p.filled()[s.Obj()] {
+			return unbounded
+		}
+	case *ast.IndexExpr:
+		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+	case *ast.SliceExpr:
+		return again(x.X)
+	case *ast.StarExpr:
+		return again(x.X)
+	case *ast.UnaryExpr:
+		return again(x.X)
+	case *ast.TypeAssertExpr:
+		return again(x.X)
+	case *ast.CallExpr:
+		return c.called(x, depth, size)
+	}
+	return noBound
+}
+
+func isSized(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Array:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	}
+	return false
+}
+
+func isIterator(t types.Type) bool {
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && keys.Path(named.Obj().Pkg()) == "iter"
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
+}
+
+// called is the bound of a call's result.
+func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
+	again := func(x ast.Expr) bound {
+		if size {
+			return c.size(x, depth+1)
+		}
+		return c.value(x, depth+1)
+	}
+	if tv := c.p.Info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
+		return again(call.Args[0])
+	}
+	fn := syntax.Callee(c.p.Info, call)
+	if fn == nil || fn.Pkg() == nil {
+		return noBound
+	}
+	if c.p.tallyOf(fn).runs() {
+		return unbounded // what an activity returned
+	}
+	if decl := c.p.DeclOf(fn); decl != nil && decl.Body != nil && !sdk.IsWorkflowCode(fn.Signature()) {
+		if b, ok := c.returned(decl, depth, again); ok {
+			return b
+		}
+	}
+	// A function of the values that it is given: slices.Sorted(x), in.GetItems().
+	b := noBound
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && c.p.Info.Selections[sel] != nil {
+		if r := c.origin(sel.X, depth+1, size); r.kind == endless || r.kind == paramBound {
+			b = r
+		}
+	}
+	for _, arg := range call.Args {
+		if !isSized(c.p.Info.TypeOf(arg)) && !isIterator(c.p.Info.TypeOf(arg)) || syntax.IsString(c.p.Info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
+			continue
+		}
+		if a := c.size(arg, depth+1); a.kind == endless || a.kind == paramBound || b.kind == unknown {
+			b = a
+		}
+		break
+	}
+	return b
+}
+
+// returned is the bound of what a function of this package returns, if all that it
+// returns are literals and constants.
+func (c *counter) returned(decl *ast.FuncDecl, depth int, again func(ast.Expr) bound) (bound, bool) {
+	b, found := exactly(0), false
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				b = noBound
+				return true
+			}
+			found = true
+			switch x := ast.Unparen(n.Results[0]).(type) {
+			case *ast.CompositeLit, *ast.BasicLit:
+				b = worst(b, again(x))
+			default:
+				if !syntax.IsNil(x) {
+					b = noBound
+				}
+			}
+		}
+		return true
+	})
+	return b, found && b.kind == constantBound
+}
+
+// variableBound is the bound of a variable.
+func (c *counter) variableBound(v *types.Var, depth int, size bool) bound {
+	if v.IsField() || v.Pkg() == nil || c.visiting[v] || depth > maxDepth {
+		return noBound
+	}
+	if fn, i, ok := c.p.names.ParamOf(v); ok {
+		if fn != c.node.Fn {
+			return noBound
+		}
+		if sdk.IsWorkflowContext(v.Type()) {
+			return noBound
+		}
+		return bound{kind: paramBound, param: i, size: size}
+	}
+	if c.received[v] {
+		return unbounded
+	}
+	if c.counted[v] && !size {
+		return noBound // what it was set to says nothing
+	}
+	if x, ok := c.elements[v]; ok { // for _, v := range x
+		if b := c.size(x, depth+1); b.kind == endless || b.kind == paramBound {
+			return b
+		}
+		return noBound
+	}
+	key := boundOf{v, size}
+	if b, ok := c.bounds[key]; ok {
+		return b
+	}
+	c.visiting[v] = true
+	b := c.assigned(v, depth, size)
+	delete(c.visiting, v)
+	c.bounds[key] = b
+	return b
+}
+
+// boundOf is what the bound of a variable is kept by: its value's, or its size's.
+type boundOf struct {
+	v    *types.Var
+	size bool
+}
+
+// assigned is the worst bound of what a variable is assigned.
+func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
+	values := c.p.names.Values(v)
+	if v.Pkg() != c.p.Pass.Pkg || len(values) == 0 {
+		return noBound
+	}
+	b := bound{kind: constantBound}
+	for _, x := range values {
+		switch {
+		case x == nil:
+			x = c.p.names.First(v)
+			if x == nil {
+				return noBound
+			}
+		case syntax.Mention(c.p.Info, x, v).IsValid() && syntax.IsAppend(x):
+			if c.inLoop(x.Pos()) {
+				b = worst(b, c.repeated(x.Pos()))
+			} else {
+				b = worst(b, noBound)
+			}
+			continue
+		case syntax.Mention(c.p.Info, x, v).IsValid():
+			continue // x = x[1:]
+		}
+		if size {
+			b = worst(b, c.size(x, depth+1))
+		} else {
+			b = worst(b, c.value(x, depth+1))
+		}
+	}
+	if _, ok := syntax.Under[*types.Map](v.Type()); ok {
+		for _, pos := range c.stores[v] {
+			b = worst(b, c.repeated(pos))
+		}
+	}
+	return b
+}

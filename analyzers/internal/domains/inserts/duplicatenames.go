@@ -1,0 +1,167 @@
+package inserts
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"regexp"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// duplicateName matches what the libraries and most programs call such an error
+// or its test: pgerrcode.UniqueViolation, gorm.ErrDuplicatedKey,
+// ent.IsConstraintError, codes.AlreadyExists, ErrAlreadyExists, isDuplicateKey.
+// SQLite's codes are ErrConstraintUnique, SQLITE_CONSTRAINT_PRIMARYKEY and the like.
+var duplicateName = regexp.MustCompile(`(?i)duplicat|unique_?violation|unique_?constraint|constraint_?(unique|primary_?key)|already_?exist|constraint_?error|(err|sqlite)_?constraint$|^(is|err)_?(conflict|exists)|key_?exists`)
+
+// duplicateText matches the SQLSTATE, its name and the messages that drivers give.
+var duplicateText = regexp.MustCompile(`(?i)\b23505\b|\bunique_violation\b|\berror 1062\b|duplicate key|duplicate entry|unique constraint|already exists`)
+
+// duplicateNumbers are the codes of MySQL, SQLite (primary key, unique) and SQL
+// Server (index, constraint).
+var duplicateNumbers = map[string]bool{"1062": true, "1555": true, "2067": true, "2601": true, "2627": true}
+
+func isPredicate(fn *types.Func) bool {
+	sig := fn.Signature()
+	if sig.Results().Len() != 1 {
+		return false
+	}
+	if !syntax.IsBool(sig.Results().At(0).Type()) {
+		return false
+	}
+	for i := range sig.Params().Len() {
+		if syntax.IsErrorType(sig.Params().At(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *duplicates) bodyTests(body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		if e, ok := x.(ast.Expr); ok && !found {
+			found = d.names(e)
+		}
+		return !found
+	})
+	return found
+}
+
+// names reports whether x, itself, names a unique violation.
+func (d *duplicates) names(x ast.Expr) bool {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		return isDuplicateCode(d.p.Info.Types[x].Value)
+	case *ast.Ident:
+		switch obj := d.p.Info.Uses[x].(type) {
+		case *types.Func:
+			fact := d.p.summaryOf(obj)
+			return d.tests[obj] || fact.TestsDuplicate || duplicateName.MatchString(obj.Name())
+		case *types.Var:
+			if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
+				return duplicateName.MatchString(obj.Name()) || d.known[keys.Var(obj)]
+			}
+		case *types.Const:
+			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val())
+		case *types.TypeName:
+			return duplicateName.MatchString(obj.Name())
+		}
+	}
+	return false
+}
+
+func isDuplicateCode(v constant.Value) bool {
+	if v == nil {
+		return false
+	}
+	switch v.Kind() {
+	case constant.String:
+		return duplicateText.MatchString(constant.StringVal(v))
+	case constant.Int:
+		return duplicateNumbers[v.ExactString()]
+	}
+	return false
+}
+
+// noteAs makes the target of errors.As stand for the error.
+func (d *duplicates) noteAs(in *scope, call *ast.CallExpr) {
+	fn := syntax.Callee(d.p.Info, call)
+	if fn == nil || fn.Name() != "As" || len(call.Args) != 2 {
+		return
+	}
+	from := d.errorVar(call.Args[0])
+	if addr, ok := ast.Unparen(call.Args[1]).(*ast.UnaryExpr); ok && addr.Op == token.AND && from != nil {
+		if id := syntax.Ident(addr.X); id != nil {
+			in.aliases[d.p.Info.ObjectOf(id)] = from
+		}
+	}
+}
+
+// noteAlias makes pgErr stand for err in pgErr, ok := err.(*pgconn.PgError) and in
+// errors.AsType, and dup for the test in dup := isDup(err).
+func (d *duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
+	if len(a.Rhs) != 1 {
+		return
+	}
+	if id := syntax.Ident(a.Lhs[0]); id != nil && len(a.Lhs) == 1 && syntax.IsBool(d.p.Info.TypeOf(id)) {
+		if t, ok := d.condition(in, a.Rhs[0]); ok && t.err != nil {
+			in.flags[d.p.Info.ObjectOf(id)] = t
+			return
+		}
+	}
+	var from types.Object
+	switch rhs := ast.Unparen(a.Rhs[0]).(type) {
+	case *ast.TypeAssertExpr:
+		from = d.errorVar(rhs.X)
+	case *ast.CallExpr:
+		if len(rhs.Args) == 1 {
+			from = d.errorVar(rhs.Args[0])
+		}
+	}
+	if from == nil {
+		return
+	}
+	for _, lhs := range a.Lhs {
+		if id := syntax.Ident(lhs); id != nil {
+			if obj := d.p.Info.ObjectOf(id); obj != nil && obj != from {
+				in.aliases[obj] = from
+			}
+		}
+	}
+}
+
+func (d *duplicates) errorVar(x ast.Expr) types.Object {
+	if id := syntax.Ident(x); id != nil {
+		if v, ok := d.p.Info.ObjectOf(id).(*types.Var); ok && syntax.IsErrorType(v.Type()) {
+			return v
+		}
+	}
+	return nil
+}
+
+// noteSentinel records the error variable that a unique violation is mapped to,
+// so that callers who test for that one test for the duplicate.
+func (d *duplicates) noteSentinel(branch []ast.Stmt) {
+	for _, stmt := range branch {
+		ret, ok := stmt.(*ast.ReturnStmt)
+		if !ok || len(ret.Results) == 0 {
+			continue
+		}
+		ast.Inspect(ret.Results[len(ret.Results)-1], func(x ast.Node) bool {
+			id, ok := x.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			v, ok := d.p.Info.ObjectOf(id).(*types.Var)
+			if ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && !d.known[keys.Var(v)] {
+				d.known[keys.Var(v)] = true
+				d.sentinels = append(d.sentinels, keys.Var(v))
+			}
+			return true
+		})
+	}
+}
