@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build test quick fmt vet self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey tables clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build test quick fmt vet shape self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey tables clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -17,7 +17,7 @@ $(BIN)/mcwflint: FORCE
 FORCE:
 
 # Everything that must pass.
-test: fmt vet corpus runtime examples
+test: fmt vet shape corpus runtime examples
 	$(GO) test -tags=tools -timeout=20m ./...
 	$(MAKE) self
 
@@ -31,6 +31,13 @@ fmt:
 
 vet:
 	$(GO) vet -tags=tools ./...
+
+# Functions that one can read, rooms that import one way and do not become the house.
+shape:
+	$(GO) run $(GOCOGNIT) -over 25 $$(git ls-files -co --exclude-standard '*.go' | grep -v -e _test.go -e ^examples/ -e testdata/ | xargs ls 2>/dev/null)
+	$(GO) test ./internal/shape
+
+GOCOGNIT := github.com/uudashr/gocognit/cmd/gocognit@v1.3.0
 
 # The corpus must be good Go, whatever the rules say of it.
 corpus:

@@ -1,2 +1,3 @@
-// Package shape has the test of which room may import which.
+// Package shape has the tests of how the code is divided: which room may import which, and how large
+// rooms, files and functions may be.
 package shape
