@@ -4,9 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // maxDepth bounds the functions that are taken into one another.
@@ -14,15 +11,21 @@ const maxDepth = 40
 
 // structure is what a workflow does, nil if its code is not here.
 func (p *Program) structure(w *Workflow) []item {
+	items, _ := p.read(w)
+	return items
+}
+
+// read also returns what a workflow answers: signals, queries and updates.
+func (p *Program) read(w *Workflow) (items, answers []item) {
 	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*cond)}
 	switch {
 	case w.fn != nil:
 		b.stack[w.fn.key] = true
-		return b.block(newScope(w.fn), w.fn.decl.Body.List)
+		items = b.block(newScope(w.fn), w.fn.decl.Body.List)
 	case w.lit != nil:
-		return b.block(newScope(w.in), w.lit.Body.List)
+		items = b.block(newScope(w.in), w.lit.Body.List)
 	}
-	return nil
+	return items, b.answers
 }
 
 type builder struct {
@@ -30,30 +33,8 @@ type builder struct {
 	stack  map[string]bool // functions that are being taken in
 	depth  int
 	fields map[*types.Var]*cond // fields that hold conditions about versions
-}
 
-// A scope is what is known of variables in a function.
-type scope struct {
-	*function
-	funcs    map[types.Object]closure
-	versions map[types.Object]string // variables that hold a version, by change id
-	conds    map[types.Object]*cond  // booleans about versions
-	texts    map[types.Object]string // parameters that are constant strings
-}
-
-// A closure is a function value: a literal with the scope that it was written in, or a
-// declared function.
-type closure struct {
-	lit *ast.FuncLit
-	in  *scope
-	fn  *types.Func
-}
-
-func newScope(f *function) *scope {
-	return &scope{
-		function: f, funcs: make(map[types.Object]closure), versions: make(map[types.Object]string),
-		conds: make(map[types.Object]*cond), texts: make(map[types.Object]string),
-	}
+	answers []item // signals, queries and updates
 }
 
 func (b *builder) block(sc *scope, list []ast.Stmt) []item {
@@ -96,10 +77,10 @@ func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
 		if s.Post != nil {
 			body = append(body, b.stmt(sc, s.Post)...)
 		}
-		return append(items, item{kind: loop, body: body, pos: s.Pos()})
+		return append(items, item{kind: loop, body: body, pos: s.Pos(), turns: turns(sc.info, s)})
 	case *ast.RangeStmt:
 		items := b.expr(sc, s.X)
-		return append(items, item{kind: loop, body: b.block(sc, s.Body.List), pos: s.Pos()})
+		return append(items, item{kind: loop, body: b.block(sc, s.Body.List), pos: s.Pos(), turns: turns(sc.info, s)})
 	case *ast.BlockStmt:
 		return b.block(sc, s.List)
 	case *ast.LabeledStmt:
@@ -150,54 +131,6 @@ func (b *builder) assign(sc *scope, s *ast.AssignStmt) []item {
 		}
 	}
 	return items
-}
-
-// define notes what a variable or field holds.
-func (b *builder) define(sc *scope, lhs, value ast.Expr) {
-	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
-		if v, ok := sc.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
-			if c := b.cond(sc, value); c != nil {
-				b.fields[v] = c
-			}
-		}
-		return
-	}
-	v := syntax.Var(sc.info, lhs)
-	if v == nil {
-		return
-	}
-	if c, ok := b.closureOf(sc, value); ok {
-		sc.funcs[v] = c
-		return
-	}
-	if id, ok := b.versionOf(sc, value); ok {
-		sc.versions[v] = id
-		return
-	}
-	if c := b.cond(sc, value); c != nil {
-		sc.conds[v] = c
-	}
-}
-
-// closureOf is the function that an expression is.
-func (b *builder) closureOf(sc *scope, x ast.Expr) (closure, bool) {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.FuncLit:
-		return closure{lit: x, in: sc}, true
-	case *ast.Ident:
-		switch obj := sc.info.Uses[x].(type) {
-		case *types.Func:
-			return closure{fn: obj}, true
-		case *types.Var:
-			c, ok := sc.funcs[obj]
-			return c, ok
-		}
-	case *ast.SelectorExpr:
-		if fn, ok := sc.info.Uses[x.Sel].(*types.Func); ok {
-			return closure{fn: fn}, true
-		}
-	}
-	return closure{}, false
 }
 
 func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
@@ -310,59 +243,6 @@ func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) branch {
 	}
 	alt.items = items
 	return alt
-}
-
-// returned is the condition about versions that a helper of the program returns.
-func (b *builder) returned(sc *scope, call *ast.CallExpr) *cond {
-	fn := syntax.Callee(sc.info, call)
-	if fn == nil || b.depth > maxDepth {
-		return nil
-	}
-	f := b.p.funcs[keys.Func(fn.Origin())]
-	if f == nil || fn.Signature().Results().Len() != 1 || !syntax.IsBool(fn.Signature().Results().At(0).Type()) || b.stack[f.key] {
-		return nil
-	}
-	inner := b.bind(sc, f, call)
-	b.depth++
-	defer func() { b.depth-- }()
-	for _, s := range f.decl.Body.List {
-		if ret, ok := s.(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
-			return b.cond(inner, ret.Results[0])
-		}
-		if a, ok := s.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
-			for i := range a.Lhs {
-				b.define(inner, a.Lhs[i], a.Rhs[i])
-			}
-			continue
-		}
-		return nil
-	}
-	return nil
-}
-
-// bind is the scope of a function that is called.
-func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
-	inner := newScope(f)
-	params := f.fn.Signature().Params()
-	for i, arg := range call.Args {
-		if i >= params.Len() {
-			break
-		}
-		v := params.At(i)
-		if c, ok := b.closureOf(sc, arg); ok && syntax.IsFuncType(v.Type()) {
-			inner.funcs[v] = c
-		}
-		if syntax.IsString(v.Type()) {
-			inner.texts[v] = b.text(sc, arg)
-		}
-		if id, ok := b.versionOf(sc, arg); ok {
-			inner.versions[v] = id
-		}
-		if c := b.cond(sc, arg); c != nil {
-			inner.conds[v] = c
-		}
-	}
-	return inner
 }
 
 // closed is the body of a function that is taken into another: its returns end it, not the

@@ -164,7 +164,14 @@ var simple = map[string]string{
 
 func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
 	give := func(what, name string) []item {
-		return []item{{kind: command, text: what, name: name, pos: call.Pos()}}
+		it := item{kind: command, text: what, name: name, pos: call.Pos()}
+		if len(call.Args) > 0 {
+			it.options = b.optionsOf(sc, call.Args[0])
+		}
+		return []item{it}
+	}
+	answer := func(what string, name ast.Expr) {
+		b.answers = append(b.answers, item{text: what, name: b.text(sc, name), pos: call.Pos()})
 	}
 	waits := item{kind: wait, pos: call.Pos()}
 	name := fn.Name()
@@ -194,8 +201,13 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item 
 		return b.getVersion(sc, call)
 	case "Go", "GoNamed":
 		return b.beside(sc, call, item{kind: coroutine, pos: call.Pos()})
+	case "GetSignalChannel", "GetSignalChannelWithOptions":
+		answer("signal", call.Args[1])
+	case "SetQueryHandler", "SetQueryHandlerWithOptions":
+		answer("query", call.Args[1])
 	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
 		if len(call.Args) > 2 {
+			answer("update", call.Args[1])
 			return b.beside(sc, call, item{kind: callback, text: "handler of update " + b.text(sc, call.Args[1]), pos: call.Pos()})
 		}
 	case "AddFuture", "AddReceive", "AddSend":

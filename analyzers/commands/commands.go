@@ -26,6 +26,8 @@ type Program struct {
 	// Activities by registered name, else by function name.
 	Activities map[string]Activity
 
+	starts     []start
+	workers    []worker
 	funcs      map[string]*function // by key
 	aliases    map[string]string    // registered name by key, if it is not the function's own
 	implements map[string][]string  // keys of methods by name
@@ -37,6 +39,8 @@ type Activity struct {
 	Sig        *types.Signature
 	Pos        token.Pos
 	Registered bool
+
+	key, pkg string // of the function, if there is one
 }
 
 // A Workflow is a function that is registered, executed, or named like one.
@@ -113,6 +117,7 @@ func (p *Program) addNames(act *checker.Action) {
 	if result == nil {
 		return
 	}
+	p.addAround(act, result)
 	for i := range result.Names {
 		n := &result.Names[i]
 		if n.Test {
@@ -156,6 +161,9 @@ func (p *Program) add(name string, fn *types.Func, lit *ast.FuncLit, workflow, r
 		have := p.Activities[name]
 		if have.Sig == nil {
 			have = Activity{Sig: sig, Pos: pos}
+			if fn != nil && fn.Pkg() != nil {
+				have.key, have.pkg = keys.Func(fn), fn.Pkg().Path()
+			}
 		}
 		have.Registered = have.Registered || registered
 		p.Activities[name] = have

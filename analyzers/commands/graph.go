@@ -1,7 +1,9 @@
 package commands
 
 import (
+	"fmt"
 	"go/token"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -12,27 +14,44 @@ type Graph struct {
 	Edges []GraphEdge `json:"edges"` // by their ends
 }
 
-// A GraphNode is a workflow, or what one runs.
+// A GraphNode is a workflow, what one runs, what starts one, or a worker.
 type GraphNode struct {
 	ID   string `json:"id"`   // "workflow Pay"
-	Kind string `json:"kind"` // "workflow", "activity", "timer", "signal" and the like
+	Kind string `json:"kind"` // "workflow", "activity", "timer", "signal", "client", "worker" and the like
 	Name string `json:"name"` // "" for what has none, such as timers
 	// Registered: the program registers it.
 	Registered bool   `json:"registered"`
 	Position   string `json:"position,omitempty"` // "file.go:12" of a workflow or activity whose code is here
+	Package    string `json:"package,omitempty"`  // the path of its package
 	Signature  string `json:"signature,omitempty"`
+	// Queues are the task queues of a worker, if they are constant.
+	Queues []string `json:"queues,omitempty"`
+	// Findings are what is wrong with what it does, if that was asked for.
+	Findings []GraphFinding `json:"findings,omitempty"`
+
+	key string // of the function
 }
 
-// A GraphEdge says that a workflow runs something.
+// A GraphFinding is a finding of a rule.
+type GraphFinding struct {
+	Rule     string `json:"rule"`
+	Message  string `json:"message"`
+	Position string `json:"position"` // as that of a node
+}
+
+// A GraphEdge says that a workflow runs something, that something starts or reaches a workflow, or
+// that a worker registers it.
 type GraphEdge struct {
 	From string `json:"from"`
 	To   string `json:"to"`
-	// Times is "once", "branch" for what runs on some ways only, and "loop" for what runs in a
-	// loop.
+	// Times is "once", "branch" for what runs on some ways only, "up to 3" for what runs in a loop
+	// of constant bounds, and "loop" for what runs in another.
 	Times string `json:"times"`
 	// Beside: it runs in a coroutine, a selector's function, or a handler.
-	Beside   bool   `json:"beside,omitempty"`
-	Position string `json:"position"`
+	Beside bool `json:"beside,omitempty"`
+	// Options are those that say how it is run, as they stand in the program.
+	Options  string `json:"options,omitempty"`
+	Position string `json:"position,omitempty"` // as that of a node; a worker's registrations have none
 }
 
 // Graph draws the workflows of the program. place turns positions into text.
@@ -41,10 +60,15 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 	for _, name := range p.Names() {
 		w := p.Workflows[name]
 		id := g.node("workflow", name)
-		for _, it := range p.structure(w) {
+		items, answers := p.read(w)
+		for _, it := range items {
 			g.item(id, it, "once", false)
 		}
+		for _, it := range answers {
+			g.link(g.node(it.text, it.name), id, GraphEdge{Times: "once", Position: g.place(it.pos)})
+		}
 	}
+	g.around()
 	for _, name := range sortedNames(p.Activities) {
 		if p.Activities[name].Registered {
 			g.node("activity", name)
@@ -68,6 +92,29 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 	return out
 }
 
+// Find adds a finding to the workflows and activities that reach it, by their keys, and to that in
+// whose code it stands.
+func (g *Graph) Find(p *Program, at token.Position, roots []string, f GraphFinding) {
+	here := p.functionAt(at)
+	for i := range g.Nodes {
+		n := &g.Nodes[i]
+		if n.key != "" && (n.key == here || slices.Contains(roots, "c:"+n.key)) && !slices.Contains(n.Findings, f) {
+			n.Findings = append(n.Findings, f)
+		}
+	}
+}
+
+// functionAt is the key of the function around a position, or "".
+func (p *Program) functionAt(at token.Position) string {
+	for key, f := range p.funcs {
+		from, to := p.Fset.Position(f.decl.Pos()), p.Fset.Position(f.decl.End())
+		if from.Filename == at.Filename && from.Line <= at.Line && at.Line <= to.Line {
+			return key
+		}
+	}
+	return ""
+}
+
 type grapher struct {
 	p     *Program
 	place func(token.Pos) string
@@ -85,10 +132,14 @@ func (g *grapher) node(kind, name string) string {
 	case "workflow":
 		if w := g.p.Workflows[name]; w != nil {
 			n.Registered, n.Position, n.Signature = w.Registered, g.place(w.Pos), signature(w.Sig)
+			if w.fn != nil {
+				n.Package, n.key = w.fn.pkg.Path(), w.fn.key
+			}
 		}
 	case "activity":
 		if a := g.p.Activities[name]; a.Sig != nil {
 			n.Registered, n.Position, n.Signature = a.Registered, g.place(a.Pos), signature(a.Sig)
+			n.Package, n.key = a.pkg, a.key
 		}
 	}
 	g.nodes[id] = n
@@ -101,7 +152,12 @@ func (g *grapher) item(from string, it item, times string, beside bool) {
 	case command:
 		g.edge(from, it, times, beside)
 	case loop:
-		g.items(from, it.body, "loop", beside)
+		if times == "once" && it.turns > 0 {
+			times = fmt.Sprintf("up to %d", it.turns)
+		} else {
+			times = "loop"
+		}
+		g.items(from, it.body, times, beside)
 	case coroutine, callback:
 		g.items(from, it.body, times, true)
 	case choice:
@@ -121,7 +177,17 @@ func (g *grapher) items(from string, items []item, times string, beside bool) {
 }
 
 // rank orders how often something runs.
-var rank = map[string]int{"branch": 0, "once": 1, "loop": 2}
+func rank(times string) int {
+	switch times {
+	case "branch":
+		return 0
+	case "once":
+		return 1
+	case "loop":
+		return 3
+	}
+	return 2
+}
 
 func (g *grapher) edge(from string, it item, times string, beside bool) {
 	kind := it.text
@@ -135,8 +201,8 @@ func (g *grapher) edge(from string, it item, times string, beside bool) {
 	key := [2]string{from, to}
 	e, ok := g.edges[key]
 	if !ok {
-		e = GraphEdge{From: from, To: to, Times: times, Beside: beside, Position: g.place(it.pos)}
-	} else if rank[times] > rank[e.Times] {
+		e = GraphEdge{From: from, To: to, Times: times, Beside: beside, Options: it.options, Position: g.place(it.pos)}
+	} else if rank(times) > rank(e.Times) {
 		e.Times = times
 	}
 	g.edges[key] = e

@@ -35,6 +35,10 @@ type item struct {
 	error bool
 
 	min, max int // of a version
+
+	// For pictures.
+	turns   int    // of a loop, if that is known
+	options string // of a command
 }
 
 // A branch is one way of a choice.

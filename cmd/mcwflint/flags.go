@@ -13,9 +13,9 @@ import (
 // options are the flags that are no settings: they say what to do with the
 // findings.
 type options struct {
-	format, from, root, check, newFrom, baseline, writeBaseline, explain, config, dir string
-	depth                                                                             int
-	fix, diff, json, version                                                          bool
+	format, from, root, pkg, check, newFrom, baseline, writeBaseline, explain, config, dir string
+	depth                                                                                  int
+	fix, diff, json, findings, workers, version                                            bool
 }
 
 func (o *options) register(flags *flag.FlagSet) {
@@ -26,6 +26,9 @@ func (o *options) register(flags *flag.FlagSet) {
 	flags.StringVar(&o.from, "from", "", "of compat: the git `revision`, or the folder, of the program that is running")
 	flags.StringVar(&o.root, "root", "", "of graph: draw only what the workflow of this `name` runs")
 	flags.IntVar(&o.depth, "depth", 0, "of graph: how far from -root, if it is not 0")
+	flags.StringVar(&o.pkg, "package", "", "of graph: draw only what is in the package with this `path`, and what its workflows run")
+	flags.BoolVar(&o.findings, "findings", false, "of graph: mark what has findings, as -format=html does")
+	flags.BoolVar(&o.workers, "workers", false, "of graph: draw the workers in mermaid and dot, too")
 	flags.StringVar(&o.check, "check", "", "of graph: fail if this `file` is not the graph, and print nothing")
 	flags.StringVar(&o.newFrom, "new-from", "", "print only findings on lines that are new since the work tree left git's `revision`")
 	flags.StringVar(&o.baseline, "baseline", "", "do not print the findings in this `file`")
@@ -37,7 +40,7 @@ func (o *options) register(flags *flag.FlagSet) {
 }
 
 // formats are the values of -format.
-var formats = []string{"text", "json", "sarif", "github", "gitlab", "junit"}
+var formats = []string{"text", "json", "sarif", "github", "gitlab", "junit", "html"}
 
 // validate finds flags that do not go together.
 func (o *options) validate() error {

@@ -28,12 +28,29 @@ func runGraph(ctx context.Context, c *call) (status int, err error) {
 	if err := c.enter(); err != nil {
 		return failed, err
 	}
-	if _, err := c.configure(c.args); err != nil {
-		return failed, err
-	}
-	g, skipped, err := c.readGraph(ctx)
+	selected, err := c.configure(c.args)
 	if err != nil {
 		return failed, err
+	}
+	var report *lint.Report // of findings
+	if c.opts.findings || format == "html" {
+		if report, err = c.analyse(ctx, selected, c.args); err != nil {
+			return failed, err
+		}
+		c.exclude(report)
+	}
+	g, skipped, err := c.readGraph(ctx, report)
+	if err != nil {
+		return failed, err
+	}
+	if !c.opts.workers && (format == "mermaid" || format == "dot") {
+		g = graph.WithoutWorkers(g)
+	}
+	if c.opts.pkg != "" {
+		var ok bool
+		if g, ok = graph.In(g, c.opts.pkg); !ok {
+			return failed, fmt.Errorf("no workflow or activity is in a package %s", c.opts.pkg)
+		}
 	}
 	if c.opts.root != "" {
 		var ok bool
@@ -42,7 +59,7 @@ func runGraph(ctx context.Context, c *call) (status int, err error) {
 		}
 	}
 	var out bytes.Buffer
-	if err := graph.Print(&out, g, format); err != nil {
+	if err := graph.Print(&out, g, format, "Workflows of "+filepath.Base(c.root)); err != nil {
 		return failed, err
 	}
 	status = clean
@@ -64,8 +81,8 @@ func runGraph(ctx context.Context, c *call) (status int, err error) {
 	return status, err
 }
 
-// readGraph loads the packages and draws them.
-func (c *call) readGraph(ctx context.Context) (g workflows.Graph, skipped int, err error) {
+// readGraph loads the packages and draws them, with findings if they are not nil.
+func (c *call) readGraph(ctx context.Context, report *lint.Report) (g workflows.Graph, skipped int, err error) {
 	progress := progressLine(c.stderr)
 	progress("loading packages")
 	pkgs, bad, err := lint.Load(ctx, lint.Options{Dir: c.wd, Patterns: c.args, Tags: c.set.Tags})
@@ -73,7 +90,9 @@ func (c *call) readGraph(ctx context.Context) (g workflows.Graph, skipped int, e
 	if err != nil {
 		return g, 0, err
 	}
-	c.warn("", bad)
+	if report == nil {
+		c.warn("", bad) // else it was said
+	}
 	p, err := workflows.Read(pkgs)
 	if err != nil {
 		return g, 0, err
@@ -83,12 +102,25 @@ func (c *call) readGraph(ctx context.Context) (g workflows.Graph, skipped int, e
 		if p.Fset == nil || !pos.IsValid() {
 			return ""
 		}
-		at := p.Fset.Position(pos)
-		name, err := filepath.Rel(c.root, at.Filename)
-		if err != nil || !filepath.IsLocal(name) {
-			return ""
-		}
-		return fmt.Sprintf("%s:%d", filepath.ToSlash(name), at.Line)
+		return c.shortPlace(p.Fset.Position(pos))
 	})
+	if report != nil {
+		for i := range report.Findings {
+			f := &report.Findings[i]
+			if f.Detail.Convention {
+				continue // of a name, not of what it does
+			}
+			g.Find(p, f.Pos, f.Detail.Roots, workflows.GraphFinding{Rule: f.Rule, Message: f.Diagnostic.Message, Position: c.shortPlace(f.Pos)})
+		}
+	}
 	return g, len(bad), nil
+}
+
+// shortPlace is a line of a file below the module, or "".
+func (c *call) shortPlace(at token.Position) string {
+	name, err := filepath.Rel(c.root, at.Filename)
+	if err != nil || !filepath.IsLocal(name) {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", filepath.ToSlash(name), at.Line)
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -94,4 +96,143 @@ func TestGraph(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, findings, "", "write it anew", "graph", "-C", dir, "-check="+file, "./...")
+}
+
+const around = `package main
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+type Activities struct {
+	DB     *sql.DB
+	Client client.Client
+}
+
+func (a *Activities) Charge(ctx context.Context) error {
+	_, err := a.DB.ExecContext(ctx, "INSERT INTO charges (id) VALUES (1)")
+	return err
+}
+
+func (a *Activities) Again(ctx context.Context) error {
+	_, err := a.Client.ExecuteWorkflow(ctx, client.StartWorkflowOptions{}, OrderWorkflow)
+	return err
+}
+
+func OrderWorkflow(ctx workflow.Context) error {
+	if err := workflow.SetQueryHandler(ctx, "state", func() (string, error) { return "", nil }); err != nil {
+		return err
+	}
+	if err := workflow.SetUpdateHandler(ctx, "address", func(ctx workflow.Context, a string) error { return nil }); err != nil {
+		return err
+	}
+	workflow.GetSignalChannel(ctx, "pay").Receive(ctx, nil)
+	ctx = options(ctx)
+	options := workflow.ActivityOptions{TaskQueue: "cards", StartToCloseTimeout: 10 * time.Second, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 3}}
+	charging := workflow.WithActivityOptions(ctx, options)
+	var a *Activities
+	for range 3 {
+		if err := workflow.ExecuteActivity(charging, a.Charge).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return workflow.ExecuteActivity(ctx, a.Again).Get(ctx, nil)
+}
+
+func options(ctx workflow.Context) workflow.Context { return ctx }
+
+func main() {
+	c, err := client.Dial(client.Options{})
+	if err != nil {
+		panic(err)
+	}
+	w := worker.New(c, "orders", worker.Options{})
+	w.RegisterWorkflow(OrderWorkflow)
+	w.RegisterActivity(&Activities{Client: c})
+	_, err = c.ScheduleClient().Create(context.Background(), client.ScheduleOptions{Action: &client.ScheduleWorkflowAction{Workflow: OrderWorkflow}})
+	if err != nil {
+		panic(err)
+	}
+	if _, err := c.ExecuteWorkflow(context.Background(), client.StartWorkflowOptions{}, OrderWorkflow); err != nil {
+		panic(err)
+	}
+	if err := w.Run(worker.InterruptCh()); err != nil {
+		panic(err)
+	}
+}
+`
+
+// Have: what starts and what reaches a workflow, workers with their queues, options, constant
+// loops and findings are in the graph.
+func TestGraphAround(t *testing.T) {
+	dir := module(t, map[string]string{"orders/main.go": around})
+	type finding struct{ Rule, Position string }
+	var g struct {
+		Nodes []struct {
+			ID, Name, Package, Position string
+			Queues                      []string
+			Findings                    []finding
+		}
+		Edges []struct {
+			From, To, Times, Options string
+			Beside                   bool
+		}
+	}
+	if err := json.Unmarshal([]byte(expect(t, clean, "nodes", "", "graph", "-C", dir, "-format=json", "-findings", "./...")), &g); err != nil {
+		t.Fatal(err)
+	}
+	edges := make(map[string]string)
+	for _, e := range g.Edges {
+		edges[e.From+" -> "+e.To] = strings.TrimSpace(e.Times + " " + e.Options)
+	}
+	pkg := ""
+	found := make(map[string][]finding)
+	for _, n := range g.Nodes {
+		found[n.ID] = n.Findings
+		if n.Name == "OrderWorkflow" {
+			pkg = n.Package
+		}
+		if strings.HasPrefix(n.ID, "worker ") && !slices.Equal(n.Queues, []string{"orders"}) {
+			t.Errorf("%s has queues %q", n.ID, n.Queues)
+		}
+	}
+	for edge, want := range map[string]string{
+		"workflow OrderWorkflow -> activity Charge":                  "up to 3 TaskQueue cards, StartToCloseTimeout 10 * time.Second, MaximumAttempts 3",
+		"workflow OrderWorkflow -> activity Again":                   "once",
+		"activity Again -> workflow OrderWorkflow":                   "once",
+		"signal pay -> workflow OrderWorkflow":                       "once",
+		"query state -> workflow OrderWorkflow":                      "once",
+		"update address -> workflow OrderWorkflow":                   "once",
+		"client " + pkg + " orders.main -> workflow OrderWorkflow":   "once",
+		"schedule " + pkg + " orders.main -> workflow OrderWorkflow": "once",
+		"worker " + pkg + " orders -> workflow OrderWorkflow":        "once",
+		"worker " + pkg + " orders -> activity Charge":               "once",
+	} {
+		if got := edges[edge]; got != want {
+			t.Errorf("%s: %q, want %q", edge, got, want)
+		}
+	}
+	if f := found["activity Charge"]; len(f) != 1 || f[0] != (finding{"rawinsert", "orders/main.go:20"}) {
+		t.Errorf("findings of Charge: %v", f)
+	}
+	if f := found["activity Again"]; len(f) != 0 {
+		t.Errorf("findings of Again: %v", f)
+	}
+	// Pictures have workers on request.
+	if out := expect(t, clean, "flowchart", "", "graph", "-C", dir, "./..."); strings.Contains(out, "worker") {
+		t.Errorf("workers in %s", out)
+	}
+	expect(t, clean, `{{"worker orders"}}`, "", "graph", "-C", dir, "-workers", "./...")
+	expect(t, clean, "color=red", "", "graph", "-C", dir, "-findings", "-format=dot", "./...")
+	expect(t, clean, "<title>Workflows of ", "", "graph", "-C", dir, "-format=html", "./...")
+	expect(t, clean, "OrderWorkflow", "", "graph", "-C", dir, "-package="+pkg, "./...")
+	expect(t, failed, "", "no workflow or activity is in a package nowhere", "graph", "-C", dir, "-package=nowhere", "./...")
+	expect(t, findings, "<article data-package=", "", "-C", dir, "-format=html", "./...")
 }

@@ -41,12 +41,7 @@ func runLint(ctx context.Context, c *call) (status int, err error) {
 	if err != nil {
 		return failed, err
 	}
-	if len(c.set.Exclude) > 0 {
-		report.Keep(func(f lint.Finding) bool {
-			path, err := filepath.Rel(c.root, f.Pos.Filename)
-			return err != nil || !c.set.Excludes(filepath.ToSlash(path))
-		})
-	}
+	c.exclude(report)
 	gone := report.Subtract(known)
 	if changes != nil {
 		report.KeepNew(changes)
@@ -62,6 +57,17 @@ func runLint(ctx context.Context, c *call) (status int, err error) {
 		}
 	}
 	return c.print(report, gone)
+}
+
+// exclude leaves out the findings in files that the configuration excludes.
+func (c *call) exclude(report *lint.Report) {
+	if len(c.set.Exclude) == 0 {
+		return
+	}
+	report.Keep(func(f lint.Finding) bool {
+		path, err := filepath.Rel(c.root, f.Pos.Filename)
+		return err != nil || !c.set.Excludes(filepath.ToSlash(path))
+	})
 }
 
 // checkCommand finds a first word that was meant to be a command. Packages have

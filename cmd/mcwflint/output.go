@@ -22,6 +22,8 @@ func printFindings(report *lint.Report, format string, w io.Writer) error {
 		return report.PrintGitLab(w)
 	case format == "junit":
 		return report.PrintJUnit(w)
+	case format == "html":
+		return report.PrintHTML(w)
 	case isTerminal(w):
 		// https://no-color.org
 		return report.PrintTree(w, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb")

@@ -15,15 +15,8 @@ var ownRuntime = regexp.MustCompile(`(?m)^.*github\.com/mediacloud/mcwflint/runt
 // generate writes a program of n packages: stores with SQL, services above them
 // behind interfaces in layers, activities above those, and workers.
 func generate(dir, corpus string, n int) error {
-	for _, name := range []string{"go.mod", "go.sum"} {
-		data, err := os.ReadFile(filepath.Join(corpus, name))
-		if err != nil {
-			return err
-		}
-		// Of the corpus alone: a program of one module has no local replacements.
-		if err := write(dir, name, ownRuntime.ReplaceAllString(string(data), "")); err != nil {
-			return err
-		}
+	if err := generateModule(dir, corpus); err != nil {
+		return err
 	}
 	const group = 10 // packages in a feature: a store, services, activities, a worker
 	for f := range n / group {
@@ -51,6 +44,21 @@ func generate(dir, corpus string, n int) error {
 		}
 		text := strings.NewReplacer("IMPORTS", imports, "WIRING", wiring.String(), "LAST", fmt.Sprintf("s%d", group-4)).Replace(workerText)
 		if err := write(dir, base+"/worker/worker.go", text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// generateModule writes the files of a module with the dependencies of the corpus.
+func generateModule(dir, corpus string) error {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		data, err := os.ReadFile(filepath.Join(corpus, name))
+		if err != nil {
+			return err
+		}
+		// Of the corpus alone: a program of one module has no local replacements.
+		if err := write(dir, name, ownRuntime.ReplaceAllString(string(data), "")); err != nil {
 			return err
 		}
 	}

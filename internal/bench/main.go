@@ -6,8 +6,8 @@
 //
 //	go run -tags=tools ./internal/bench -linter bin/mcwflint [-corpus testdata/src] [-workflowcheck PATH] [-empty] [-o FILE] [program ...]
 //
-// It generates modules of 100 and of 1,000 packages with the dependencies of the
-// corpus, and lints them and the programs given. Every figure is the best of
+// It generates modules with the dependencies of the corpus, small packages, services on
+// ent's code, protobuf, and packages that grow, and lints them and the programs given. Every figure is the best of
 // several runs, with the compiled dependencies in the build cache; with -empty there
 // is a run of each kind with an empty build cache, too. The tables go to FILE, between
 // its markers, or to the standard output.
@@ -36,6 +36,18 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers"
 )
+
+// generated are the programs that are made for the measurement.
+var generated = []struct {
+	name  string
+	n     int
+	write func(dir, corpus string, n int) error
+}{
+	{"generated, 100 packages", 100, generate},
+	{"generated, 1,000 packages", 1000, generate},
+	{"generated, services on 60 tables of ent", 60, generateServices},
+	{"generated, 100 packages and 50 of protobuf", 100, generateProtobuf},
+}
 
 // nothing is the analyzer that the cost of the vettool is compared with.
 var nothing = &analysis.Analyzer{
@@ -93,18 +105,21 @@ func main() {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(b.tmp)
-	for _, n := range []int{100, 1000} {
-		dir := filepath.Join(b.tmp, fmt.Sprint(n))
-		if err := generate(dir, *corpus, n); err != nil {
+	for i, p := range generated {
+		dir := filepath.Join(b.tmp, fmt.Sprint(i))
+		if err := p.write(dir, *corpus, p.n); err != nil {
 			log.Fatal(err)
 		}
-		b.program(fmt.Sprintf("generated, %d packages", n), dir)
+		b.program(p.name, dir)
+	}
+	if err := b.scaling(*corpus); err != nil {
+		log.Fatal(err)
 	}
 	for _, dir := range flag.Args() {
 		b.program(name(dir), absolute(dir))
 	}
 	text := fmt.Sprintf("Measured with %s on %d CPUs, %s/%s.\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
-	for _, t := range []*table{&b.whole, &b.vet, &b.fresh, &b.checks, &b.facts} {
+	for _, t := range []*table{&b.whole, &b.vet, &b.fresh, &b.checks, &b.facts, &b.scale} {
 		text += t.String()
 	}
 	if *out == "" {
@@ -170,7 +185,7 @@ type bench struct {
 	runs                             int
 	empty                            bool
 
-	whole, vet, fresh, checks, facts table
+	whole, vet, fresh, checks, facts, scale table
 }
 
 // cost is what a process took.

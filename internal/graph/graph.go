@@ -11,7 +11,7 @@ import (
 )
 
 // Formats are the forms of a graph.
-var Formats = []string{"mermaid", "dot", "json"}
+var Formats = []string{"mermaid", "dot", "json", "html"}
 
 // From leaves in a graph what can be reached from a node, by its name or id. It reports false if
 // there is no such node.
@@ -53,9 +53,54 @@ func From(g commands.Graph, root string, depth int) (commands.Graph, bool) {
 	return out, true
 }
 
-// Print writes a graph.
-func Print(w io.Writer, g commands.Graph, format string) error {
+// In leaves in a graph what is in a package, and what has no package that its workflows run. It
+// reports false if nothing is in the package.
+func In(g commands.Graph, path string) (commands.Graph, bool) {
+	var out commands.Graph
+	inside, near := make(map[string]bool), make(map[string]bool)
+	for _, n := range g.Nodes {
+		inside[n.ID] = n.Package == path
+		near[n.ID] = n.Package == ""
+	}
+	keep := make(map[string]bool)
+	for _, e := range g.Edges {
+		if inside[e.From] && (inside[e.To] || near[e.To]) || near[e.From] && inside[e.To] {
+			keep[e.From], keep[e.To] = true, true
+			out.Edges = append(out.Edges, e)
+		}
+	}
+	found := false
+	for _, n := range g.Nodes {
+		if inside[n.ID] || keep[n.ID] {
+			found = found || inside[n.ID]
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	return out, found
+}
+
+// WithoutWorkers leaves out workers: they have an edge to all that they register.
+func WithoutWorkers(g commands.Graph) commands.Graph {
+	worker := make(map[string]bool)
+	var out commands.Graph
+	for _, n := range g.Nodes {
+		if worker[n.ID] = n.Kind == "worker"; !worker[n.ID] {
+			out.Nodes = append(out.Nodes, n)
+		}
+	}
+	for _, e := range g.Edges {
+		if !worker[e.From] {
+			out.Edges = append(out.Edges, e)
+		}
+	}
+	return out
+}
+
+// Print writes a graph. A page has a title.
+func Print(w io.Writer, g commands.Graph, format, title string) error {
 	switch format {
+	case "html":
+		return page(w, g, title)
 	case "dot":
 		return dot(w, g)
 	case "json":
@@ -99,6 +144,12 @@ func mermaid(w io.Writer, g commands.Graph) error {
 		}
 		fmt.Fprintf(&b, "  n%d%s%s%s\n", i, left, escape.Replace(label(n)), right)
 	}
+	bad := ""
+	for i, n := range g.Nodes {
+		if len(n.Findings) > 0 {
+			bad += fmt.Sprintf(",n%d", i)
+		}
+	}
 	for _, e := range g.Edges {
 		arrow := "-->"
 		if e.Beside {
@@ -109,6 +160,9 @@ func mermaid(w io.Writer, g commands.Graph) error {
 			text = "|" + e.Times + "|"
 		}
 		fmt.Fprintf(&b, "  n%d %s%s n%d\n", index[e.From], arrow, text, index[e.To])
+	}
+	if bad != "" {
+		fmt.Fprintf(&b, "  classDef finding stroke:#cf222e,stroke-width:3px\n  class %s finding\n", bad[1:])
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -124,6 +178,9 @@ func dot(w io.Writer, g commands.Graph) error {
 			style = ", style=rounded"
 		} else if n.Kind != "activity" {
 			style = ", shape=hexagon"
+		}
+		if len(n.Findings) > 0 {
+			style += ", color=red, penwidth=3"
 		}
 		fmt.Fprintf(&b, "\t%q [label=%q%s];\n", n.ID, label(n), style)
 	}

@@ -252,15 +252,18 @@ func (r *Report) isRegistered(f *analyzers.Finding) bool {
 func (r *Report) dedupe() {
 	r.sort()
 	best := make(map[string]int)
+	roots := make(map[string][]string)
 	for i, f := range r.Findings {
 		key := f.key()
+		roots[key] = append(roots[key], f.Detail.Roots...)
 		if j, ok := best[key]; !ok || f.nearer(&r.Findings[j]) {
 			best[key] = i
 		}
 	}
 	kept := r.Findings[:0]
 	for i, f := range r.Findings {
-		if best[f.key()] == i {
+		if key := f.key(); best[key] == i {
+			f.Detail.Roots = slices.Compact(slices.Sorted(slices.Values(roots[key])))
 			kept = append(kept, f)
 		}
 	}

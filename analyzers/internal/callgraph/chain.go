@@ -3,7 +3,9 @@ package callgraph
 import (
 	"go/token"
 	"go/types"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"golang.org/x/tools/go/analysis"
@@ -20,6 +22,7 @@ type Chain struct {
 	Pos, End token.Pos      // where to report it
 	Hops     []string       // shortened for display; the first is the root
 	Roots    int            // how many roots reach the effect
+	Keys     []string       // of all functions that do, in order
 	Root     facts.RootKind // of the chain
 	Here     bool           // the effect stands at Pos
 	Related  token.Pos      // where the effect stands, if that is known
@@ -29,7 +32,7 @@ type Chain struct {
 // Finding turns a chain into a finding with the given message.
 func (c *Chain) Finding(message string) report.Finding {
 	f := report.Finding{Pos: c.Pos, End: c.End, Message: message, Chain: c.Hops, Effect: c.Effect.ID(),
-		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What}
+		Origin: c.Effect.Pkg + "." + c.Effect.Owner + " " + c.Effect.What, Roots: c.Keys}
 	if c.Root == facts.ActivityRoot || c.Root == facts.WorkflowRoot && c.Kind.Info().Own != nil {
 		f.More, f.Workflows = max(c.Roots-1, 0), c.Root == facts.WorkflowRoot
 	}
@@ -94,7 +97,7 @@ func (p *Package) place(c *closer) {
 			r.Node = n
 			b.root, b.entry = &r, n.entries[f.effect.ID()]
 		}
-		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: f.count(), Root: b.root.Kind}
+		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: f.count(), Keys: slices.Sorted(maps.Keys(f.roots)), Root: b.root.Kind}
 		if f.effect.Pkg == keys.Path(p.Pass.Pkg) {
 			ch.Site = p.sites[f.effect.ID()]
 		}

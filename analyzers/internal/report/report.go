@@ -34,6 +34,10 @@ type Finding struct {
 	Related   []analysis.RelatedInformation
 	Fixes     []analysis.SuggestedFix
 
+	// Roots are the activities and workflows that reach the effect, as far as this package
+	// knows: "c:example.com/pkg.Type.Method".
+	Roots []string
+
 	// Convention: the finding is a matter of taste, which preset "recommended" leaves
 	// out.
 	Convention bool

@@ -1,0 +1,294 @@
+// Package browser looks at the pages that mcwflint writes with a real browser.
+package browser
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/mediacloud/mcwflint/analyzers/commands"
+	"github.com/mediacloud/mcwflint/internal/graph"
+)
+
+var update = flag.Bool("update", false, "write the pictures in docs/images")
+
+// browser starts Chromium with a page of some size. What the page asks the network for and
+// what it complains of are errors.
+func browser(t *testing.T, width, height int) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no Chromium")
+		}
+		t.Skip("no Chromium")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.WindowSize(width, height), chromedp.NoSandbox)
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
+	t.Cleanup(cancel)
+	var mu sync.Mutex
+	var complaints []string
+	complain := func(format string, args ...any) {
+		mu.Lock()
+		defer mu.Unlock()
+		complaints = append(complaints, fmt.Sprintf(format, args...))
+	}
+	watch(ctx, runtime.ExceptionThrown, func(e runtime.EventExceptionThrown) { complain("exception: %+v", e.ExceptionDetails) })
+	watch(ctx, runtime.ConsoleAPICalled, func(e runtime.EventConsoleAPICalled) {
+		for _, arg := range e.Args {
+			complain("console: %s", arg.Value)
+		}
+	})
+	watch(ctx, network.RequestWillBeSent, func(e network.EventRequestWillBeSent) {
+		if u := e.Request.URL; !strings.HasPrefix(u, "file:") && !strings.HasPrefix(u, "data:") && !strings.HasPrefix(u, "blob:") {
+			complain("asks the network for %s", u)
+		}
+	})
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range complaints {
+			t.Error(c)
+		}
+	})
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// watch calls f for every event of a kind.
+func watch[E any](ctx context.Context, kind cdp.Event[E], f func(E)) {
+	events := chromedp.Events(ctx, kind)
+	go func() {
+		for e, err := range events {
+			if err != nil {
+				return
+			}
+			f(e)
+		}
+	}()
+}
+
+func run(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// evaluate is the value of an expression of JavaScript, as text.
+func evaluate(t *testing.T, ctx context.Context, expression string) string {
+	t.Helper()
+	value, err := chromedp.Run(ctx, chromedp.Evaluate[string]("String("+expression+")"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+func want(t *testing.T, ctx context.Context, expression, value string) {
+	t.Helper()
+	if got := evaluate(t, ctx, expression); got != value {
+		t.Errorf("%s is %q, want %q", expression, got, value)
+	}
+}
+
+// picture looks at the page: it must not be of one colour, and is kept for the documentation.
+func picture(t *testing.T, ctx context.Context, name string) {
+	t.Helper()
+	run(t, ctx, chromedp.Sleep(300*time.Millisecond))
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(png) < 8_000 {
+		t.Errorf("%s is a picture of %d bytes: nothing is drawn", name, len(png))
+	}
+	file := filepath.Join(t.TempDir(), name)
+	if *update {
+		file = filepath.Join("../../docs/images", name)
+	}
+	if err := os.WriteFile(file, png, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func address(path string) string { return (&url.URL{Scheme: "file", Path: path}).String() }
+
+// output runs the command in the example that breaks the tips, and returns a file with what it
+// prints. Findings are no failure.
+func output(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "mcwflint")
+	build := exec.Command("go", "build", "-o", bin, "./cmd/mcwflint")
+	build.Dir = "../.."
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	cmd := exec.Command(bin, append(args, "./...")...)
+	cmd.Dir = "../../examples/kardashians/bad"
+	out, err := cmd.Output()
+	if err != nil && cmd.ProcessState.ExitCode() != 1 {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, name)
+	if err := os.WriteFile(file, out, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Have: the graph is drawn, in light and dark; a node that is searched, clicked or reached by the
+// keyboard is explained; a package is all that is shown if that is asked for.
+func TestGraph(t *testing.T) {
+	ctx := browser(t, 1400, 800)
+	run(t, ctx, chromedp.Navigate(address(output(t, "graph.html", "graph", "-format=html"))), chromedp.WaitVisible(chromedp.CSS("#details h2")))
+	want(t, ctx, "cy.nodes(':visible').length === nodes.length", "true")
+	want(t, ctx, "new Set(cy.nodes().map(n => n.position().x)).size > 1", "true")
+	picture(t, ctx, "graph.png")
+
+	// The keyboard: slash searches, Enter chooses, arrows follow edges, Escape ends.
+	run(t, ctx, chromedp.KeyEvent("/"))
+	want(t, ctx, "document.activeElement.id", "search")
+	// The driver sends the character of a key whose default was prevented, too.
+	evaluate(t, ctx, "document.getElementById('search').value = ''")
+	run(t, ctx, chromedp.KeyEvent("throwparty"))
+	want(t, ctx, "document.getElementById('search').value", "throwparty")
+	run(t, ctx, chromedp.KeyEvent(kb.Enter))
+	want(t, ctx, "document.querySelector('#details h2').textContent", "ThrowParty")
+	want(t, ctx, "document.activeElement.id", "graph")
+	run(t, ctx, chromedp.KeyEvent(kb.ArrowRight))
+	want(t, ctx, "selected().id().startsWith('activity ')", "true")
+	run(t, ctx, chromedp.KeyEvent(kb.ArrowLeft))
+	want(t, ctx, "selected().data('group')", "workflow")
+	before := evaluate(t, ctx, "cy.zoom()")
+	run(t, ctx, chromedp.KeyEvent("+"))
+	if evaluate(t, ctx, "cy.zoom()") == before {
+		t.Error("plus does not zoom")
+	}
+	run(t, ctx, chromedp.KeyEvent("0"), chromedp.KeyEvent(kb.Escape))
+	want(t, ctx, "selected()", "null")
+
+	// The mouse: a click on the place where AddCar is drawn.
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[[]float64](`(() => { const p = cy.getElementById("activity AddCar").renderedPosition(), r = document.getElementById("graph").getBoundingClientRect(); return [p.x + r.x, p.y + r.y]; })()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, ctx, chromedp.MouseClickXY(at[0], at[1]), chromedp.Sleep(100*time.Millisecond))
+	for _, text := range []string{"AddCar", "activities/tasks.go:", "rawinsert", "ThrowParty", "func("} {
+		if details := evaluate(t, ctx, "document.getElementById('details').innerText"); !strings.Contains(details, text) {
+			t.Errorf("the details of AddCar lack %q: %s", text, details)
+		}
+	}
+	picture(t, ctx, "graph-node.png")
+
+	run(t, ctx, chromedp.SetValue(chromedp.CSS("#package"), "github.com/mediacloud/mcwflint/examples/kardashians/bad/activities"))
+	evaluate(t, ctx, "document.getElementById('package').dispatchEvent(new Event('change'))")
+	want(t, ctx, "cy.nodes(':visible').every(n => byId.get(n.id()).package.endsWith('/activities'))", "true")
+	want(t, ctx, "cy.nodes(':visible').length > 0", "true")
+
+	dark := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, dark); err != nil {
+		t.Fatal(err)
+	}
+	run(t, ctx, chromedp.SetValue(chromedp.CSS("#package"), ""))
+	evaluate(t, ctx, "document.getElementById('package').dispatchEvent(new Event('change'))")
+	want(t, ctx, "getComputedStyle(document.body).backgroundColor", "rgb(13, 17, 23)")
+	picture(t, ctx, "graph-dark.png")
+}
+
+// Have: names of the program cannot end the script or become markup.
+func TestNames(t *testing.T) {
+	var g commands.Graph
+	hostile := `</script><img src=x onerror="document.title='pwned'">`
+	g.Nodes = append(g.Nodes, commands.GraphNode{ID: "workflow " + hostile, Kind: "workflow", Name: hostile, Package: hostile})
+	ctx := browser(t, 800, 600)
+	run(t, ctx, chromedp.Navigate(address(write(t, g, hostile))), chromedp.WaitVisible(chromedp.CSS("#details h2")))
+	evaluate(t, ctx, "select(nodes[0].id)")
+	want(t, ctx, "document.querySelector('#details h2').textContent", hostile)
+	want(t, ctx, "document.images.length", "0")
+	want(t, ctx, "document.title", hostile)
+}
+
+func write(t *testing.T, g commands.Graph, title string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "graph.html")
+	f, err := os.Create(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := graph.Print(f, g, "html", title); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// Have: a program of 300 nodes is drawn and answers.
+func TestLarge(t *testing.T) {
+	var g commands.Graph
+	for i := range 60 {
+		w := fmt.Sprintf("Order%dWorkflow", i)
+		g.Nodes = append(g.Nodes, commands.GraphNode{ID: "workflow " + w, Kind: "workflow", Name: w, Package: fmt.Sprintf("example.com/shop/p%d", i%7)})
+		for j := range 4 {
+			a := fmt.Sprintf("Step%dOf%d", j, i)
+			g.Nodes = append(g.Nodes, commands.GraphNode{ID: "activity " + a, Kind: "activity", Name: a, Package: fmt.Sprintf("example.com/shop/p%d", i%7)})
+			g.Edges = append(g.Edges, commands.GraphEdge{From: "workflow " + w, To: "activity " + a, Times: "once"},
+				commands.GraphEdge{From: "workflow " + w, To: fmt.Sprintf("activity Step%dOf%d", j, (i*7+1)%60), Times: "loop"})
+		}
+		if i > 0 {
+			g.Edges = append(g.Edges, commands.GraphEdge{From: fmt.Sprintf("workflow Order%dWorkflow", i/2), To: "workflow " + w, Times: "once"})
+		}
+	}
+	ctx := browser(t, 1400, 800)
+	file := write(t, g, "300 nodes")
+	run(t, ctx, chromedp.Navigate(address(file)), chromedp.WaitVisible(chromedp.CSS("#details h2")))
+	want(t, ctx, "cy.nodes(':visible').length", strconv.Itoa(len(g.Nodes)))
+	t.Logf("drawn after %s ms", evaluate(t, ctx, "document.body.dataset.drawn"))
+	frames := evaluate(t, ctx, "(() => { const t = performance.now(); for (let i = 0; i < 50; i++) { cy.panBy({x: 3, y: 1}); select(nodes[i].id); } return Math.round(performance.now() - t); })()")
+	t.Logf("50 selections in %s ms", frames)
+	picture(t, ctx, "graph-large.png")
+}
+
+// Have: the report shows findings with their code, by rule, and filters them.
+func TestReport(t *testing.T) {
+	ctx := browser(t, 1100, 900)
+	run(t, ctx, chromedp.Navigate(address(output(t, "report.html", "-format=html"))), chromedp.WaitVisible(chromedp.CSS("article")))
+	picture(t, ctx, "report.png")
+	want(t, ctx, "document.querySelectorAll('#rawinsert').length", "1")
+	want(t, ctx, "[...document.querySelectorAll('article')].every(a => a.querySelector('pre mark'))", "true")
+	want(t, ctx, "articles.filter(a => !a.hidden).length === articles.length", "true")
+	run(t, ctx, chromedp.SendKeys(chromedp.CSS("#search"), "insert into kardashians"))
+	want(t, ctx, "articles.filter(a => !a.hidden).length > 0 && articles.filter(a => !a.hidden).every(a => a.textContent.includes('INSERT into kardashians'))", "true")
+	want(t, ctx, "document.querySelector('#implnaming').closest('section').hidden", "true")
+}
