@@ -74,7 +74,7 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 			g.node("activity", name)
 		}
 	}
-	var out Graph
+	out := Graph{Nodes: []GraphNode{}, Edges: []GraphEdge{}}
 	for _, n := range g.nodes {
 		out.Nodes = append(out.Nodes, n)
 	}

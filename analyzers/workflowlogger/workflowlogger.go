@@ -18,7 +18,7 @@
 //	func ChargeWorkflow(ctx workflow.Context, o Order) error {
 //		workflow.GetLogger(ctx).Info("charging", "order", o.ID)
 //
-// Reported are log, log/slog, fmt.Print, zap, logrus, zerolog, glog and klog in workflow code and in
+// Reported are log, log/slog, fmt.Print, fmt.Fprint to os.Stdout and os.Stderr, zap, logrus, zerolog, glog and klog in workflow code and in
 // functions of the same package that it calls. Not in what SideEffect and local activities run, in
 // query handlers, and in what !workflow.IsReplaying(ctx) guards. Opt-in: some teams do not mind.
 //

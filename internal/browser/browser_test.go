@@ -5,6 +5,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"html"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -21,6 +23,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/creack/pty"
 
 	"github.com/mediacloud/mcwflint/analyzers/commands"
 	"github.com/mediacloud/mcwflint/internal/graph"
@@ -146,8 +149,17 @@ func address(path string) string { return (&url.URL{Scheme: "file", Path: path})
 // prints. Findings are no failure.
 func output(t *testing.T, name string, args ...string) string {
 	t.Helper()
-	dir := t.TempDir()
-	bin := filepath.Join(dir, "mcwflint")
+	cmd := command(t, args...)
+	out, err := cmd.Output()
+	if err != nil && cmd.ProcessState.ExitCode() != 1 {
+		t.Fatal(err)
+	}
+	return file(t, name, out)
+}
+
+func command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "mcwflint")
 	build := exec.Command("go", "build", "-o", bin, "./cmd/mcwflint")
 	build.Dir = "../.."
 	if out, err := build.CombinedOutput(); err != nil {
@@ -155,15 +167,16 @@ func output(t *testing.T, name string, args ...string) string {
 	}
 	cmd := exec.Command(bin, append(args, "./...")...)
 	cmd.Dir = "../../examples/kardashians/bad"
-	out, err := cmd.Output()
-	if err != nil && cmd.ProcessState.ExitCode() != 1 {
+	return cmd
+}
+
+func file(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(dir, name)
-	if err := os.WriteFile(file, out, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return file
+	return path
 }
 
 // Have: the graph is drawn, in light and dark; a node that is searched, clicked or reached by the
@@ -171,7 +184,7 @@ func output(t *testing.T, name string, args ...string) string {
 func TestGraph(t *testing.T) {
 	ctx := browser(t, 1400, 800)
 	run(t, ctx, chromedp.Navigate(address(output(t, "graph.html", "graph", "-format=html"))), chromedp.WaitVisible(chromedp.CSS("#details h2")))
-	want(t, ctx, "cy.nodes(':visible').length === nodes.length", "true")
+	want(t, ctx, "visible().nodes().length === nodes.filter(n => n.kind !== 'worker').length && nodes.some(n => n.kind === 'worker')", "true")
 	want(t, ctx, "new Set(cy.nodes().map(n => n.position().x)).size > 1", "true")
 	picture(t, ctx, "graph.png")
 
@@ -195,6 +208,9 @@ func TestGraph(t *testing.T) {
 		t.Error("plus does not zoom")
 	}
 	run(t, ctx, chromedp.KeyEvent("0"), chromedp.KeyEvent(kb.Escape))
+	evaluate(t, ctx, "[...document.querySelectorAll('#kinds label')].find(l => l.textContent.includes('worker')).click()")
+	want(t, ctx, "visible().nodes().length === nodes.length", "true")
+	evaluate(t, ctx, "[...document.querySelectorAll('#kinds label')].find(l => l.textContent.includes('worker')).click()")
 	want(t, ctx, "selected()", "null")
 
 	// The mouse: a click on the place where AddCar is drawn.
@@ -212,8 +228,8 @@ func TestGraph(t *testing.T) {
 
 	run(t, ctx, chromedp.SetValue(chromedp.CSS("#package"), "github.com/mediacloud/mcwflint/examples/kardashians/bad/activities"))
 	evaluate(t, ctx, "document.getElementById('package').dispatchEvent(new Event('change'))")
-	want(t, ctx, "cy.nodes(':visible').every(n => byId.get(n.id()).package.endsWith('/activities'))", "true")
-	want(t, ctx, "cy.nodes(':visible').length > 0", "true")
+	want(t, ctx, "visible().nodes().every(n => byId.get(n.id()).package.endsWith('/activities'))", "true")
+	want(t, ctx, "visible().nodes().length > 0", "true")
 
 	dark := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}}
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, dark); err != nil {
@@ -273,11 +289,11 @@ func TestLarge(t *testing.T) {
 	ctx := browser(t, 1400, 800)
 	file := write(t, g, "300 nodes")
 	run(t, ctx, chromedp.Navigate(address(file)), chromedp.WaitVisible(chromedp.CSS("#details h2")))
-	want(t, ctx, "cy.nodes(':visible').length", strconv.Itoa(len(g.Nodes)))
+	want(t, ctx, "visible().nodes().length", strconv.Itoa(len(g.Nodes)))
 	t.Logf("drawn after %s ms", evaluate(t, ctx, "document.body.dataset.drawn"))
 	frames := evaluate(t, ctx, "(() => { const t = performance.now(); for (let i = 0; i < 50; i++) { cy.panBy({x: 3, y: 1}); select(nodes[i].id); } return Math.round(performance.now() - t); })()")
 	t.Logf("50 selections in %s ms", frames)
-	picture(t, ctx, "graph-large.png")
+	picture(t, ctx, "graph-large.png") // only looked at
 }
 
 // Have: the report shows findings with their code, by rule, and filters them.
@@ -292,3 +308,38 @@ func TestReport(t *testing.T) {
 	want(t, ctx, "articles.filter(a => !a.hidden).length > 0 && articles.filter(a => !a.hidden).every(a => a.textContent.includes('INSERT into kardashians'))", "true")
 	want(t, ctx, "document.querySelector('#implnaming').closest('section').hidden", "true")
 }
+
+// Have: people at a terminal see chains as trees, in colours.
+func TestTerminal(t *testing.T) {
+	cmd := command(t)
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "NO_COLOR=")
+	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 50, Cols: 140})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _ := io.ReadAll(terminal) // it ends with an error, for the other side is closed
+	_ = cmd.Wait()
+	text := string(out)
+	for _, part := range []string{"\x1b[33m", "INSERT into kardashians", "└─ "} {
+		if !strings.Contains(text, part) {
+			t.Errorf("no %q in %s", part, text)
+		}
+	}
+	// What went over the line of the progress is not there any more.
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if i := strings.LastIndexAny(line, "\r"); i >= 0 {
+			line = line[i+1:]
+		}
+		lines = append(lines, strings.ReplaceAll(line, "\x1b[K", ""))
+	}
+	page := "<!DOCTYPE html><meta charset=utf-8><body style='margin:0;background:#0d1117;color:#f0f6fc'><pre style='margin:16px;font:13px/1.45 ui-monospace,DejaVu Sans Mono,monospace;white-space:pre-wrap'>$ mcwflint ./...\n" +
+		colours.Replace(html.EscapeString(strings.Join(lines[:min(len(lines), 44)], "\n"))) + "</pre>"
+	ctx := browser(t, 1200, 900)
+	run(t, ctx, chromedp.Navigate(address(file(t, "terminal.html", []byte(page)))), chromedp.WaitVisible(chromedp.CSS("pre")))
+	picture(t, ctx, "terminal.png")
+}
+
+// colours turns what the command sends to a terminal into HTML.
+var colours = strings.NewReplacer("\x1b[1m", "<b>", "\x1b[33m", "<b style='font-weight:normal;color:#d29922'>", "\x1b[2m", "<b style='font-weight:normal;color:#9198a1'>", "\x1b[0m", "</b>")

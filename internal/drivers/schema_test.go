@@ -94,6 +94,26 @@ func TestSARIF(t *testing.T) {
 	}
 }
 
+// Have: what graph prints of the corpus fits its published schema, which refuses something else.
+func TestGraphSchema(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "docs", "graph.schema.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := compile(t, bytes.NewReader(data))
+	out, stderr := run(t, corpus, nil, tools.mcwflint, "graph", "-format=json", "-findings", "-preset=all", "./...")
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(out))
+	if err != nil {
+		t.Fatalf("%v: %s", err, stderr)
+	}
+	if err := schema.Validate(doc); err != nil {
+		t.Error(err)
+	}
+	if schema.Validate(map[string]any{"nodes": []any{map[string]any{"id": "x"}}, "edges": []any{}}) == nil {
+		t.Error("the schema accepts a node without a kind")
+	}
+}
+
 // The published schema of .mcwflint.yml agrees with what reads it.
 func TestConfigSchema(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(root, "docs", "mcwflint.schema.json"))

@@ -27,7 +27,7 @@ func From(g commands.Graph, root string, depth int) (commands.Graph, bool) {
 	if len(queue) == 0 {
 		return g, false
 	}
-	var out commands.Graph
+	out := commands.Graph{Nodes: []commands.GraphNode{}, Edges: []commands.GraphEdge{}}
 	for len(queue) > 0 {
 		from := queue[0]
 		queue = queue[1:]
@@ -56,7 +56,7 @@ func From(g commands.Graph, root string, depth int) (commands.Graph, bool) {
 // In leaves in a graph what is in a package, and what has no package that its workflows run. It
 // reports false if nothing is in the package.
 func In(g commands.Graph, path string) (commands.Graph, bool) {
-	var out commands.Graph
+	out := commands.Graph{Nodes: []commands.GraphNode{}, Edges: []commands.GraphEdge{}}
 	inside, near := make(map[string]bool), make(map[string]bool)
 	for _, n := range g.Nodes {
 		inside[n.ID] = n.Package == path
@@ -82,7 +82,7 @@ func In(g commands.Graph, path string) (commands.Graph, bool) {
 // WithoutWorkers leaves out workers: they have an edge to all that they register.
 func WithoutWorkers(g commands.Graph) commands.Graph {
 	worker := make(map[string]bool)
-	var out commands.Graph
+	out := commands.Graph{Nodes: []commands.GraphNode{}, Edges: []commands.GraphEdge{}}
 	for _, n := range g.Nodes {
 		if worker[n.ID] = n.Kind == "worker"; !worker[n.ID] {
 			out.Nodes = append(out.Nodes, n)

@@ -18,6 +18,10 @@ func NameWorkflow(ctx workflow.Context, name string) error {
 	workflow.ExecuteChildWorkflow(ctx, "OtherWorkflow") // want `OtherWorkflow is named by a string`
 	workflow.ExecuteActivity(ctx, "refund-v2")
 	workflow.ExecuteActivity(ctx, "Elsewhere")
+	workflow.ExecuteActivity(ctx, "Unregistered") // want `Unregistered is named by a string: .*; name the function activities\.Set\.Unregistered`
+	workflow.ExecuteActivity(ctx, "Twice")
+	workflow.ExecuteActivity(ctx, "Plain")
+	workflow.ExecuteChildWorkflow(ctx, "Unregistered")
 	workflow.ExecuteActivity(ctx, name)
 	return workflow.ExecuteActivity(ctx, activities.Charge).Get(ctx, nil)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
+	"os"
+	"strings"
 
 	"github.com/rs/zerolog"
 	"github.com/sirupsen/logrus"
@@ -21,7 +23,12 @@ func LogWorkflow(ctx workflow.Context, z *zap.Logger, e zerolog.Logger) error {
 	z.Sugar().Infow("x")              // want `zap\.SugaredLogger\.Infow in workflow code`
 	logrus.WithField("n", 1).Warn()   // want `logrus\.Entry\.Warn in workflow code`
 	e.Info().Str("a", "b").Msg("x")   // want `zerolog\.Event\.Msg in workflow code`
+	fmt.Fprintf(os.Stderr, "%d", 1)   // want `fmt\.Fprintf in workflow code`
+	fmt.Fprintln(&strings.Builder{}, "x")
 	say()
+	if e.GetLevel() > 3 {
+		log.Fatal("x") // want `log\.Fatal in workflow code`
+	}
 	return nil
 }
 

@@ -130,7 +130,7 @@ func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 		ref.Mask |= hidden
 		return false
 	}
-	if isLog(ref.Fn) {
+	if isLog(ref.Fn) || r.printsTo(ref) {
 		r.AddSink(n, Logs, ref.Fn.Pkg().Name()+"."+keys.Owner(ref.Fn), ref)
 		return false
 	}

@@ -4,9 +4,11 @@ import (
 	"go/types"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Logs is writing to a log that does not know of replays.
@@ -20,7 +22,7 @@ var hidden = Differs | Logs
 
 // logging are the verbs with which the names of functions begin that write a line.
 var logging = map[string][]string{
-	"log":                        {"Print", "Output", "Logger.Print", "Logger.Output"},
+	"log":                        {"Print", "Output", "Fatal", "Panic", "Logger.Print", "Logger.Output", "Logger.Fatal", "Logger.Panic"},
 	"log/slog":                   {"Debug", "Info", "Warn", "Error", "Log", "Logger.Debug", "Logger.Info", "Logger.Warn", "Logger.Error", "Logger.Log"},
 	"fmt":                        {"Print"},
 	"go.uber.org/zap":            {"Logger.Debug", "Logger.Info", "Logger.Warn", "Logger.Error", "Logger.Log", "SugaredLogger.Debug", "SugaredLogger.Info", "SugaredLogger.Warn", "SugaredLogger.Error", "SugaredLogger.Log"},
@@ -47,6 +49,15 @@ func isLog(fn *types.Func) bool {
 		}
 	}
 	return false
+}
+
+// printsTo reports whether a call is of fmt.Fprint to the standard output or error.
+func (r *reader) printsTo(ref *callgraph.Reference) bool {
+	if keys.Path(ref.Fn.Pkg()) != "fmt" || !strings.HasPrefix(ref.Fn.Name(), "Fprint") || ref.Call == nil || len(ref.Call.Args) == 0 {
+		return false
+	}
+	to, ok := syntax.Place(r.Info, ref.Call.Args[0]).(*types.Var)
+	return ok && keys.Path(to.Pkg()) == "os" && (to.Name() == "Stdout" || to.Name() == "Stderr")
 }
 
 // writes tells methods of logrus that write from those that make another logger.
