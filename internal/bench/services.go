@@ -31,7 +31,7 @@ func generateServices(dir, corpus string, n int) error {
 		}
 		fmt.Fprintf(&imports, "\tactivities%d \"example.com/corpus/%s/activities\"\n\tservice%d \"example.com/corpus/%s/service\"\n\tstore%d \"example.com/corpus/%s/store\"\n\tent%d \"example.com/corpus/%s/ent\"\n", i, path, i, path, i, path, i, path)
 		fmt.Fprintf(&wiring, "\ts%d := service%d.New(store%d.New(ent%d.NewClient()), %s, %s)\n", i, i, i, i, peer(i-1), peer(i-2))
-		fmt.Fprintf(&list, "\t\t\t&activities%d.Activities{Service: s%d},\n", i, i)
+		fmt.Fprintf(&list, "\t\t\t(&activities%d.Activities{Service: s%d}).Do,\n", i, i)
 	}
 	return write(dir, "cmd/worker/main.go", strings.NewReplacer("IMPORTS", imports.String(), "WIRING", wiring.String(), "LIST", list.String()).Replace(registryText))
 }
@@ -186,39 +186,34 @@ import (
 type Activities struct{ Service *service.Service }
 
 func (a *Activities) Do(ctx context.Context, name string) error { return a.Service.Do(ctx, name) }
-
-func (a *Activities) List() []any { return []any{a.Do} }
 `
 
 const registryText = `package main
 
 import (
 	"log"
+	"os"
 
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 
 IMPORTS)
 
-// A queue registers what belongs to it.
-type queue interface{ Add(name string, list []any) }
+// A service registers what belongs to a queue.
+type service interface{ RegisterActivity(queue string, f any) }
 
-// An engine is what a queue hands functions to.
-type engine interface{ Register(f any) }
+// An engine is what a service hands functions to.
+type engine interface{ RegisterActivity(f any) }
 
-type workers struct{ engine engine }
+type services struct{ engine engine }
 
-func (w *workers) Add(name string, list []any) {
-	for _, f := range list {
-		w.engine.Register(f)
-	}
-}
+func (s *services) RegisterActivity(queue string, f any) { s.engine.RegisterActivity(f) }
 
 type temporal struct{ worker worker.Worker }
 
-func (t *temporal) Register(f any) { t.worker.RegisterActivity(f) }
+func (t *temporal) RegisterActivity(f any) { t.worker.RegisterActivity(f) }
 
-type lister interface{ List() []any }
+type definitions struct{ activities []any }
 
 func main() {
 	c, err := client.Dial(client.Options{})
@@ -226,10 +221,15 @@ func main() {
 		log.Fatal(err)
 	}
 	w := worker.New(c, "bench", worker.Options{})
-WIRING	var q queue = &workers{&temporal{w}}
-	for _, l := range []lister{
-LIST	} {
-		q.Add("bench", l.List())
+WIRING	var s service = &services{&temporal{w}}
+	var d definitions
+	switch queue := os.Getenv("QUEUE"); queue {
+	case "all":
+		d.activities = []any{
+LIST		}
+	}
+	for _, f := range d.activities {
+		s.RegisterActivity("bench", f)
 	}
 	if err := w.Run(worker.InterruptCh()); err != nil {
 		log.Fatal(err)

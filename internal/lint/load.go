@@ -5,11 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/packages"
 
@@ -59,7 +63,7 @@ func load(ctx context.Context, opts Options) (*program, error) {
 	if slices.Contains(paths, "command-line-arguments") { // files, not packages
 		paths = opts.Patterns
 	}
-	config.Mode, config.Tests = loadMode, opts.Tests
+	config.Mode, config.Tests, config.ParseFile = loadMode, opts.Tests, parseMatching()
 	pkgs, err := packages.Load(&config, paths...)
 	if err != nil {
 		return nil, err
@@ -197,20 +201,39 @@ func (l *listing) related(tests bool) (paths []string, unrelated int) {
 
 // mentions reports whether a file of a package has a directive, or a test imports the SDK.
 func mentions(pkg *packages.Package, tests bool) bool {
-	has := func(name, text string) bool {
-		data, err := os.ReadFile(name)
-		return err == nil && bytes.Contains(data, []byte(text))
+	return slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return has(name, directiveText) }) || tests && pkg.Dir != "" && testsMatter(pkg.Dir)
+}
+
+const directiveText = "//mcwflint:"
+
+// has reports whether a file has a text.
+func has(name, text string) bool {
+	data, err := os.ReadFile(name)
+	return err == nil && bytes.Contains(data, []byte(text))
+}
+
+// testsMatter reports whether a test in a folder has a directive, or imports the SDK.
+func testsMatter(dir string) bool {
+	names, _ := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	return slices.ContainsFunc(names, func(name string) bool { return has(name, "\"go.temporal.io/sdk/") || has(name, directiveText) })
+}
+
+// parseMatching parses files, of the tests in a folder where none matters their package clauses
+// alone: most of a program's tests have nothing to do with Temporal, and what they use need not
+// be checked.
+func parseMatching() func(fset *token.FileSet, filename string, src []byte) (*ast.File, error) {
+	var folders sync.Map // func() bool, by folder
+	return func(fset *token.FileSet, filename string, src []byte) (*ast.File, error) {
+		mode := parser.AllErrors | parser.ParseComments
+		if strings.HasSuffix(filename, "_test.go") {
+			dir := filepath.Dir(filename)
+			matter, _ := folders.LoadOrStore(dir, sync.OnceValue(func() bool { return testsMatter(dir) }))
+			if !matter.(func() bool)() {
+				mode = parser.PackageClauseOnly
+			}
+		}
+		return parser.ParseFile(fset, filename, src, mode)
 	}
-	if slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return has(name, "//mcwflint:") }) {
-		return true
-	}
-	if !tests || pkg.Dir == "" {
-		return false
-	}
-	names, _ := filepath.Glob(filepath.Join(pkg.Dir, "*_test.go"))
-	return slices.ContainsFunc(names, func(name string) bool {
-		return has(name, "\"go.temporal.io/sdk/") || has(name, "//mcwflint:")
-	})
 }
 
 // check turns what go list says about the patterns themselves into an error.

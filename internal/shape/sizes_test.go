@@ -6,11 +6,10 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"os"
 )
 
 // Limits on what one can keep in mind. What grows past them needs a design, not another file.
