@@ -43,8 +43,13 @@ func load(ctx context.Context, opts Options) (*program, error) {
 	if len(opts.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(opts.Tags, ",")}
 	}
-	if loadsAll(opts) {
-		return loadAll(config, opts)
+	if s, ok := scanModule(opts); ok {
+		paths, unrelated := s.related(opts.Tests)
+		if float64(len(paths)) >= unlistedShare*float64(len(s.dirs)) {
+			return loadAll(config, opts)
+		}
+		matched := func(pkg *packages.Package) bool { return s.dirs[pathOf(pkg)] != "" }
+		return loadPaths(config, opts, paths, unrelated, matched)
 	}
 	roots, err := packages.Load(&config, opts.Patterns...)
 	if err != nil {
@@ -56,6 +61,11 @@ func load(ctx context.Context, opts Options) (*program, error) {
 	l := newListing(roots)
 	analyzers.AddOwn(l.own())
 	paths, unrelated := l.related(opts.Tests)
+	return loadPaths(config, opts, paths, unrelated, func(pkg *packages.Package) bool { return l.initial[pathOf(pkg)] })
+}
+
+// loadPaths loads the related packages of the patterns and below.
+func loadPaths(config packages.Config, opts Options, paths []string, unrelated int, matched func(*packages.Package) bool) (*program, error) {
 	p := &program{matched: make(map[string]bool), unrelated: unrelated}
 	if len(paths) == 0 {
 		return p, nil
@@ -69,7 +79,7 @@ func load(ctx context.Context, opts Options) (*program, error) {
 		return nil, err
 	}
 	for _, pkg := range pkgs {
-		if l.initial[pathOf(pkg)] {
+		if matched(pkg) {
 			p.matched[pkg.ID] = true
 		}
 	}

@@ -1,10 +1,14 @@
 package lint
 
 import (
+	"bytes"
+	"go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
+	pathpkg "path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,31 +16,175 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+	"golang.org/x/mod/module"
+	"golang.org/x/mod/semver"
 
 	"github.com/mediacloud/mcwflint/analyzers"
 )
 
-// The listing costs time, which it is worth only if there is much that need not be loaded, or
-// if the program has code outside the module.
+// The listing costs a third of the load of a small program. Where a module is the whole program,
+// its imports are read instead: no go command is needed to know which of its packages use the SDK.
 
-// unlistedShare is the share of a module's packages above which all are loaded at once: on
-// 1,000 small packages that all use the SDK the listing takes half as long again as the rest
-// of the run (make bench).
+// unlistedShare is the share of a module's packages above which all are loaded: their names on
+// the command line cost more than what is not loaded saves.
 const unlistedShare = 0.8
 
-// loadsAll reports whether the patterns match a module that is the whole program, nearly all
-// of which has to do with Temporal. It reads imports only, and those of the module's own
-// packages, so it is no more than an estimate.
-func loadsAll(opts Options) bool {
-	if !slices.Contains(opts.Patterns, "./...") || hasLocalModules(opts.Dir) {
-		return false
+// A scan is the packages of a module, by path.
+type scan struct {
+	imports map[string][]string // of their files, without tests
+	dirs    map[string]string
+}
+
+// scanModule reads the imports of the packages that the patterns match. It reports false if
+// something else than a module's own packages could use the SDK, or if the go command might see
+// other files.
+func scanModule(opts Options) (*scan, bool) {
+	if len(opts.Patterns) != 1 || opts.Patterns[0] != "./..." || hasLocalModules(opts.Dir) || os.Getenv("GOFLAGS") != "" {
+		return nil, false
 	}
-	data, err := os.ReadFile(filepath.Join(opts.Dir, "go.mod"))
+	root := opts.Dir
+	if root == "" {
+		root = "."
+	}
+	data, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
-		return false
+		return nil, false
 	}
-	module := modfile.ModulePath(data)
-	imports := moduleImports(opts.Dir, module)
+	mod, err := modfile.Parse("go.mod", data, nil)
+	if err != nil || mod.Module == nil || mod.Go == nil || len(mod.Replace) > 0 {
+		return nil, false
+	}
+	if _, err := os.Stat(filepath.Join(root, "vendor")); err == nil {
+		return nil, false
+	}
+	s := &scan{imports: make(map[string][]string), dirs: make(map[string]string)}
+	s.read(root, mod.Module.Mod.Path, opts)
+	return s, len(s.dirs) > 0 && !s.requiresUsers(mod)
+}
+
+// requiresUsers reports whether another module than the SDK's may have packages that use the SDK:
+// its own go.mod names it. Since Go 1.17 a go.mod has all modules that packages of the module are
+// made of. One that is not in the cache is part of no build, unless a package of it is imported
+// here: then the cache is new, and nothing is known.
+func (s *scan) requiresUsers(mod *modfile.File) bool {
+	if semver.Compare("v"+mod.Go.Version, "v1.17") < 0 {
+		return true
+	}
+	cached := make(map[string]bool)
+	for _, r := range mod.Require {
+		if strings.HasPrefix(r.Mod.Path, "go.temporal.io/sdk") {
+			cached[r.Mod.Path] = true
+			continue
+		}
+		data, err := cachedGoMod(r.Mod)
+		if bytes.Contains(data, []byte("go.temporal.io/sdk")) {
+			return true
+		}
+		cached[r.Mod.Path] = err == nil
+	}
+	for _, imports := range s.imports {
+		for _, imp := range imports {
+			first, _, _ := strings.Cut(imp, "/")
+			if s.imports[imp] == nil && strings.Contains(first, ".") && !s.isCached(imp, cached) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isCached reports whether the module of a package is in the cache.
+func (s *scan) isCached(path string, cached map[string]bool) bool {
+	for ; path != "." && path != "/"; path = pathpkg.Dir(path) {
+		if there, required := cached[path]; required {
+			return there
+		}
+	}
+	return false
+}
+
+// cachedGoMod reads the go.mod of a module, in the cache of the go command.
+func cachedGoMod(m module.Version) ([]byte, error) {
+	path, err := module.EscapePath(m.Path)
+	if err != nil {
+		return nil, err
+	}
+	version, err := module.EscapeVersion(m.Version)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(filepath.Join(moduleCache(), "cache", "download", filepath.FromSlash(path), "@v", version+".mod"))
+	if err != nil {
+		return os.ReadFile(filepath.Join(moduleCache(), filepath.FromSlash(path)+"@"+version, "go.mod"))
+	}
+	return data, nil
+}
+
+// moduleCache is where the go command keeps modules, unless go env -w says otherwise: then nothing
+// is found.
+func moduleCache() string {
+	if dir := os.Getenv("GOMODCACHE"); dir != "" {
+		return dir
+	}
+	return filepath.Join(filepath.SplitList(build.Default.GOPATH)[0], "pkg", "mod")
+}
+
+// read reads the imports of the packages in a module's folder.
+func (s *scan) read(root, module string, opts Options) {
+	context := build.Default
+	context.BuildTags = opts.Tags
+	fset := token.NewFileSet()
+	filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || name == root:
+			return nil
+		case d.IsDir() && isOutside(name):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(name, ".go"):
+			return nil
+		}
+		dir, base := filepath.Split(name)
+		test := strings.HasSuffix(base, "_test.go")
+		match, err := context.MatchFile(dir, base)
+		if test && !opts.Tests || err == nil && !match {
+			return nil
+		}
+		rel, err := filepath.Rel(root, dir)
+		if err != nil {
+			return nil
+		}
+		path := pathpkg.Join(module, filepath.ToSlash(rel))
+		s.dirs[path] = dir
+		if !test {
+			s.readFile(fset, name, path)
+		}
+		return nil
+	})
+}
+
+// isOutside reports whether the pattern ./... leaves out a folder below.
+func isOutside(dir string) bool {
+	base := filepath.Base(dir)
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil || base == "vendor" || base == "testdata" || base[0] == '.' || base[0] == '_'
+}
+
+// readFile notes the imports of a file of a package.
+func (s *scan) readFile(fset *token.FileSet, name, path string) {
+	s.imports[path] = append(s.imports[path], "") // it is there, whatever it imports
+	f, err := parser.ParseFile(fset, name, nil, parser.ImportsOnly)
+	if err != nil {
+		return
+	}
+	for _, spec := range f.Imports {
+		if imp, err := strconv.Unquote(spec.Path.Value); err == nil {
+			s.imports[path] = append(s.imports[path], imp)
+		}
+	}
+}
+
+// related are the paths that listing.related finds, by the scan.
+func (s *scan) related(tests bool) (paths []string, unrelated int) {
 	users := make(map[string]bool) // of the SDK, directly or not
 	var uses func(path string) bool
 	uses = func(path string) bool {
@@ -44,70 +192,33 @@ func loadsAll(opts Options) bool {
 			return known
 		}
 		users[path] = false
-		users[path] = slices.ContainsFunc(imports[path], func(imp string) bool {
-			return strings.HasPrefix(imp, "go.temporal.io/sdk") || imports[imp] != nil && uses(imp)
+		users[path] = slices.ContainsFunc(s.imports[path], func(imp string) bool {
+			return strings.HasPrefix(imp, "go.temporal.io/sdk") || s.imports[imp] != nil && uses(imp)
 		})
 		return users[path]
 	}
 	below := make(map[string]bool)
 	var visit func(path string)
 	visit = func(path string) {
-		if !below[path] && imports[path] != nil {
+		if !below[path] && s.dirs[path] != "" {
 			below[path] = true
-			for _, imp := range imports[path] {
+			for _, imp := range s.imports[path] {
 				visit(imp)
 			}
 		}
 	}
-	for path := range imports {
-		if uses(path) {
+	for path, dir := range s.dirs {
+		if uses(path) || hasDirective(dir) || tests && testsMatter(dir) {
 			visit(path)
 		}
 	}
-	return float64(len(below)) >= unlistedShare*float64(len(imports))
+	return slices.Sorted(maps.Keys(below)), len(s.dirs) - len(below)
 }
 
-// moduleImports returns the imports of the packages in a module's folder, by path.
-func moduleImports(root, module string) map[string][]string {
-	imports := make(map[string][]string)
-	if root == "" {
-		root = "."
-	}
-	fset := token.NewFileSet()
-	filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
-		switch base := filepath.Base(name); {
-		case err != nil:
-			return nil
-		case d.IsDir():
-			if name == root {
-				return nil
-			}
-			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil || base == "vendor" || base == "testdata" || base[0] == '.' || base[0] == '_' {
-				return filepath.SkipDir
-			}
-			return nil
-		case !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go"):
-			return nil
-		}
-		rel, err := filepath.Rel(root, filepath.Dir(name))
-		if err != nil {
-			return nil
-		}
-		path := module
-		if rel != "." {
-			path += "/" + filepath.ToSlash(rel)
-		}
-		imports[path] = append(imports[path], "") // it is there, whatever it imports
-		if f, err := parser.ParseFile(fset, name, nil, parser.ImportsOnly); err == nil {
-			for _, spec := range f.Imports {
-				if imp, err := strconv.Unquote(spec.Path.Value); err == nil {
-					imports[path] = append(imports[path], imp)
-				}
-			}
-		}
-		return nil
-	})
-	return imports
+// hasDirective reports whether a file in a folder has a directive.
+func hasDirective(dir string) bool {
+	names, _ := filepath.Glob(filepath.Join(dir, "*.go"))
+	return slices.ContainsFunc(names, func(name string) bool { return !strings.HasSuffix(name, "_test.go") && has(name, directiveText) })
 }
 
 // localReplace matches a replacement by a directory.
