@@ -16,6 +16,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
@@ -28,6 +29,7 @@ type Program struct {
 
 	starts     []start
 	workers    []worker
+	directives []*report.DirectiveSet
 	funcs      map[string]*function // by key
 	aliases    map[string]string    // registered name by key, if it is not the function's own
 	implements map[string][]string  // keys of methods by name
@@ -73,6 +75,7 @@ func Read(pkgs []*packages.Package) (*Program, error) {
 	for _, pkg := range pkgs {
 		p.Fset = pkg.Fset
 		p.packages[pkg.PkgPath] = true
+		p.directives = append(p.directives, report.ReadDirectives(pkg.Fset, pkg.Syntax))
 		p.addFunctions(pkg)
 	}
 	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, pkgs, nil)
@@ -206,6 +209,16 @@ func (p *Program) addUnregistered() {
 		}
 		p.Workflows[f.fn.Name()] = &Workflow{Name: f.fn.Name(), Sig: f.fn.Signature(), Pos: f.decl.Name.Pos(), fn: f}
 	}
+}
+
+// Silences reports whether a directive in the program silences a rule at a position.
+func (p *Program) Silences(rule string, pos token.Pos) bool {
+	for _, set := range p.directives {
+		if set.Match(rule, pos) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Names are the names of the workflows, in order.

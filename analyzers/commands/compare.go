@@ -6,6 +6,8 @@ import (
 	"maps"
 	"sort"
 	"strings"
+
+	"golang.org/x/tools/go/analysis"
 )
 
 // A Break is what running executions of a workflow do not survive.
@@ -14,6 +16,7 @@ type Break struct {
 	Message  string
 	Pos      token.Pos // in the new program; invalid if the workflow is gone
 	Old      token.Pos // in the old program, if something there says more
+	Fixes    []analysis.SuggestedFix
 }
 
 // Compare returns the breaks of replay between two revisions, by workflow.
@@ -64,7 +67,7 @@ func compareWorkflow(from, to *Program, was, is *Workflow) (Break, bool) {
 		if d.pos == token.NoPos {
 			d.pos = is.Pos
 		}
-		return Break{Message: d.message(is.Name, v, oldVersions, newVersions), Pos: d.pos, Old: d.old}, true
+		return Break{Message: d.message(is.Name, v, oldVersions, newVersions), Pos: d.pos, Old: d.old, Fixes: to.gate(&d, newVersions)}, true
 	}
 	return Break{}, false
 }
@@ -179,6 +182,8 @@ type difference struct {
 	old, pos token.Pos
 	was, is  *item
 	after    string // the last command that both have
+
+	rest, next []item // what follows in the old structure, and in the new one
 }
 
 // differ finds the first difference.
@@ -188,7 +193,7 @@ func differ(a, b []item, after string) difference {
 		case i >= len(a) && i >= len(b):
 			return difference{after: after}
 		case i >= len(a):
-			return difference{pos: b[i].pos, is: &b[i], after: after}
+			return difference{pos: b[i].pos, is: &b[i], after: after, next: b[i:]}
 		case i >= len(b):
 			return difference{old: a[i].pos, was: &a[i], after: after}
 		}
@@ -209,7 +214,7 @@ func differ(a, b []item, after string) difference {
 				}
 			}
 		}
-		return difference{old: x.pos, pos: y.pos, was: x, is: y, after: after}
+		return difference{old: x.pos, pos: y.pos, was: x, is: y, after: after, rest: a[i:], next: b[i:]}
 	}
 }
 

@@ -60,7 +60,7 @@ type comparer struct {
 }
 
 // unchanged reports whether a type is the same at both revisions: it has the same name, and is
-// another module's.
+// another module's, or an interface, of which only the value's type says how it is written.
 func (c *comparer) unchanged(from, to types.Type) bool {
 	if types.TypeString(from, nil) != types.TypeString(to, nil) {
 		return false
@@ -72,7 +72,7 @@ func (c *comparer) unchanged(from, to types.Type) bool {
 		case *types.Slice:
 			from = t.Elem()
 		case *types.Named:
-			return t.Obj().Pkg() == nil || !c.own[t.Obj().Pkg().Path()]
+			return t.Obj().Pkg() == nil || !c.own[t.Obj().Pkg().Path()] || types.IsInterface(t)
 		default:
 			return false
 		}
@@ -160,7 +160,7 @@ func (c *comparer) pair(from, to types.Type) string {
 	if c.unchanged(from, to) || wire.Check(from).Outcome != wire.OK {
 		return ""
 	}
-	return wire.Pair(from, to)
+	return wire.Revisions(from, to, c.unchanged)
 }
 
 // maxFields bounds the types that contain themselves.

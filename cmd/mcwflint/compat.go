@@ -11,8 +11,8 @@ func runCompat(ctx context.Context, c *call) (status int, err error) {
 	if c.opts.from == "" {
 		return failed, misuse("compat wants -from: the revision, or the folder, that is running")
 	}
-	if c.opts.fix || c.opts.diff || c.opts.newFrom != "" {
-		return failed, misuse("compat does not go together with -fix, -diff and -new-from")
+	if c.opts.newFrom != "" {
+		return failed, misuse("compat does not go together with -new-from")
 	}
 	if err := c.enter(); err != nil {
 		return failed, err
@@ -37,8 +37,15 @@ func runCompat(ctx context.Context, c *call) (status int, err error) {
 	c.warn("", result.Skipped)
 	result.Warnings = c.set.Warn
 	gone := result.Subtract(known)
-	if c.opts.writeBaseline != "" {
+	switch {
+	case c.opts.writeBaseline != "":
 		return c.writeBaseline(result.Report)
+	case c.opts.diff:
+		return c.diff(result.Report)
+	case c.opts.fix:
+		if err := c.fix(result.Report); err != nil {
+			return failed, err
+		}
 	}
 	status, err = c.print(result.Report, gone)
 	if err == nil && len(result.Old) > 0 {

@@ -12,6 +12,7 @@ const payment = `package pay
 import (
 	"context"
 
+	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
 )
@@ -20,6 +21,14 @@ type Order struct {
 	ID    string
 	Cents int
 }
+
+// A Plan has interfaces of another module, and of this one.
+type Plan struct {
+	Action client.ScheduleWorkflowAction
+	Own    interface{ Do() }
+}
+
+func Schedule(ctx context.Context, plan Plan) error { return nil }
 
 func Charge(ctx context.Context, order Order, reason string) (string, error) { return "", nil }
 
@@ -37,6 +46,7 @@ func Register(w worker.Worker) {
 	w.RegisterWorkflow(PayWorkflow)
 	w.RegisterActivity(Charge)
 	w.RegisterActivity(Ship)
+	w.RegisterActivity(Schedule)
 }
 `
 
@@ -66,12 +76,20 @@ func TestCompat(t *testing.T) {
 	ship := `	return workflow.ExecuteActivity(ctx, Ship`
 	edit(ship, "\tif err := workflow.ExecuteActivity(ctx, \"Audit\").Get(ctx, nil); err != nil {\n\t\treturn err\n\t}\n"+ship)
 	out := expect(t, findings, "workflow PayWorkflow: ", "1 finding in", compat("HEAD")...)
-	for _, part := range []string{"pay/pay.go:24:", "activity Audit", "after activity Charge", "workflow.GetVersion", ":pay/pay.go:24)", "(replaybreak)"} {
+	for _, part := range []string{"pay/pay.go:33:", "activity Audit", "after activity Charge", "workflow.GetVersion", ":pay/pay.go:33)", "(replaybreak)"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("no %q in %s", part, out)
 		}
 	}
 	edit(ship, "\tif workflow.GetVersion(ctx, \"audit\", workflow.DefaultVersion, 1) == 1 {\n\t\t_ = workflow.ExecuteActivity(ctx, \"Audit\").Get(ctx, nil)\n\t}\n"+ship)
+	expect(t, clean, "", "no findings", compat("HEAD")...)
+	// A directive, and the fix: the new statement is gated, and nothing is left to say.
+	audit := "\tif err := workflow.ExecuteActivity(ctx, \"Audit\").Get(ctx, nil); err != nil {\n\t\treturn err\n\t}\n"
+	edit(ship, "\t//mcwflint:ignore replaybreak -- no execution is running\n"+audit+ship)
+	expect(t, clean, "", "no findings", compat("HEAD")...)
+	edit(ship, audit+ship)
+	expect(t, findings, "+\tif workflow.GetVersion(ctx, \"add-Audit\", workflow.DefaultVersion, 1) == 1 {", "1 with a fix", compat("HEAD", "-diff")...)
+	expect(t, clean, "", "fixed 1", compat("HEAD", "-fix")...)
 	expect(t, clean, "", "no findings", compat("HEAD")...)
 	edit("RegisterWorkflow(PayWorkflow)", "RegisterWorkflow(OtherWorkflow)")
 	put(t, dir, "pay/other.go", "package pay\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc OtherWorkflow(ctx workflow.Context) error { return nil }\n")

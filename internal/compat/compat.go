@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
 	"os"
@@ -74,7 +75,7 @@ func extract(ctx context.Context, dir, top, commit string) (_ *Checkout, err err
 	if err != nil {
 		return nil, err
 	}
-	root, err := os.MkdirTemp("", "mcwflint-compat-")
+	root, err := temporary(top)
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +111,18 @@ func extract(ctx context.Context, dir, top, commit string) (_ *Checkout, err err
 		return nil, fmt.Errorf("the folder %s is not in revision %.12s", prefix, commit)
 	}
 	return c, nil
+}
+
+// temporary makes the folder for a revision of a repository: the same every time, unless another
+// run has it, because the go command's cache knows packages by their folders.
+func temporary(top string) (string, error) {
+	h := fnv.New64a()
+	h.Write([]byte(top))
+	dir := filepath.Join(os.TempDir(), fmt.Sprintf("mcwflint-compat-%d-%x", os.Getuid(), h.Sum64()))
+	if err := os.Mkdir(dir, 0o700); err == nil {
+		return dir, nil
+	}
+	return os.MkdirTemp("", "mcwflint-compat-")
 }
 
 // unpack writes the files of a tar archive that git has made. Links are left out if they lead

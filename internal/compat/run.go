@@ -62,7 +62,7 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 	if err != nil {
 		return nil, err
 	}
-	c := comparison{old, from, to, pkgs, lint.NewReport(to.Fset, len(pkgs))}
+	c := comparison{old, from, to, pkgs, lint.NewReport(to.Fset, pkgs)}
 	c.report.Skipped = skipped
 	if to.Fset == nil || from.Fset == nil {
 		return &Result{c.report, oldSkipped}, nil
@@ -100,7 +100,7 @@ func (c *comparison) add(rule string, b commands.Break) {
 	if !pos.IsValid() && b.Old.IsValid() {
 		pos = c.nearest(c.from.Fset.Position(b.Old))
 	}
-	if !pos.IsValid() {
+	if !pos.IsValid() || c.to.Silences(rule, pos) {
 		return
 	}
 	pkg := ""
@@ -111,7 +111,7 @@ func (c *comparison) add(rule string, b commands.Break) {
 			}
 		}
 	}
-	c.report.Add(rule, pkg, pos, message)
+	c.report.Add(rule, pkg, pos, message, b.Fixes)
 }
 
 // oldPlace is a place of the old revision, as git show wants it.

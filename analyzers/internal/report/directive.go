@@ -18,7 +18,7 @@ var Directives = &analysis.Analyzer{
 	RunDespiteErrors: true,
 	ResultType:       reflect.TypeFor[*DirectiveSet](),
 	Run: func(pass *analysis.Pass) (any, error) {
-		return parseDirectives(pass.Fset, pass.Files), nil
+		return ReadDirectives(pass.Fset, pass.Files), nil
 	},
 }
 
@@ -63,7 +63,8 @@ func (d *Directive) names(rule string) bool {
 	return d.Name == ignore && slices.Contains(d.Rules, rule)
 }
 
-func parseDirectives(fset *token.FileSet, files []*ast.File) *DirectiveSet {
+// ReadDirectives finds the directives in the files of a package.
+func ReadDirectives(fset *token.FileSet, files []*ast.File) *DirectiveSet {
 	set := &DirectiveSet{fset: fset}
 	for _, file := range files {
 		docs := make(map[*ast.CommentGroup]*ast.FuncDecl)

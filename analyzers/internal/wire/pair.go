@@ -9,11 +9,15 @@ import (
 // Pair judges a value of type from that is read as type to: the reason why the
 // converter cannot carry one into the other, or "". Interfaces, whose values are
 // not known here, and whatever brings its own JSON are not judged.
-func Pair(from, to types.Type) string {
+func Pair(from, to types.Type) string { return Revisions(from, to, nil) }
+
+// Revisions is [Pair] for types of two revisions of a program. same reports whether a type is the
+// same at both although it was loaded twice.
+func Revisions(from, to types.Type, same func(from, to types.Type) bool) string {
 	if from == nil || to == nil || !valid(from) || !valid(to) {
 		return ""
 	}
-	if types.Identical(from, to) || types.IsInterface(from) && Root(from) == JSON {
+	if types.Identical(from, to) || same != nil && same(from, to) || types.IsInterface(from) && Root(from) == JSON {
 		return ""
 	}
 	sent, read := Root(from), Root(to)
@@ -32,7 +36,7 @@ func Pair(from, to types.Type) string {
 		}
 		return ""
 	}
-	p := pair{seen: make(map[[2]types.Type]bool)}
+	p := pair{seen: make(map[[2]types.Type]bool), same: same}
 	return p.json(from, to, false)
 }
 
@@ -136,13 +140,16 @@ func carries(from, to kind) bool {
 	return false
 }
 
-type pair struct{ seen map[[2]types.Type]bool }
+type pair struct {
+	seen map[[2]types.Type]bool
+	same func(from, to types.Type) bool // nil unless they are of two revisions
+}
 
 // json compares what is written with what can be read; nested says that the two
 // are parts of the values.
 func (p *pair) json(from, to types.Type, nested bool) string {
 	key := [2]types.Type{from, to}
-	if p.seen[key] || len(p.seen) > maxTypes || types.Identical(from, to) {
+	if p.seen[key] || len(p.seen) > maxTypes || types.Identical(from, to) || p.same != nil && p.same(from, to) {
 		return ""
 	}
 	p.seen[key] = true
