@@ -54,7 +54,7 @@ func Register(w worker.Worker, db *pgxpool.Pool) { w.RegisterActivity(&PeopleAct
 `
 	file := filepath.Join(dir, "people/people.go")
 	put(t, file, people)
-	put(t, filepath.Join(dir, ".pre-commit-config.yaml"), fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: mcwflint\n      - id: mcwflint-fix\n", absolute, strings.TrimSpace(string(head))))
+	put(t, filepath.Join(dir, ".pre-commit-config.yaml"), fmt.Sprintf("repos:\n  - repo: %s\n    rev: %s\n    hooks:\n      - id: mcwflint\n      - id: mcwflint-fix\n      - id: mcwflint-compat\n        args: [-from=HEAD, ./...]\n", absolute, strings.TrimSpace(string(head))))
 	env := []string{"PRE_COMMIT_HOME=" + t.TempDir()}
 	run(t, dir, nil, "git", "init", "-q")
 	hook := func(id, want string) {
@@ -72,4 +72,18 @@ func Register(w worker.Worker, db *pgxpool.Pool) { w.RegisterActivity(&PeopleAct
 	}
 	hook("mcwflint", "Passed")
 	hook("mcwflint-fix", "Passed")
+
+	// Before a push: a change that running executions would not survive.
+	run(t, dir, nil, "git", "add", ".")
+	run(t, dir, nil, "git", "-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-qm", "one")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, file, strings.ReplaceAll(string(data), "Add(ctx", "AddPerson(ctx"))
+	run(t, dir, nil, "git", "add", ".")
+	out, stderr := run(t, dir, env, "pre-commit", "run", "--hook-stage", "pre-push", "--all-files", "mcwflint-compat")
+	if !strings.Contains(string(out), "activity Add is gone") {
+		t.Errorf("compat before a push: %s\n%s", out, stderr)
+	}
 }
