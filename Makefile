@@ -5,7 +5,7 @@ GO ?= go
 BIN := bin
 MODULES := . runtime examples testdata/src
 
-.PHONY: all build browser test quick fmt vet shape self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey tables clean drivers golangci-lint vuln licences reproducible snapshot
+.PHONY: all build browser refused test quick fmt vet shape self corpus servers runtime examples demo docs fuzz bench performance sqloracle proof replay compatproof plant mutate survey tables clean drivers golangci-lint vuln licences reproducible snapshot
 
 all: build
 
@@ -108,6 +108,12 @@ proof: servers
 replay: servers
 	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
 	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -run 'Test$$' -v ./...
+
+# What the SDK or a server refuses, of options, registrations, names and payloads, is what
+# the rules report.
+refused: servers
+	cd runtime && $(GO) build -o ../$(BIN)/withservers ./internal/withservers
+	cd internal/replay && $(GO) vet ./... && ../../$(BIN)/withservers $(GO) test -count=1 -run TestRefused -v ./...
 
 # The pages that mcwflint writes, in a real browser; with ARGS=-update, their pictures in
 # docs/images.

@@ -29,8 +29,8 @@
 // program registers, and that nothing in the program registers: with the nearest name.
 //
 // The last is silent where the program registers nothing of that kind or something that is not
-// known, such as a dynamic activity, or where the package names a task queue, which another
-// program may serve. Several commands that are linted together are one program: what one
+// known, such as a dynamic activity, or where the package names a task queue in the options of what
+// its workflows execute, which another program may serve. Several commands that are linted together are one program: what one
 // executes, the other may register, on the same task queue where those are constants. The setting external names what other programs register.
 // Tests are not looked at.
 package registration

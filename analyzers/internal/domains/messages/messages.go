@@ -36,7 +36,8 @@ func (s *Side) id() string {
 // together in this package.
 type Meeting struct {
 	Sent, Read Side
-	Arg        int // the first that does not fit; -1 if their number is another
+	Arg        int    // the first that does not fit; -1 if their number is another
+	Reason     string // why it does not, if both ends are of this package
 	Pos, End   token.Pos
 	Here       bool // the call that sends stands at Pos
 }
@@ -61,12 +62,13 @@ type reader struct {
 	wiring   wiring
 	seen     map[string]bool
 	pos      map[string]token.Pos    // of sides of this package, by id
+	types    map[string][]types.Type // of their arguments
 	channels map[*types.Var]ast.Expr // what a selector's function receives from, by its parameter
 	meetings []Meeting
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), channels: make(map[*types.Var]ast.Expr)}
+	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr)}
 	return r, callgraph.Hooks{
 		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
 		Result: func() any { return r.meetings },
@@ -113,7 +115,7 @@ func (r *reader) side(kind, name string, args []types.Type, pos token.Pos) Side 
 		texts = append(texts, types.TypeString(t, func(pkg *types.Package) string { return pkg.Name() }))
 	}
 	s.Types = strings.Join(texts, ", ")
-	r.pos[s.id()] = pos
+	r.pos[s.id()], r.types[s.id()] = pos, args
 	return s
 }
 
@@ -133,10 +135,13 @@ func (r *reader) meet() {
 		r.seen["met "+sent.id()] = true
 		r.wiring.Met = append(r.wiring.Met, sent.id())
 		arg, fits := fit(sent, list[0])
+		reason := ""
 		if fits {
-			continue
+			if arg, reason = r.pair(sent, list); reason == "" {
+				continue
+			}
 		}
-		m := Meeting{Sent: *sent, Read: *list[0], Arg: arg}
+		m := Meeting{Sent: *sent, Read: *list[0], Arg: arg, Reason: reason}
 		switch {
 		case r.pos[sent.id()].IsValid():
 			m.Pos, m.Here = r.pos[sent.id()], true
@@ -181,6 +186,26 @@ func fit(sent, read *Side) (arg int, fits bool) {
 		}
 	}
 	return 0, true
+}
+
+// pair looks into the types of both ends, if they are of this package: the first argument that
+// does not fit, and why.
+func (r *reader) pair(sent *Side, read []*Side) (arg int, reason string) {
+	from := r.types[sent.id()]
+	if from == nil {
+		return 0, ""
+	}
+	for _, s := range read {
+		if r.types[s.id()] == nil || s.Types != read[0].Types {
+			return 0, ""
+		}
+	}
+	for i, to := range r.types[read[0].id()] {
+		if reason := wire.Pair(from[i], to); reason != "" {
+			return i, reason
+		}
+	}
+	return 0, ""
 }
 
 func (r *reader) export() any {

@@ -102,19 +102,19 @@ func (f *Names) isOpen(c *Call) bool {
 	return len(c.Targets) == 0 && !c.Open()
 }
 
-// choosesQueue reports whether the package names task queues for what it executes.
+// choosesQueue reports whether the package names task queues for what its workflows execute.
 func (f *Names) choosesQueue() bool {
 	if f.queues == 0 {
 		f.queues = 1
 		for _, file := range f.p.Files {
 			ast.Inspect(file, func(x ast.Node) bool {
 				switch x := x.(type) {
-				case *ast.KeyValueExpr:
-					if key := syntax.Ident(x.Key); key != nil && key.Name == "TaskQueue" {
+				case *ast.CompositeLit:
+					if f.isWorkflowOptions(x) && syntax.Field(x, "TaskQueue") != nil {
 						f.queues = 2
 					}
 				case *ast.SelectorExpr:
-					if x.Sel.Name == "TaskQueue" || strings.HasPrefix(x.Sel.Name, "WithTaskQueue") || x.Sel.Name == "CreateSession" {
+					if x.Sel.Name == "TaskQueue" && f.isWorkflowOptions(x.X) || strings.HasPrefix(x.Sel.Name, "WithTaskQueue") || x.Sel.Name == "CreateSession" {
 						f.queues = 2
 					}
 				}
@@ -123,6 +123,13 @@ func (f *Names) choosesQueue() bool {
 		}
 	}
 	return f.queues == 2
+}
+
+// isWorkflowOptions reports whether x is options of what workflows execute: those of a client say
+// where a workflow runs.
+func (f *Names) isWorkflowOptions(x ast.Expr) bool {
+	t := f.p.Info.TypeOf(x)
+	return t != nil && sdk.IsNamed(syntax.Deref(t), "ActivityOptions", "ChildWorkflowOptions")
 }
 
 // taskQueues are the task queues of the workers that the package makes, nil if one of them is
