@@ -30,13 +30,14 @@
 //	})
 //
 // Reported are activities and child workflows that a deferred function, or a branch that has
-// found ctx.Err() to be set, starts on a context that is not made by NewDisconnectedContext;
+// found ctx.Err() to be set, starts on a context that is not made by NewDisconnectedContext, or
+// hands to a function of the package that starts them;
 // waiting (Get, Receive, Select, Sleep, Await and the like) on a context from outside of a
 // function that workflow.Go or an update handler gives one of its own; and
 // context.Background() or TODO() as an argument in an activity that has a context.
 //
-// Not reported: clean-up in a function that the deferred one calls; an outer context that is
-// only asked (Now, GetLogger, GetInfo) or starts what the inner one waits for; and what an
+// Not reported: clean-up in a function of another package; an outer context that is only
+// asked (Now, GetLogger, GetInfo) or starts what the inner one waits for; and what an
 // activity's deferred functions, goroutines and other closures do, because clean-up after a
 // cancellation needs a context of its own there.
 package workflowcontext
@@ -76,13 +77,23 @@ type rule struct {
 	info  *types.Info
 	rep   *report.Reporter
 	names *names.Result
+	decls map[*types.Func]*ast.FuncDecl
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	result := program.Of(pass)
-	r := &rule{pass.TypesInfo, report.New(pass), names.In(result)}
+	r := &rule{pass.TypesInfo, report.New(pass), names.In(result), make(map[*types.Func]*ast.FuncDecl)}
 	if r.names.Assignments == nil {
 		return r.rep.Done()
+	}
+	for _, file := range pass.Files {
+		for _, d := range file.Decls {
+			if decl, ok := d.(*ast.FuncDecl); ok && decl.Body != nil {
+				if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
+					r.decls[fn] = decl
+				}
+			}
+		}
 	}
 	for _, file := range pass.Files {
 		if sdk.Imports(pass.Pkg) && !strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") {
@@ -107,6 +118,10 @@ func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
 	case *ast.DeferStmt:
 		if lit, ok := ast.Unparen(x.Call.Fun).(*ast.FuncLit); ok {
 			r.cleanup(lit.Body, nil, "a deferred function")
+		} else if what := r.starts(x.Call, 0); what != "" {
+			if v := r.origin(x.Call.Args[0]); v != nil && !r.isDisconnected(v) {
+				r.reportCleanup(x.Call, what, "a deferred function", v)
+			}
 		}
 	case *ast.IfStmt:
 		if v := r.cancelled(x.Cond); v != nil {
@@ -192,19 +207,58 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			fn := syntax.Callee(r.info, x)
-			if fn == nil || !sdk.Invokes(fn) || len(x.Args) == 0 {
+			what := r.starts(x, 0)
+			if what == "" {
 				return true
 			}
 			v := r.origin(x.Args[0])
 			outside := v != nil && (v.Pos() < body.Pos() || body.End() <= v.Pos())
 			if outside && (known == nil || known == v) && !r.isDisconnected(v) {
-				r.rep.Report(report.Finding{Pos: x.Pos(), End: x.End(), Message: "workflow." + fn.Name() + " in " + where + " runs on " + v.Name() +
-					", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
+				r.reportCleanup(x, what, where, v)
 			}
 		}
 		return true
 	})
+}
+
+func (r *rule) reportCleanup(call *ast.CallExpr, what, where string, v *types.Var) {
+	r.rep.Report(report.Finding{Pos: call.Pos(), End: call.End(), Message: what + " in " + where + " runs on " + v.Name() +
+		", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
+}
+
+// maxHelpers bounds the functions of the package that clean-up is followed through.
+const maxHelpers = 3
+
+// starts names what a call starts on its first argument, in a function of the package if it is
+// one, or is "".
+func (r *rule) starts(call *ast.CallExpr, depth int) string {
+	fn := syntax.Callee(r.info, call)
+	if fn == nil || len(call.Args) == 0 || !r.isContext(call.Args[0]) {
+		return ""
+	}
+	if sdk.Invokes(fn) {
+		return "workflow." + fn.Name()
+	}
+	decl := r.decls[fn]
+	if decl == nil || depth >= maxHelpers || fn.Signature().Params().Len() == 0 || r.disconnects(decl.Body) {
+		return ""
+	}
+	own := fn.Signature().Params().At(0)
+	found := ""
+	ast.Inspect(decl.Body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.CallExpr:
+			if len(x.Args) > 0 && found == "" && r.origin(x.Args[0]) == own {
+				if found = r.starts(x, depth+1); found != "" {
+					found = strings.SplitN(found, " (", 2)[0] + " (" + fn.Name() + ")"
+				}
+			}
+		}
+		return found == ""
+	})
+	return found
 }
 
 // origin is the variable that a context is, or is made of in place.

@@ -114,3 +114,39 @@ func Register(w worker.Worker) {
 	w.RegisterActivity(Get)
 	w.RegisterActivity(Unused)
 }
+
+func DeferredHelperWorkflow(ctx workflow.Context) error {
+	defer release(ctx) // want `workflow\.ExecuteActivity \(release\) in a deferred function runs on ctx, which is cancelled`
+	defer func() {
+		releaseBelow(ctx) // want `workflow\.ExecuteActivity \(releaseBelow\) in a deferred function runs on ctx`
+		releaseSafely(ctx)
+		note(ctx)
+	}()
+	detached, _ := workflow.NewDisconnectedContext(ctx)
+	defer release(detached)
+	if err := workflow.Sleep(ctx, time.Minute); err != nil {
+		release(ctx)
+		return err
+	}
+	if ctx.Err() != nil {
+		return releaseBelow(ctx) // want `workflow\.ExecuteActivity \(releaseBelow\) in a branch for cancellation runs on ctx`
+	}
+	return nil
+}
+
+func release(ctx workflow.Context) error {
+	return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+}
+
+func releaseBelow(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	return release(ctx)
+}
+
+func releaseSafely(ctx workflow.Context) error {
+	ctx, cancel := workflow.NewDisconnectedContext(ctx)
+	defer cancel()
+	return release(ctx)
+}
+
+func note(ctx workflow.Context) { workflow.GetLogger(ctx).Info("ended") }

@@ -8,6 +8,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -31,6 +32,9 @@ func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally
 	case paramBound:
 		return c.repeatByParam(loop, b, turn)
 	case endless:
+		if c.spins(loop) {
+			return turn // the SDK ends the workflow task: that it never yields is another matter
+		}
 		turn.N = turn.atOnce()
 		terms := turn.Terms
 		turn.Terms = nil
@@ -90,6 +94,31 @@ func (c *counter) site(loop ast.Stmt, kind facts.Kind, t tally, n *callgraph.Nod
 	}
 	s.Extra = t.at
 	return &s.Effect
+}
+
+// spins reports whether a loop without a condition neither waits nor ends, so that the SDK's
+// deadlock detector ends it. A function that is given a context may wait.
+func (c *counter) spins(loop ast.Stmt) bool {
+	f, ok := loop.(*ast.ForStmt)
+	if !ok || f.Cond != nil {
+		return false
+	}
+	spins := true
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			spins = false
+		case *ast.BranchStmt:
+			spins = spins && n.Tok == token.CONTINUE
+		case *ast.CallExpr:
+			fn := syntax.Callee(c.p.Info, n)
+			spins = spins && fn != nil && (sdk.Invokes(fn) || len(n.Args) == 0 || !sdk.IsWorkflowContext(c.p.Info.TypeOf(n.Args[0])))
+		}
+		return spins
+	})
+	return spins
 }
 
 // leavesEarly reports whether a loop may end before its bound for another reason than

@@ -80,7 +80,9 @@ func (f *Names) tabled() []*types.Func {
 		add(fn)
 	}
 	for i := range f.Names {
-		add(f.Names[i].Fn)
+		if f.Names[i].Workflow {
+			add(f.Names[i].Fn)
+		}
 	}
 	return list
 }
@@ -96,9 +98,15 @@ func (f *Names) workflowCode() []*callgraph.Root {
 			}
 		}
 	}
+	activities := make(map[*types.Func]bool) // although the SDK refuses them
+	for _, u := range f.Uses {
+		if u.Kind.Activity() && u.Target.Fn != nil {
+			activities[u.Target.Fn] = true
+		}
+	}
 	var all []*callgraph.Root
 	for _, n := range f.p.Nodes {
-		if n.Fn == nil || !sdk.IsWorkflowCode(n.Sig) {
+		if n.Fn == nil || !sdk.IsWorkflowCode(n.Sig) || activities[n.Fn] {
 			continue
 		}
 		r := f.p.FunctionRoot(n.Fn, facts.WorkflowRoot)
