@@ -15,6 +15,10 @@ var Dial = facts.NewKind(facts.KindInfo{
 	Roots: []facts.RootKind{facts.ActivityRoot, facts.WorkflowRoot, facts.HandlerRoot},
 })
 
+// makesWorker makes a worker: what does that for each of several is not a loop over work, but
+// the start of a program.
+var makesWorker = facts.NewKind(facts.KindInfo{Name: "worker", Nearest: 1})
+
 var domain = &callgraph.Domain{Name: "clients", Version: 1}
 
 func init() { callgraph.Register(domain, open) }
@@ -46,6 +50,10 @@ func (p *reader) markKept(n *callgraph.Node) {
 }
 
 func (p *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
+	if sdk.IsWorkerConstructor(ref.Fn) {
+		p.AddSink(n, makesWorker, "worker.New", ref)
+		return false
+	}
 	if !sdk.IsClientConstructor(ref.Fn) {
 		return false
 	}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
@@ -59,7 +60,11 @@ func (p *reader) dialsOf(n *callgraph.Node) []dial {
 		if e.Mask&Dial != 0 || loopAround(n, e.Pos) == nil {
 			continue
 		}
-		for _, r := range p.ReachedBy(e) {
+		reached := p.ReachedBy(e)
+		if slices.ContainsFunc(reached, func(r facts.Reached) bool { return r.Effect.Kind == makesWorker }) {
+			continue
+		}
+		for _, r := range reached {
 			if r.Effect.Kind == Dial {
 				hops := append([]string{p.Pass.Pkg.Name() + "." + n.Owner}, r.Chain...)
 				c := callgraph.Chain{Effect: &r.Effect, Pos: e.Pos, End: e.End, Hops: keys.Display(hops), Related: p.EffectPos(&r.Effect)}
