@@ -9,7 +9,7 @@
 // are passed as any. workflow.ExecuteActivity and ExecuteChildWorkflow reduce
 // their target to its name, and then nothing checks them at all: an argument too
 // few arrives as a zero value, one too many is dropped, and one of another type
-// fails to decode on every attempt, by default for ever.
+// fails to decode on every attempt, by default forever.
 //
 // Wrong:
 //

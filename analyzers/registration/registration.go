@@ -6,7 +6,7 @@
 //
 // A worker takes functions as any: what the SDK does not accept it refuses with a panic when
 // the process starts. A name that is executed and that no worker knows is found later, when the
-// activity has been tried for ever without ever running.
+// activity has been tried forever without ever running.
 //
 // Wrong:
 //

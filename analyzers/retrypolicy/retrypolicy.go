@@ -8,7 +8,7 @@
 // Without a policy the server retries an activity until it succeeds, every 100
 // seconds in the end, also what no retry can heal. Such a workflow never fails, so
 // nobody looks. With a policy that the server refuses, the workflow stands still: its
-// task is refused, times out and is tried again, for ever.
+// task is refused, times out and is tried again, forever.
 //
 // Wrong:
 //
@@ -84,7 +84,7 @@ func run(pass *analysis.Pass) (any, error) {
 		if o.Bounded && !bounded {
 			continue
 		}
-		message := "activity options without a RetryPolicy: a failing activity is retried for ever; set one, or a ScheduleToCloseTimeout"
+		message := "activity options without a RetryPolicy: a failing activity is retried forever; set one, or a ScheduleToCloseTimeout"
 		if o.Bounded {
 			message = "activity options without a RetryPolicy: a failing activity is retried until its timeout, by the default policy"
 		}

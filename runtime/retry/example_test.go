@@ -25,7 +25,7 @@ func ExampleDefaultPolicy() {
 	// Output: 1s 2 2h0m0s 1000 [McPermanentError]
 }
 
-// A server that is away for days need not be asked every two hours, and not for ever.
+// A server that is away for days need not be asked every two hours, and not forever.
 func ExampleWith() {
 	p := retry.With(func(p *temporal.RetryPolicy) {
 		p.InitialInterval = time.Minute

@@ -1,6 +1,6 @@
 // Package retry has the retry policy for activities that Media Cloud's workflow guide sanctions.
 //
-// Temporal's own default retries for ever, every 100 seconds in the end, also what no retry can heal: such a workflow
+// Temporal's own default retries forever, every 100 seconds in the end, also what no retry can heal: such a workflow
 // never fails, so nobody looks. The sanctioned policy is as patient as people need, stops in the end, and stops at once
 // when the activity says that it is pointless:
 //
@@ -47,7 +47,7 @@ func DefaultPolicy() *temporal.RetryPolicy {
 //
 // The server refuses a policy with a coefficient under 1, a maximum interval under the initial one, a negative interval or
 // negative attempts, unless it has one attempt. It refuses to the worker, whose SDK logs that as information: the workflow
-// task times out and is tried again, for ever, and the workflow looks as if it were running. Zero values are legal and
+// task times out and is tried again, forever, and the workflow looks as if it were running. Zero values are legal and
 // mean the server's defaults, for MaximumAttempts: unlimited.
 func With(change func(*temporal.RetryPolicy)) *temporal.RetryPolicy {
 	p := DefaultPolicy()

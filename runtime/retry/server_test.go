@@ -31,7 +31,7 @@ func TestMain(m *testing.M) { servers.Main(m) }
 func fetch(context.Context) error { return nil }
 
 // TestServer asks a real server which activity options it accepts. It has two ways to refuse, and in both the task is
-// tried again for ever, and the workflow looks as if it were running:
+// tried again forever, and the workflow looks as if it were running:
 //
 //   - Without a valid timeout the workflow task fails, as an event in the history says.
 //   - With an invalid policy the worker gets an error for its answer, which the SDK logs as information. The history shows

@@ -112,7 +112,7 @@ func bad(ctx context.Context, dir string) error {
 	if cars < 2 {
 		return errors.New("the bad program has every row once")
 	}
-	fmt.Printf("bad: Kim has the same car %d times, without a plate, and nobody has a surname; its workflows wait for ever\n", cars)
+	fmt.Printf("bad: Kim has the same car %d times, without a plate, and nobody has a surname; its workflows wait forever\n", cars)
 	return nil
 }
 

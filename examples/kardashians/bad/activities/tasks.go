@@ -46,7 +46,7 @@ type Tasks struct {
 
 var _ KardashianTasks = (*Tasks)(nil)
 
-// NewTasks returns the activities. The folder transcripts has a file for every episode.
+// NewTasks returns the activities. The folder transcripts has a file forevery episode.
 func NewTasks(family Family, transcripts string) *Tasks {
 	return &Tasks{family: family, transcripts: transcripts}
 }
@@ -100,7 +100,7 @@ type Guest struct {
 	Name string
 
 	// Bad: a function has no JSON. The workflow panics before any activity starts ("unable to encode: json:
-	// unsupported type: func(string)"); its task is tried again, for ever, and nobody is invited.
+	// unsupported type: func(string)"); its task is tried again, forever, and nobody is invited.
 	RSVP func(answer string)
 }
 

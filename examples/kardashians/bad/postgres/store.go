@@ -31,7 +31,7 @@ func (s *Store) Add(ctx context.Context, p people.Person) error {
 func (s *Store) insertPerson(ctx context.Context, p people.Person) error {
 	// Bad: AddNewKardashian ends up here, in a place that knows nothing of retries. If its worker dies after this
 	// statement and before the server hears of it, the next attempt violates the unique index, and so does every
-	// attempt after that: the workflow waits for ever, for a row that is there.
+	// attempt after that: the workflow waits forever, for a row that is there.
 	_, err := s.pool.Exec(ctx, `
 		INSERT INTO kardashians (name, surname)
 		VALUES ($1, $2)

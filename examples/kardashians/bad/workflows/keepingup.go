@@ -13,7 +13,7 @@ import (
 // tasks names activities. It is never dereferenced: the activities run elsewhere.
 var tasks *activities.Tasks
 
-// Bad: without a RetryPolicy an activity is retried for ever, every 100 seconds in the end, also when it fails for a
+// Bad: without a RetryPolicy an activity is retried forever, every 100 seconds in the end, also when it fails for a
 // reason that cannot go away. The workflow never fails, so nobody ever looks.
 var options = workflow.ActivityOptions{
 	StartToCloseTimeout: time.Minute,
@@ -49,7 +49,7 @@ func (KeepingUp) KeepUpWithKardashians(ctx workflow.Context, family []people.Per
 		}
 	}
 
-	// Bad: an hour is 11 events, so the server terminates this run after half a year. A run that goes on for ever must
+	// Bad: an hour is 11 events, so the server terminates this run after half a year. A run that goes on forever must
 	// continue as new.
 	for {
 		var n int

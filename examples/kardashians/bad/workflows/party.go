@@ -43,7 +43,7 @@ func ThrowParty(ctx workflow.Context, host, child string) (int, error) {
 	counting := workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		StartToCloseTimeout: time.Minute,
 		// Bad: the server refuses a coefficient under 1. It tells the worker, which logs it as information; the workflow
-		// task times out and is tried again, for ever, and the workflow looks as if it were running.
+		// task times out and is tried again, forever, and the workflow looks as if it were running.
 		RetryPolicy: &temporal.RetryPolicy{
 			InitialInterval:    time.Minute,
 			BackoffCoefficient: 0.5,

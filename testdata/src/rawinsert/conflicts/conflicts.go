@@ -70,7 +70,7 @@ func (a *Activities) Counted(ctx context.Context, name string) error {
 	return a.exec(ctx, "INSERT INTO visits AS v (name, n) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET n = v.n + 1", name)
 }
 
-// Raw has nothing of all that: the second run adds a row or fails for ever.
+// Raw has nothing of all that: the second run adds a row or fails forever.
 func (a *Activities) Raw(ctx context.Context, name string) error {
 	return a.exec(ctx, "INSERT INTO people (name) VALUES (?)", name) // want `INSERT into people without`
 }

@@ -417,7 +417,7 @@ func (a *Activities) AcceptInWrapper(ctx context.Context, name string) error {
 	return a.execOnce(ctx, "INSERT INTO people (name) VALUES ($1)", name)
 }
 
-// MapToOther gives the duplicate another name: the retry of a row that was written fails for ever.
+// MapToOther gives the duplicate another name: the retry of a row that was written fails forever.
 func (a *Activities) MapToOther(ctx context.Context, name string) error {
 	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
 	var pgErr *pgconn.PgError

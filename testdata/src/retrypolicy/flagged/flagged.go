@@ -10,7 +10,7 @@ import (
 )
 
 func Literal(ctx workflow.Context) error {
-	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ // want `^activity options without a RetryPolicy: a failing activity is retried for ever; set one, or a ScheduleToCloseTimeout$`
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{ // want `^activity options without a RetryPolicy: a failing activity is retried forever; set one, or a ScheduleToCloseTimeout$`
 		StartToCloseTimeout: time.Minute,
 	})
 	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)

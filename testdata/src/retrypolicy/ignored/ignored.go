@@ -1,4 +1,4 @@
-// Package ignored says why an activity is retried for ever.
+// Package ignored says why an activity is retried forever.
 package ignored
 
 import (

@@ -1,4 +1,4 @@
-// Package retrypolicy retries for ever.
+// Package retrypolicy retries forever.
 package retrypolicy
 
 import (

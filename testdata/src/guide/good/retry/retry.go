@@ -15,7 +15,7 @@ func SampleWorkflow(ctx workflow.Context, storiesID int) error {
 		RetryPolicy: retry.With(func(p *temporal.RetryPolicy) {
 			p.InitialInterval = time.Minute        // wait before trying again
 			p.MaximumInterval = 7 * 24 * time.Hour // hope for the server to resurrect in a week
-			p.MaximumAttempts = 50                 // and not for ever
+			p.MaximumAttempts = 50                 // and not forever
 		}),
 	})
 	return workflow.ExecuteActivity(ctx, "AnotherSampleActivity", storiesID).Get(ctx, nil)
