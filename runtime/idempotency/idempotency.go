@@ -1,4 +1,4 @@
-// Package idempotency gives activities a key that is the same forevery attempt.
+// Package idempotency gives activities a key that is the same for every attempt.
 //
 // Temporal runs an activity at least once: a worker that dies after the work and before the answer has it done again. Where
 // the other side remembers keys, the second attempt is told apart from a second order:
@@ -18,7 +18,7 @@ import (
 	"go.temporal.io/sdk/activity"
 )
 
-// Key returns what names an execution of an activity: the same for all its attempts, and another forevery other
+// Key returns what names an execution of an activity: the same for all its attempts, and another for every other
 // execution, also of another run of the workflow, and for an activity that the workflow executes a second time. It is text
 // of at most a few hundred bytes, made of the namespace, the workflow's id and run id, and the activity's id, with slashes
 // between them.

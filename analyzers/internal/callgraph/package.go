@@ -1,4 +1,4 @@
-// Package callgraph computes forevery function of a program what it ends up doing: the
+// Package callgraph computes for every function of a program what it ends up doing: the
 // effects that it has, itself or through calls, with the shortest chain of calls to each.
 //
 // Most of what a rule looks for is not in the function that matters; it is calls away, in

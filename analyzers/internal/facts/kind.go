@@ -23,7 +23,7 @@ type KindInfo struct {
 	// sync.Once runs do not pass it on.
 	AtStart bool
 	// InHandlers: what a handler of updates or queries does counts for the workflow
-	// that sets it. Handlers are roots of their own forevery other kind.
+	// that sets it. Handlers are roots of their own for every other kind.
 	InHandlers bool
 	// Own reports whether a function is a root for the kind wherever it stands, by its
 	// signature: what it does is reported there, so that its callers elsewhere need not know.

@@ -2,7 +2,7 @@
 // register, execute, schedule and dial, and where their target stands.
 //
 // Everything is matched by import path and type. client, temporal and worker are
-// popular names for other things, and Cadence has the same names forevery API.
+// popular names for other things, and Cadence has the same names for every API.
 package sdk
 
 import (
@@ -186,7 +186,7 @@ func IsWorkflowCode(sig *types.Signature) bool {
 }
 
 // IsDynamic reports whether a function is fit to be registered as the dynamic activity
-// or workflow: it stands forevery name that has no function, and takes any number of
+// or workflow: it stands for every name that has no function, and takes any number of
 // arguments as they come.
 func IsDynamic(sig *types.Signature) bool {
 	return sig.Params().Len() == 2 && IsNamed(sig.Params().At(1).Type(), "EncodedValues")

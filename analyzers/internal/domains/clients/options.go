@@ -103,7 +103,7 @@ func (p *reader) variables(vars map[*types.Var]bool, x ast.Node) {
 	})
 }
 
-// assignments calls f foreverything that a stretch of code assigns: where to, what,
+// assignments calls f for everything that a stretch of code assigns: where to, what,
 // which is nil if that is not one expression, and what is around it.
 func (p *reader) assignments(x ast.Node, f func(lhs, rhs ast.Expr, stack []ast.Node)) {
 	ast.PreorderStack(x, nil, func(x ast.Node, stack []ast.Node) bool {

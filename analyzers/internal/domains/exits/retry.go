@@ -174,7 +174,7 @@ func givesUp(info *types.Info, loop ast.Node, pos token.Pos) bool {
 	return false
 }
 
-// leavesOnFailure reports whether a statement leaves the loop forevery error.
+// leavesOnFailure reports whether a statement leaves the loop for every error.
 func leavesOnFailure(info *types.Info, branch *ast.IfStmt) bool {
 	if cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr); !ok || cond.Op == token.LAND {
 		return false

@@ -46,7 +46,7 @@ type Tasks struct {
 
 var _ KardashianTasks = (*Tasks)(nil)
 
-// NewTasks returns the activities. The folder transcripts has a file forevery episode.
+// NewTasks returns the activities. The folder transcripts has a file for every episode.
 func NewTasks(family Family, transcripts string) *Tasks {
 	return &Tasks{family: family, transcripts: transcripts}
 }

@@ -45,7 +45,7 @@ type KardashianActivitiesImpl struct {
 
 var _ KardashianActivities = (*KardashianActivitiesImpl)(nil)
 
-// NewKardashianActivities returns the activities. The folder transcripts has a file forevery episode.
+// NewKardashianActivities returns the activities. The folder transcripts has a file for every episode.
 func NewKardashianActivities(family Family, transcripts string) *KardashianActivitiesImpl {
 	return &KardashianActivitiesImpl{family: family, transcripts: transcripts}
 }

@@ -1,4 +1,4 @@
-// Package genericrepo has a repository forevery type; closures, generics and a formatted table name meet in it.
+// Package genericrepo has a repository for every type; closures, generics and a formatted table name meet in it.
 package genericrepo
 
 import (

@@ -43,7 +43,7 @@ func Run(ctx context.Context, db *sql.DB) error {
 	return w.ExecuteActivity(ctx, j.Insert)
 }
 
-// counting is an interceptor: its ExecuteActivity is called forevery activity and is none.
+// counting is an interceptor: its ExecuteActivity is called for every activity and is none.
 type counting struct {
 	interceptor.ActivityInboundInterceptorBase
 	db *sql.DB

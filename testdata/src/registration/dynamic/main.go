@@ -1,4 +1,4 @@
-// Command dynamic has an activity forevery name. Silent.
+// Command dynamic has an activity for every name. Silent.
 package main
 
 import (
