@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -424,6 +425,42 @@ func TestVetFlags(t *testing.T) {
 	} {
 		if out := goVet(t, dir, flag, "./people"); !strings.Contains(out, want) {
 			t.Errorf("%s: %s", flag, out)
+		}
+	}
+}
+
+// Have: the problem matcher in docs/editors.md reads every finding.
+func TestProblemMatcher(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/editors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(doc), "```json\n")
+	text, _, _ := strings.Cut(rest, "```")
+	var tasks struct {
+		Tasks []struct {
+			ProblemMatcher struct {
+				Pattern struct {
+					Regexp                            string
+					File, Line, Column, Message, Code int
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &tasks); err != nil || len(tasks.Tasks) != 1 {
+		t.Fatal(err, text)
+	}
+	p := tasks.Tasks[0].ProblemMatcher.Pattern
+	matcher := regexp.MustCompile(p.Regexp)
+	dir := module(t, map[string]string{"orders/main.go": around})
+	lines := strings.Split(strings.TrimSpace(expect(t, findings, "", "", "-C", dir, "-preset=tips", "./...")), "\n")
+	if len(lines) < 3 {
+		t.Fatalf("%q", lines)
+	}
+	for _, line := range lines {
+		m := matcher.FindStringSubmatch(line)
+		if m == nil || m[p.File] != filepath.Join(dir, "orders/main.go") && !strings.HasSuffix(m[p.File], "orders/main.go") || m[p.Line] == "" || !strings.Contains(line, m[p.Message]+" ("+m[p.Code]+")") {
+			t.Errorf("the matcher reads %q of %q", m, line)
 		}
 	}
 }
