@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
@@ -135,22 +134,9 @@ func failures(t *testing.T, binary, mode, histories string, i int) map[string]st
 // something.
 func lint(t *testing.T, linter, dir string) map[string]bool {
 	t.Helper()
-	cmd := exec.Command(linter, "-format=json", "./...")
-	cmd.Dir = dir
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if cmd.ProcessState.ExitCode() != 1 {
-		t.Fatalf("mcwflint: %v\n%s%s", err, out, &stderr)
-	}
-	var findings map[string]map[string][]struct{ Posn string }
-	if err := json.Unmarshal(out, &findings); err != nil {
-		t.Fatal(err)
-	}
 	names := make(map[string]bool)
-	for _, rules := range findings {
-		for _, f := range rules["determinism"] {
-			name, _, _ := strings.Cut(filepath.Base(f.Posn), ".go:")
+	for name, rules := range reportedBy(t, linter, dir) {
+		if rules["determinism"] != "" {
 			names[name] = true
 		}
 	}
