@@ -68,6 +68,9 @@ func (l Links) Resolve(o *Open) []Resolved {
 		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
 			list = l.binds[base]
 		}
+		if key[0] == 'r' && len(list) == 0 {
+			list = l.results(key)
+		}
 		for _, b := range list {
 			path := append(binds[:len(binds):len(binds)], b)
 			if im := l.impls[[2]string{b.To, o.Method}]; im != nil {
@@ -84,5 +87,33 @@ func (l Links) Resolve(o *Open) []Resolved {
 		return []Resolved{{im, nil}} // the key is a type's
 	}
 	visit(o.Key, nil)
+	return all
+}
+
+// results binds what an interface's method returns to what the methods of the types return that
+// are bound to the interface.
+func (l Links) results(key string) []bindings.Bind {
+	dot := strings.LastIndexByte(key, '.')
+	if dot < 2 {
+		return nil
+	}
+	var all []bindings.Bind
+	seen := make(map[string]bool)
+	var visit func(from string)
+	visit = func(from string) {
+		if seen[from] || len(seen) > 200 {
+			return
+		}
+		seen[from] = true
+		for _, b := range l.binds[from] {
+			switch b.To[0] {
+			case 't':
+				all = append(all, bindings.Bind{From: key, To: "r:" + b.To[2:] + key[dot:]})
+			case 'i', 'v', 'f', 'a':
+				visit(b.To)
+			}
+		}
+	}
+	visit("i:" + key[2:dot])
 	return all
 }
