@@ -75,11 +75,11 @@ func run(pass *analysis.Pass) (any, error) {
 		case facts.ActivityRoot:
 			where = " makes a client each time the activity runs: use activity.GetClient(ctx)"
 		case facts.WorkflowRoot:
-			where = " makes a client in workflow code, again on every replay: make one for the process and use it in an activity"
+			where = " makes a client in workflow code, and a connection on every replay: make one when the worker starts, and use it in an activity"
 		case facts.HandlerRoot:
-			where = " makes a client for each request: make one for the process"
+			where = " makes a client for each request, and with it a connection: make one when the process starts, and share it"
 		case facts.LoopRoot:
-			where = " makes a client for each turn of the loop: make one before it"
+			where = " makes a client for each turn of the loop, and with it a connection: make one before the loop"
 		}
 		rep.Report(c.Finding(c.Effect.What + where))
 	}

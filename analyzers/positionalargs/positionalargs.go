@@ -56,7 +56,6 @@
 package positionalargs
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"go/ast"
@@ -263,7 +262,11 @@ func (r *rule) message(m messages.Meeting) {
 	if m.Arg < 0 {
 		f.Message = fmt.Sprintf("%s %s is sent with %s, and read with %d at %s: what is missing is read as a zero value, what is too many is dropped", m.Sent.Kind, m.Sent.Name, arguments(len(m.Sent.Args)), len(m.Read.Args), read)
 	} else {
-		f.Message = fmt.Sprintf("%s %s is sent as (%s) and read as (%s) at %s: argument %d %s", m.Sent.Kind, m.Sent.Name, m.Sent.Types, m.Read.Types, read, m.Arg+1, cmp.Or(m.Reason, "cannot be decoded"))
+		why := ""
+		if m.Reason != "" {
+			why = ": " + m.Reason
+		}
+		f.Message = fmt.Sprintf("%s %s is sent as (%s) and read as (%s) at %s: argument %d cannot be decoded%s", m.Sent.Kind, m.Sent.Name, m.Sent.Types, m.Read.Types, read, m.Arg+1, why)
 	}
 	if !m.Here {
 		f.At = fmt.Sprintf("%s:%d", m.Sent.File, m.Sent.Line)

@@ -20,12 +20,12 @@ func LinesWorkflow(ctx workflow.Context) error {
 }
 
 func SendLines(ctx context.Context, c client.Client) error {
-	if err := c.SignalWorkflow(ctx, "w", "", "lines", []string{"a"}); err != nil { // want `signal lines is sent as \(\[\]string\) and read as \(\[\]messages\.Line\) at deep\.go:14: argument 1 string is read as messages\.Line`
+	if err := c.SignalWorkflow(ctx, "w", "", "lines", []string{"a"}); err != nil { // want `signal lines is sent as \(\[\]string\) and read as \(\[\]messages\.Line\) at deep\.go:14: argument 1 cannot be decoded: string is read as messages\.Line`
 		return err
 	}
 	if err := c.SignalWorkflow(ctx, "w", "", "good lines", []*Line{{SKU: "a"}}); err != nil {
 		return err
 	}
-	_, err := c.QueryWorkflow(ctx, "w", "", "totals", Line{SKU: "a"}) // want `query totals .*: argument 1 field SKU: string is read as int`
+	_, err := c.QueryWorkflow(ctx, "w", "", "totals", Line{SKU: "a"}) // want `query totals .*: argument 1 cannot be decoded: field SKU: string is read as int`
 	return err
 }
