@@ -19,6 +19,11 @@
 //
 // Reported are calls whose result is dropped or assigned to _, and those whose result a local
 // variable holds that is only compared or logged. Tests are not looked at.
+//
+// With the setting drain, also continuing as new in a function that receives signals and never
+// looks whether more have arrived (ReceiveAsync, Len, HasPending): those are lost with the run. And
+// in one that sets update handlers and does not wait for workflow.AllHandlersFinished: those that
+// are running are cut off. A channel that is handed to another function counts as looked at.
 package continueasnew
 
 import (
@@ -48,6 +53,12 @@ var Analyzer = &analysis.Analyzer{
 	ResultType:       report.ResultType,
 }
 
+var drain bool
+
+func init() {
+	Analyzer.Flags.BoolVar(&drain, "drain", false, "also report continuing as new while signals may have arrived or update handlers run")
+}
+
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
 	if sdk.Imports(pass.Pkg) && len(pass.TypeErrors) == 0 {
@@ -62,6 +73,11 @@ func run(pass *analysis.Pass) (any, error) {
 				}
 				return true
 			})
+			for _, d := range file.Decls {
+				if decl, ok := d.(*ast.FuncDecl); ok && drain && decl.Body != nil {
+					leavesBehind(pass.TypesInfo, rep, decl)
+				}
+			}
 		}
 	}
 	return rep.Done()

@@ -9,5 +9,9 @@ import (
 )
 
 func Test(t *testing.T) {
+	if err := continueasnew.Analyzer.Flags.Set("drain", "true"); err != nil {
+		t.Fatal(err)
+	}
+	defer continueasnew.Analyzer.Flags.Set("drain", "false")
 	analysistest.Run(t, "../../testdata/src", continueasnew.Analyzer, "./continueasnew/...")
 }

@@ -40,7 +40,8 @@ var corpus = func() string {
 
 // corpusSettings are what the rules' own tests set, by rule and flag.
 var corpusSettings = map[string]map[string]any{
-	"rawinsert": {"counters": true},
+	"rawinsert":     {"counters": true},
+	"continueasnew": {"drain": true},
 	"determinism": {
 		"deny":  []string{"example.com/corpus/determinism/settings/external.Denied"},
 		"allow": []string{"example.com/corpus/determinism/settings.Allowed"},
