@@ -14,12 +14,12 @@ import (
 
 func Charge(ctx context.Context) error { return nil }
 
-func Refund(ctx context.Context) error { return nil }
+func Reimburse(ctx context.Context) error { return nil }
 
 func PayWorkflow(ctx workflow.Context) error {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
 	if err := workflow.ExecuteActivity(ctx, Charge).Get(ctx, nil); err != nil {
-		return workflow.ExecuteActivity(ctx, Refund).Get(ctx, nil) // want `nothing in this program registers the activity Refund`
+		return workflow.ExecuteActivity(ctx, Reimburse).Get(ctx, nil) // want `nothing in this program registers the activity Reimburse`
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/store"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/telemetry"
 	"github.com/mediacloud/mcwflint/examples/kardashians/mishap"
-	"github.com/mediacloud/mcwflint/runtime/limits"
+	mcwruntime "github.com/mediacloud/mcwflint/runtime"
 	"github.com/mediacloud/mcwflint/runtime/postgres"
 	"github.com/mediacloud/mcwflint/runtime/temporalclient"
 	"github.com/mediacloud/mcwflint/runtime/workers"
@@ -33,7 +33,7 @@ func main() {
 
 func run(ctx context.Context, lost int) error {
 	temporalclient.Configure(func(options *client.Options) {
-		options.DataConverter = limits.DataConverter(nil, limits.Payload{})
+		options.Plugins = append(options.Plugins, mcwruntime.Plugin(mcwruntime.Options{}))
 	})
 	// The one client of this process: activities get it from their context.
 	c, err := temporalclient.Shared(ctx)

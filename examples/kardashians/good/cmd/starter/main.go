@@ -12,7 +12,7 @@ import (
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/people"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/workflows"
-	"github.com/mediacloud/mcwflint/runtime/limits"
+	mcwruntime "github.com/mediacloud/mcwflint/runtime"
 	"github.com/mediacloud/mcwflint/runtime/temporalclient"
 )
 
@@ -26,7 +26,7 @@ func main() {
 
 func run(ctx context.Context, wait bool) error {
 	temporalclient.Configure(func(options *client.Options) {
-		options.DataConverter = limits.DataConverter(nil, limits.Payload{})
+		options.Plugins = append(options.Plugins, mcwruntime.Plugin(mcwruntime.Options{}))
 	})
 	c, err := temporalclient.Shared(ctx)
 	if err != nil {

@@ -6,12 +6,11 @@ import (
 	"log"
 
 	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/interceptor"
 	"go.temporal.io/sdk/worker"
 
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/activities"
 	"github.com/mediacloud/mcwflint/examples/kardashians/good/workflows"
-	"github.com/mediacloud/mcwflint/runtime/limits"
+	mcwruntime "github.com/mediacloud/mcwflint/runtime"
 	"github.com/mediacloud/mcwflint/runtime/temporalclient"
 	"github.com/mediacloud/mcwflint/runtime/workers"
 )
@@ -24,7 +23,7 @@ func main() {
 
 func run(ctx context.Context) error {
 	temporalclient.Configure(func(options *client.Options) {
-		options.DataConverter = limits.DataConverter(nil, limits.Payload{})
+		options.Plugins = append(options.Plugins, mcwruntime.Plugin(mcwruntime.Options{}))
 	})
 	c, err := temporalclient.Shared(ctx)
 	if err != nil {
@@ -32,9 +31,7 @@ func run(ctx context.Context) error {
 	}
 	defer temporalclient.Close()
 
-	w := workers.NewWorkflowWorker(c, activities.TaskQueue, worker.Options{
-		Interceptors: []interceptor.WorkerInterceptor{limits.Interceptor(limits.Run{})},
-	})
+	w := workers.NewWorkflowWorker(c, activities.TaskQueue, worker.Options{})
 	w.RegisterWorkflow(workflows.KardashianWorkflowImpl{}.KeepUpWithKardashians)
 	w.RegisterWorkflow(workflows.RerunWorkflow)
 	w.RegisterWorkflow(workflows.SeasonWorkflow)
