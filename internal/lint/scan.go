@@ -39,7 +39,7 @@ type scan struct {
 // something else than a module's own packages could use the SDK, or if the go command might see
 // other files.
 func scanModule(opts Options) (*scan, bool) {
-	if len(opts.Patterns) != 1 || opts.Patterns[0] != "./..." || hasLocalModules(opts.Dir) || os.Getenv("GOFLAGS") != "" {
+	if len(opts.Patterns) != 1 || opts.Patterns[0] != "./..." || hasLocalModules(opts.Dir) || hasOtherFiles() {
 		return nil, false
 	}
 	root := opts.Dir
@@ -60,6 +60,27 @@ func scanModule(opts Options) (*scan, bool) {
 	s := &scan{imports: make(map[string][]string), dirs: make(map[string]string)}
 	s.read(root, mod.Module.Mod.Path, opts)
 	return s, len(s.dirs) > 0 && !s.requiresUsers(mod)
+}
+
+// otherFiles matches settings of go env -w that let the go command see other files than the
+// environment of this process says.
+var otherFiles = regexp.MustCompile(`(?m)^(GOFLAGS=.*-(tags|mod|modfile|overlay)\b|GOOS=|GOARCH=|CGO_ENABLED=|GOWORK=|GOEXPERIMENT=)`)
+
+// hasOtherFiles reports whether flags or settings of the go command may choose other files.
+func hasOtherFiles() bool {
+	if work := os.Getenv("GOWORK"); os.Getenv("GOFLAGS") != "" || work != "" && work != "off" {
+		return true
+	}
+	name := os.Getenv("GOENV")
+	if name == "" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return true
+		}
+		name = filepath.Join(dir, "go", "env")
+	}
+	data, _ := os.ReadFile(name) // there need not be one; "off" is none
+	return otherFiles.Match(data)
 }
 
 // requiresUsers reports whether another module than the SDK's may have packages that use the SDK:

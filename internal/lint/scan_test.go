@@ -84,6 +84,14 @@ func TestScan(t *testing.T) {
 			t.Errorf("%s: the module is scanned, although others may use the SDK", name)
 		}
 	}
+	env := filepath.Join(t.TempDir(), "env")
+	t.Setenv("GOENV", env)
+	for text, scanned := range map[string]bool{"GOFLAGS=-buildvcs=false\n": true, "GOFLAGS=-buildvcs=false -tags=x\n": false, "GOPROXY=direct\nGOOS=plan9\n": false} {
+		put(t, filepath.Dir(env), "env", text)
+		if _, ok := scanModule(Options{Dir: dir, Patterns: []string{"./..."}}); ok != scanned {
+			t.Errorf("with go env -w %q the module is scanned: %t", text, ok)
+		}
+	}
 	if _, ok := scanModule(Options{Dir: dir, Patterns: []string{"./workflows"}}); ok {
 		t.Error("a pattern for one package is scanned")
 	}
