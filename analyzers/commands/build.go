@@ -110,12 +110,10 @@ func (b *builder) decl(sc *scope, s *ast.DeclStmt) []item {
 		if !ok {
 			continue
 		}
-		for i, value := range vs.Values {
+		for _, value := range vs.Values {
 			items = append(items, b.expr(sc, value)...)
-			if len(vs.Values) == len(vs.Names) {
-				b.define(sc, vs.Names[i], value)
-			}
 		}
+		b.defineAll(sc, vs)
 	}
 	return items
 }
@@ -125,11 +123,7 @@ func (b *builder) assign(sc *scope, s *ast.AssignStmt) []item {
 	for _, x := range s.Rhs {
 		items = append(items, b.expr(sc, x)...)
 	}
-	if len(s.Lhs) == len(s.Rhs) {
-		for i, lhs := range s.Lhs {
-			b.define(sc, lhs, s.Rhs[i])
-		}
-	}
+	b.defineAll(sc, s)
 	return items
 }
 

@@ -33,6 +33,15 @@ func newScope(f *function) *scope {
 	}
 }
 
+// defineAll notes what an assignment or a declaration fills.
+func (b *builder) defineAll(sc *scope, n ast.Node) {
+	for lhs, rhs := range syntax.Assigned(n) {
+		if rhs != nil {
+			b.define(sc, lhs, rhs)
+		}
+	}
+}
+
 // define notes what a variable or field holds.
 func (b *builder) define(sc *scope, lhs, value ast.Expr) {
 	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
@@ -102,9 +111,7 @@ func (b *builder) returned(sc *scope, call *ast.CallExpr) *cond {
 			return b.cond(inner, ret.Results[0])
 		}
 		if a, ok := s.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
-			for i := range a.Lhs {
-				b.define(inner, a.Lhs[i], a.Rhs[i])
-			}
+			b.defineAll(inner, a)
 			continue
 		}
 		return nil

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
@@ -75,7 +76,7 @@ func (s sizer) travels(lit *ast.CompositeLit, i int) bool {
 	if t == nil {
 		return false
 	}
-	st, ok := deref(t).Underlying().(*types.Struct)
+	st, ok := syntax.Deref(t).Underlying().(*types.Struct)
 	if !ok {
 		return true
 	}
@@ -213,7 +214,7 @@ func (s sizer) filled(v *types.Var, depth int) string {
 	if s.within == nil {
 		return ""
 	}
-	if _, ok := deref(v.Type()).Underlying().(*types.Struct); !ok {
+	if _, ok := syntax.Deref(v.Type()).Underlying().(*types.Struct); !ok {
 		return ""
 	}
 	for _, p := range s.index().parts[v] {
@@ -225,13 +226,6 @@ func (s sizer) filled(v *types.Var, depth int) string {
 		}
 	}
 	return ""
-}
-
-func deref(t types.Type) types.Type {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		return p.Elem()
-	}
-	return t
 }
 
 // reassigned reports whether one of the values of a variable is limited:

@@ -24,7 +24,7 @@ func policies(pass *analysis.Pass, rep *report.Reporter, mcerror bool) {
 		of:      make(map[*ast.CompositeLit][]string),
 		through: make(map[*ast.CompositeLit][]types.Object),
 		changed: make(map[types.Object]bool),
-		decls:   make(map[*types.Func]*ast.FuncDecl),
+		decls:   syntax.Decls(pass.TypesInfo, pass.Files),
 	}
 	o.find()
 	for _, file := range pass.Files {
@@ -60,13 +60,6 @@ type owners struct {
 
 func (o *owners) find() {
 	for _, file := range o.pass.Files {
-		for _, d := range file.Decls {
-			if decl, ok := d.(*ast.FuncDecl); ok {
-				o.declared(decl)
-			}
-		}
-	}
-	for _, file := range o.pass.Files {
 		ast.PreorderStack(file, nil, func(n ast.Node, stack []ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CompositeLit:
@@ -82,12 +75,6 @@ func (o *owners) find() {
 			}
 			return true
 		})
-	}
-}
-
-func (o *owners) declared(decl *ast.FuncDecl) {
-	if fn, ok := o.pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
-		o.decls[fn] = decl
 	}
 }
 

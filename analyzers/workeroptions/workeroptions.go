@@ -122,9 +122,9 @@ func reportOne(rep *report.Reporter, name string, at ast.Node) {
 }
 
 func assignment(pass *analysis.Pass, rep *report.Reporter, a *ast.AssignStmt) {
-	for i, lhs := range a.Lhs {
+	for lhs, rhs := range syntax.Assigned(a) {
 		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
-		if ok && len(a.Lhs) == len(a.Rhs) && slices.Contains(notOne, sel.Sel.Name) && isOptions(pass.TypesInfo.TypeOf(sel.X)) && isOne(pass.TypesInfo, a.Rhs[i]) {
+		if ok && rhs != nil && slices.Contains(notOne, sel.Sel.Name) && isOptions(pass.TypesInfo.TypeOf(sel.X)) && isOne(pass.TypesInfo, rhs) {
 			reportOne(rep, sel.Sel.Name, a)
 		}
 	}

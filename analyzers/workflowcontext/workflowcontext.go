@@ -82,18 +82,9 @@ type rule struct {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := program.Of(pass)
-	r := &rule{pass.TypesInfo, report.New(pass), names.In(result), make(map[*types.Func]*ast.FuncDecl)}
+	r := &rule{pass.TypesInfo, report.New(pass), names.In(result), syntax.Decls(pass.TypesInfo, pass.Files)}
 	if r.names.Assignments == nil {
 		return r.rep.Done()
-	}
-	for _, file := range pass.Files {
-		for _, d := range file.Decls {
-			if decl, ok := d.(*ast.FuncDecl); ok && decl.Body != nil {
-				if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
-					r.decls[fn] = decl
-				}
-			}
-		}
 	}
 	for _, file := range pass.Files {
 		if sdk.Imports(pass.Pkg) && !strings.HasSuffix(pass.Fset.File(file.FileStart).Name(), "_test.go") {
@@ -240,7 +231,7 @@ func (r *rule) starts(call *ast.CallExpr, depth int) string {
 		return "workflow." + fn.Name()
 	}
 	decl := r.decls[fn]
-	if decl == nil || depth >= maxHelpers || fn.Signature().Params().Len() == 0 || r.disconnects(decl.Body) {
+	if decl == nil || decl.Body == nil || depth >= maxHelpers || fn.Signature().Params().Len() == 0 || r.disconnects(decl.Body) {
 		return ""
 	}
 	own := fn.Signature().Params().At(0)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Weak returns the functions that look like activities while nothing registers
@@ -59,8 +60,8 @@ func isMarked(decl *ast.FuncDecl) bool {
 // implements an interface XYZActivities counts for the interface's methods.
 func (f *Finder) namedActivities(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Recv() == nil || sig.Results().Len() == 0 || !isError(sig.Results().At(sig.Results().Len()-1).Type()) ||
-		sig.Params().Len() == 0 || !isContext(sig.Params().At(0).Type()) {
+	if sig.Recv() == nil || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) ||
+		sig.Params().Len() == 0 || !syntax.IsContext(sig.Params().At(0).Type()) {
 		return false
 	}
 	t := sig.Recv().Type()
@@ -96,13 +97,6 @@ func (f *Finder) namedActivities(fn *types.Func) bool {
 		}
 	}
 	return false
-}
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
-
-func isContext(t types.Type) bool {
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
 func (f *Finder) usesActivity(decl *ast.FuncDecl) bool {

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // An assign sets or extends a string variable, or a slice of strings.
@@ -155,7 +157,7 @@ func (e *Evaluator) noteWrite(call *ast.CallExpr) {
 			return
 		}
 	}
-	fn := e.callee(call)
+	fn := syntax.Callee(e.info, call)
 	for i, arg := range call.Args {
 		v := e.bufferVar(arg)
 		if v == nil {

@@ -4,7 +4,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // textFuncs of package strings return their first argument, more or less: a
@@ -12,39 +15,7 @@ import (
 var textFuncs = []string{"TrimSpace", "Trim", "TrimLeft", "TrimRight", "TrimSuffix", "TrimPrefix", "Replace", "ReplaceAll", "ToUpper", "ToLower", "Join", "Repeat", "Clone"}
 
 func isFunc(fn *types.Func, pkg string, names ...string) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != pkg {
-		return false
-	}
-	for _, name := range names {
-		if fn.Name() == name {
-			return true
-		}
-	}
-	return false
-}
-
-func (e *Evaluator) callee(call *ast.CallExpr) *types.Func {
-	fun := ast.Unparen(call.Fun)
-	switch f := fun.(type) {
-	case *ast.IndexExpr:
-		fun = f.X
-	case *ast.IndexListExpr:
-		fun = f.X
-	}
-	var id *ast.Ident
-	switch f := fun.(type) {
-	case *ast.Ident:
-		id = f
-	case *ast.SelectorExpr:
-		id = f.Sel
-	default:
-		return nil
-	}
-	fn, _ := e.info.Uses[id].(*types.Func)
-	if fn != nil {
-		fn = fn.Origin()
-	}
-	return fn
+	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == pkg && slices.Contains(names, fn.Name())
 }
 
 // call evaluates result i of a call.
@@ -57,7 +28,7 @@ func (e *Evaluator) call(call *ast.CallExpr, i, depth int) []Text {
 			return e.buffer(v, call.Pos())
 		}
 	}
-	fn := e.callee(call)
+	fn := syntax.Callee(e.info, call)
 	switch {
 	case isFunc(fn, "fmt", "Sprintf"):
 		return e.sprintf(call.Args, depth)

@@ -6,6 +6,8 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Part is a piece of text and the expression it comes from.
@@ -126,7 +128,7 @@ func (e *Evaluator) IsTextPart(parent, child ast.Node) bool {
 		if sel, ok := parent.Fun.(*ast.SelectorExpr); ok && e.bufferVar(sel.X) != nil {
 			return true
 		}
-		fn := e.callee(parent)
+		fn := syntax.Callee(e.info, parent)
 		if isFunc(fn, "fmt", "Fprintf", "Fprint", "Fprintln") {
 			return len(parent.Args) > 0 && e.bufferVar(parent.Args[0]) != nil
 		}

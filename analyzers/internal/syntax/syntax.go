@@ -9,8 +9,8 @@ import (
 	"iter"
 )
 
-// Callee returns the function that a call names, or nil.
-func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+// Called returns the identifier that a call names, behind type arguments, or nil.
+func Called(call *ast.CallExpr) *ast.Ident {
 	fun := ast.Unparen(call.Fun)
 	switch x := fun.(type) {
 	case *ast.IndexExpr:
@@ -18,19 +18,38 @@ func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
 	case *ast.IndexListExpr:
 		fun = x.X
 	}
-	var id *ast.Ident
 	switch x := fun.(type) {
 	case *ast.Ident:
-		id = x
+		return x
 	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return nil
-	}
-	if fn, ok := info.Uses[id].(*types.Func); ok {
-		return fn.Origin()
+		return x.Sel
 	}
 	return nil
+}
+
+// Callee returns the function that a call names, or nil.
+func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+	if id := Called(call); id != nil {
+		if fn, ok := info.Uses[id].(*types.Func); ok {
+			return fn.Origin()
+		}
+	}
+	return nil
+}
+
+// Decls returns the declarations of the functions and methods in some files, by function.
+func Decls(info *types.Info, files []*ast.File) map[*types.Func]*ast.FuncDecl {
+	decls := make(map[*types.Func]*ast.FuncDecl)
+	for _, file := range files {
+		for _, d := range file.Decls {
+			if decl, ok := d.(*ast.FuncDecl); ok {
+				if fn, ok := info.Defs[decl.Name].(*types.Func); ok {
+					decls[fn] = decl
+				}
+			}
+		}
+	}
+	return decls
 }
 
 // Ident returns the identifier that x is, or nil.

@@ -346,9 +346,9 @@ func (w *registrations) findSplits(files []*ast.File) {
 					note(id, n.Value)
 				}
 			case *ast.AssignStmt:
-				for i, lhs := range n.Lhs {
-					if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && len(n.Lhs) == len(n.Rhs) {
-						note(sel.Sel, n.Rhs[i])
+				for lhs, rhs := range syntax.Assigned(n) {
+					if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && rhs != nil {
+						note(sel.Sel, rhs)
 					}
 				}
 			}

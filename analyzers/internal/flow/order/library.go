@@ -69,18 +69,8 @@ var listingNames = func() map[string]bool {
 
 // calledName is the name that a call has in the text, "" if it has none.
 func calledName(call *ast.CallExpr) string {
-	fun := ast.Unparen(call.Fun)
-	switch x := fun.(type) {
-	case *ast.IndexExpr:
-		fun = x.X
-	case *ast.IndexListExpr:
-		fun = x.X
-	}
-	switch x := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return x.Name
-	case *ast.SelectorExpr:
-		return x.Sel.Name
+	if id := syntax.Called(call); id != nil {
+		return id.Name
 	}
 	return ""
 }
