@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"path"
 	"sort"
-	"strings"
 
 	"golang.org/x/tools/go/analysis/checker"
 
@@ -51,7 +50,7 @@ func (p *Program) addAround(act *checker.Action, result *names.Result) {
 			s.kind = "schedule"
 		case *ast.CallExpr:
 			fn := syntax.Callee(act.Package.TypesInfo, n)
-			if fn != nil && sdk.InSDK(fn.Pkg()) && (sdk.Invokes(fn) || strings.HasPrefix(fn.Name(), "NewContinueAsNew")) {
+			if fn != nil && (sdk.Invokes(fn) || sdk.ContinuesAsNew(fn)) {
 				continue // by a workflow
 			}
 		}
@@ -65,7 +64,7 @@ func (p *Program) addAround(act *checker.Action, result *names.Result) {
 func (g *grapher) around() {
 	sort.Slice(g.p.starts, func(i, j int) bool { return g.p.starts[i].pos < g.p.starts[j].pos })
 	for _, s := range g.p.starts {
-		f := g.p.funcs[g.p.functionAt(g.p.Fset.Position(s.pos))]
+		f := g.p.functionAt(g.p.Fset.Position(s.pos))
 		if f != nil && sdk.IsWorkflowCode(f.fn.Signature()) {
 			continue
 		}
@@ -93,8 +92,8 @@ func (g *grapher) starter(s start, f *function) string {
 	if f == nil {
 		return g.outside(n)
 	}
-	for name, a := range g.p.Activities {
-		if a.key == f.key {
+	for _, name := range sortedNames(g.p.Activities) {
+		if g.p.Activities[name].key == f.key {
 			return g.node("activity", name)
 		}
 	}

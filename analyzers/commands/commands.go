@@ -31,9 +31,10 @@ type Program struct {
 	workers    []worker
 	directives []*report.DirectiveSet
 	funcs      map[string]*function // by key
-	aliases    map[string]string    // registered name by key, if it is not the function's own
-	implements map[string][]string  // keys of methods by name
-	packages   map[string]bool      // by path
+	inFile     map[string][]*function
+	aliases    map[string]string   // registered name by key, if it is not the function's own
+	implements map[string][]string // keys of methods by name
+	packages   map[string]bool     // by path
 }
 
 // An Activity is a function that is registered or executed.
@@ -70,7 +71,7 @@ type function struct {
 func Read(pkgs []*packages.Package) (*Program, error) {
 	p := &Program{
 		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity),
-		funcs: make(map[string]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool),
+		funcs: make(map[string]*function), inFile: make(map[string][]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool),
 	}
 	for _, pkg := range pkgs {
 		p.Fset = pkg.Fset
@@ -106,6 +107,8 @@ func (p *Program) addFunctions(pkg *packages.Package) {
 			f := &function{keys.Func(fn), fn, fd, pkg.TypesInfo, pkg.Types}
 			if p.funcs[f.key] == nil {
 				p.funcs[f.key] = f
+				name := p.Fset.Position(fd.Pos()).Filename
+				p.inFile[name] = append(p.inFile[name], f)
 				if fn.Signature().Recv() != nil {
 					p.implements[fn.Name()] = append(p.implements[fn.Name()], f.key)
 				}

@@ -74,7 +74,7 @@ func (p *Program) statementAround(items []item) (stmt ast.Stmt, call *ast.CallEx
 		}
 		return true
 	}
-	for _, f := range p.funcs {
+	for _, f := range p.inFile[p.Fset.Position(items[0].pos).Filename] {
 		if !inside(f.decl) || !sdk.IsWorkflowCode(f.fn.Signature()) {
 			continue
 		}

@@ -95,7 +95,10 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 // Find adds a finding to the workflows and activities that reach it, by their keys, and to that in
 // whose code it stands.
 func (g *Graph) Find(p *Program, at token.Position, roots []string, f GraphFinding) {
-	here := p.functionAt(at)
+	here := ""
+	if f := p.functionAt(at); f != nil {
+		here = f.key
+	}
 	for i := range g.Nodes {
 		n := &g.Nodes[i]
 		if n.key != "" && (n.key == here || slices.Contains(roots, "c:"+n.key)) && !slices.Contains(n.Findings, f) {
@@ -104,15 +107,14 @@ func (g *Graph) Find(p *Program, at token.Position, roots []string, f GraphFindi
 	}
 }
 
-// functionAt is the key of the function around a position, or "".
-func (p *Program) functionAt(at token.Position) string {
-	for key, f := range p.funcs {
-		from, to := p.Fset.Position(f.decl.Pos()), p.Fset.Position(f.decl.End())
-		if from.Filename == at.Filename && from.Line <= at.Line && at.Line <= to.Line {
-			return key
+// functionAt is the function around a position, or nil.
+func (p *Program) functionAt(at token.Position) *function {
+	for _, f := range p.inFile[at.Filename] {
+		if p.Fset.Position(f.decl.Pos()).Line <= at.Line && at.Line <= p.Fset.Position(f.decl.End()).Line {
+			return f
 		}
 	}
-	return ""
+	return nil
 }
 
 type grapher struct {
