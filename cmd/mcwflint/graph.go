@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/packages"
+
 	workflows "github.com/mediacloud/mcwflint/analyzers/commands"
 	"github.com/mediacloud/mcwflint/internal/graph"
 	"github.com/mediacloud/mcwflint/internal/lint"
@@ -81,17 +83,30 @@ func runGraph(ctx context.Context, c *call) (status int, err error) {
 	return status, err
 }
 
-// readGraph loads the packages and draws them, with findings if they are not nil.
-func (c *call) readGraph(ctx context.Context, report *lint.Report) (g workflows.Graph, skipped int, err error) {
+// load loads the packages, unless they were loaded for findings, and counts those that could
+// not be.
+func (c *call) load(ctx context.Context, report *lint.Report) (pkgs []*packages.Package, skipped int, err error) {
+	if report != nil {
+		for _, s := range report.Skipped {
+			if !s.Test() {
+				skipped++
+			}
+		}
+		return report.Program, skipped, nil
+	}
 	progress := progressLine(c.stderr)
 	progress("loading packages")
 	pkgs, bad, err := lint.Load(ctx, lint.Options{Dir: c.wd, Patterns: c.args, Tags: c.set.Tags})
 	progress("")
+	c.warn("", bad)
+	return pkgs, len(bad), err
+}
+
+// readGraph draws the packages, with findings if they are not nil.
+func (c *call) readGraph(ctx context.Context, report *lint.Report) (g workflows.Graph, skipped int, err error) {
+	pkgs, skipped, err := c.load(ctx, report)
 	if err != nil {
 		return g, 0, err
-	}
-	if report == nil {
-		c.warn("", bad) // else it was said
 	}
 	p, err := workflows.Read(pkgs)
 	if err != nil {
@@ -113,7 +128,7 @@ func (c *call) readGraph(ctx context.Context, report *lint.Report) (g workflows.
 			g.Find(p, f.Pos, f.Detail.Roots, workflows.GraphFinding{Rule: f.Rule, Message: f.Diagnostic.Message, Position: c.shortPlace(f.Pos)})
 		}
 	}
-	return g, len(bad), nil
+	return g, skipped, nil
 }
 
 // shortPlace is a line of a file below the module, or "".

@@ -57,6 +57,11 @@ type Skipped struct {
 	NoFiles bool   // there is nothing to compile
 }
 
+// Test reports whether it is a variant that tests make of a package.
+func (s *Skipped) Test() bool { return isTest(s.Package) }
+
+func isTest(id string) bool { return strings.Contains(id, " [") }
+
 // A Report is the outcome of a run.
 type Report struct {
 	Findings []Finding // by file, line and rule
@@ -71,6 +76,9 @@ type Report struct {
 	// Warnings are the rules whose findings are warnings; all others are errors.
 	Warnings []string
 	Fset     *token.FileSet
+	// Program are the packages that were analysed, those of the patterns and below, without
+	// the variants that tests make.
+	Program []*packages.Package
 
 	graph      *checker.Graph
 	registered map[analyzers.Registered]bool // by the commands that were analysed
@@ -98,7 +106,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 	// that read comments.
 	var program, others []*packages.Package
 	for _, pkg := range r.sound(pkgs, matched) {
-		if !strings.Contains(pkg.ID, " [") || testsTemporal(pkg) {
+		if !isTest(pkg.ID) || testsTemporal(pkg) {
 			program = append(program, pkg)
 		} else {
 			others = append(others, pkg)
@@ -123,7 +131,7 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			return nil, fmt.Errorf("%s: %w", act, act.Err)
 		}
 		if act.Analyzer != analyzers.Program && matched[act.Package.ID] &&
-			(analyzers.Lookup(act.Analyzer.Name).Tests || !strings.Contains(act.Package.ID, " [")) {
+			(analyzers.Lookup(act.Analyzer.Name).Tests || !isTest(act.Package.ID)) {
 			r.collect(act)
 		}
 	}
@@ -140,23 +148,37 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 
 // sound counts packages, and returns those that can be analysed.
 func (r *Report) sound(pkgs []*packages.Package, matched map[string]bool) []*packages.Package {
-	var sound []*packages.Package
 	for _, pkg := range pkgs {
 		r.Fset = pkg.Fset
 		for _, name := range pkg.GoFiles {
 			r.own[name] = true
 		}
-		if len(pkg.Errors) > 0 {
-			r.Skipped = append(r.Skipped, skip(pkg))
+	}
+	sound, skipped := divide(pkgs)
+	r.Skipped = skipped
+	for _, pkg := range sound {
+		if isTest(pkg.ID) {
 			continue
 		}
-		sound = append(sound, pkg)
-		if matched[pkg.ID] && !strings.Contains(pkg.ID, " [") {
+		r.Program = append(r.Program, pkg)
+		if matched[pkg.ID] {
 			r.Packages++
 		}
 	}
 	sort.Slice(r.Skipped, func(i, j int) bool { return r.Skipped[i].Package < r.Skipped[j].Package })
 	return sound
+}
+
+// divide parts packages into those that can be analysed and those that cannot.
+func divide(pkgs []*packages.Package) (sound []*packages.Package, skipped []Skipped) {
+	for _, pkg := range pkgs {
+		if len(pkg.Errors) > 0 {
+			skipped = append(skipped, skip(pkg))
+		} else {
+			sound = append(sound, pkg)
+		}
+	}
+	return sound, skipped
 }
 
 // testsTemporal reports whether a test file of the package imports the SDK.

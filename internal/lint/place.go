@@ -5,7 +5,6 @@ import (
 	"go/token"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/packages"
@@ -24,7 +23,7 @@ type places struct {
 func newPlaces(pkgs []*packages.Package, matched map[string]bool) *places {
 	p := &places{files: make(map[string][]*ast.File), pkgs: make(map[*ast.File]*packages.Package), matched: matched}
 	for _, pkg := range pkgs {
-		if !matched[pkg.ID] || strings.Contains(pkg.ID, " [") {
+		if !matched[pkg.ID] || isTest(pkg.ID) {
 			continue
 		}
 		for _, f := range pkg.Syntax {

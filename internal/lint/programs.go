@@ -19,15 +19,7 @@ func Load(ctx context.Context, opts Options) ([]*packages.Package, []Skipped, er
 	if err != nil {
 		return nil, nil, err
 	}
-	var sound []*packages.Package
-	var skipped []Skipped
-	for _, pkg := range loaded.pkgs {
-		if len(pkg.Errors) > 0 {
-			skipped = append(skipped, skip(pkg))
-			continue
-		}
-		sound = append(sound, pkg)
-	}
+	sound, skipped := divide(loaded.pkgs)
 	return sound, skipped, nil
 }
 
