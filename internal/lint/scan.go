@@ -31,8 +31,9 @@ const unlistedShare = 0.8
 
 // A scan is the packages of a module, by path.
 type scan struct {
-	imports map[string][]string // of their files, without tests
-	dirs    map[string]string
+	imports  map[string][]string // of their files, without tests
+	dirs     map[string]string
+	mentions map[string]bool // a directive, in a file that is no test
 }
 
 // scanModule reads the imports of the packages that the patterns match. It reports false if
@@ -57,9 +58,13 @@ func scanModule(opts Options) (*scan, bool) {
 	if _, err := os.Stat(filepath.Join(root, "vendor")); err == nil {
 		return nil, false
 	}
-	s := &scan{imports: make(map[string][]string), dirs: make(map[string]string)}
+	cached, ok := requiredModules(mod)
+	if !ok {
+		return nil, false
+	}
+	s := &scan{imports: make(map[string][]string), dirs: make(map[string]string), mentions: make(map[string]bool)}
 	s.read(root, mod.Module.Mod.Path, opts)
-	return s, len(s.dirs) > 0 && !s.requiresUsers(mod)
+	return s, len(s.dirs) > 0 && s.isComplete(cached)
 }
 
 // otherFiles matches settings of go env -w that let the go command see other files than the
@@ -83,15 +88,15 @@ func hasOtherFiles() bool {
 	return otherFiles.Match(data)
 }
 
-// requiresUsers reports whether another module than the SDK's may have packages that use the SDK:
-// its own go.mod names it. Since Go 1.17 a go.mod has all modules that packages of the module are
-// made of. One that is not in the cache is part of no build, unless a package of it is imported
-// here: then the cache is new, and nothing is known.
-func (s *scan) requiresUsers(mod *modfile.File) bool {
+// requiredModules says of the modules that a program is made of whether they are in the cache of
+// the go command. It reports false if another module than the SDK's may have packages that use
+// the SDK: its own go.mod names it. Since Go 1.17 a go.mod has all modules that packages of the
+// module are made of.
+func requiredModules(mod *modfile.File) (cached map[string]bool, ok bool) {
 	if semver.Compare("v"+mod.Go.Version, "v1.17") < 0 {
-		return true
+		return nil, false
 	}
-	cached := make(map[string]bool)
+	cached = make(map[string]bool)
 	for _, r := range mod.Require {
 		if strings.HasPrefix(r.Mod.Path, "go.temporal.io/sdk") {
 			cached[r.Mod.Path] = true
@@ -99,23 +104,30 @@ func (s *scan) requiresUsers(mod *modfile.File) bool {
 		}
 		data, err := cachedGoMod(r.Mod)
 		if bytes.Contains(data, []byte("go.temporal.io/sdk")) {
-			return true
+			return nil, false
 		}
 		cached[r.Mod.Path] = err == nil
 	}
+	return cached, true
+}
+
+// isComplete reports whether the modules of all imported packages are in the cache. One that is
+// not is part of no build, unless a package of it is imported here: then the cache is new, and
+// nothing is known.
+func (s *scan) isComplete(cached map[string]bool) bool {
 	for _, imports := range s.imports {
 		for _, imp := range imports {
 			first, _, _ := strings.Cut(imp, "/")
-			if s.imports[imp] == nil && strings.Contains(first, ".") && !s.isCached(imp, cached) {
-				return true
+			if s.imports[imp] == nil && strings.Contains(first, ".") && !isCached(imp, cached) {
+				return false
 			}
 		}
 	}
-	return false
+	return true
 }
 
 // isCached reports whether the module of a package is in the cache.
-func (s *scan) isCached(path string, cached map[string]bool) bool {
+func isCached(path string, cached map[string]bool) bool {
 	for ; path != "." && path != "/"; path = pathpkg.Dir(path) {
 		if there, required := cached[path]; required {
 			return there
@@ -190,10 +202,15 @@ func isOutside(dir string) bool {
 	return err == nil || base == "vendor" || base == "testdata" || base[0] == '.' || base[0] == '_'
 }
 
-// readFile notes the imports of a file of a package.
+// readFile notes the imports of a file of a package, and whether it has a directive.
 func (s *scan) readFile(fset *token.FileSet, name, path string) {
 	s.imports[path] = append(s.imports[path], "") // it is there, whatever it imports
-	f, err := parser.ParseFile(fset, name, nil, parser.ImportsOnly)
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return
+	}
+	s.mentions[path] = s.mentions[path] || bytes.Contains(data, []byte(directiveText))
+	f, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)
 	if err != nil {
 		return
 	}
@@ -229,17 +246,11 @@ func (s *scan) related(tests bool) (paths []string, unrelated int) {
 		}
 	}
 	for path, dir := range s.dirs {
-		if uses(path) || hasDirective(dir) || tests && testsMatter(dir) {
+		if uses(path) || s.mentions[path] || tests && testsMatter(dir) {
 			visit(path)
 		}
 	}
 	return slices.Sorted(maps.Keys(below)), len(s.dirs) - len(below)
-}
-
-// hasDirective reports whether a file in a folder has a directive.
-func hasDirective(dir string) bool {
-	names, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-	return slices.ContainsFunc(names, func(name string) bool { return !strings.HasSuffix(name, "_test.go") && has(name, directiveText) })
 }
 
 // localReplace matches a replacement by a directory.
