@@ -2,8 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"go/format"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -166,12 +164,7 @@ func (p pair) source(name, body, decls string) string {
 
 // The program at both revisions, and the command's report, held to the replayer.
 func TestCompat(t *testing.T) {
-	if os.Getenv("TEMPORAL_ADDRESS") == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no TEMPORAL_ADDRESS")
-		}
-		t.Skip("SKIPPED: no TEMPORAL_ADDRESS; make compatproof starts a server")
-	}
+	needServer(t, "compatproof")
 	all := pairs()
 	root := t.TempDir()
 	old, next := filepath.Join(root, "old"), filepath.Join(root, "new")
@@ -181,11 +174,7 @@ func TestCompat(t *testing.T) {
 	for i, p := range all {
 		name := fmt.Sprintf("w%03d", i)
 		for dir, text := range map[string]string{old: p.source(name, p.old, ""), next: p.source(name, p.new, p.decls)} {
-			formatted, err := format.Source([]byte(text))
-			if err != nil {
-				t.Fatalf("%s: %v in\n%s", p.what, err, text)
-			}
-			write(t, filepath.Join(dir, "program", name+".go"), formatted)
+			writeSource(t, filepath.Join(dir, "program", name+".go"), text)
 		}
 	}
 	linter := filepath.Join(root, "mcwflint")

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"go/format"
 	"maps"
 	"os"
 	"os/exec"
@@ -199,25 +198,14 @@ func (r *request) source() string {
 // Have: activityoptions, workeroptions, registration, and positionalargs on queries and signals
 // report exactly what the SDK or the server refuses.
 func TestRefused(t *testing.T) {
-	if os.Getenv("TEMPORAL_ADDRESS") == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no TEMPORAL_ADDRESS")
-		}
-		t.Skip("SKIPPED: no TEMPORAL_ADDRESS; make replay starts a server")
-	}
+	needServer(t, "refused")
 	all := requests()
 	root := t.TempDir()
 	dir := filepath.Join(root, "refused")
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(root, file), text)
-	}
+	writeModule(t, root)
 	frame, err := os.ReadFile("refused.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -228,11 +216,7 @@ func TestRefused(t *testing.T) {
 		if r.kind != "worker" && r.kind != "register" {
 			fmt.Fprintf(&registered, "\tw.RegisterWorkflow(%sWorkflow)\n", r.name)
 		}
-		formatted, err := format.Source([]byte(r.source()))
-		if err != nil {
-			t.Fatalf("%v in\n%s", err, r.source())
-		}
-		write(t, filepath.Join(dir, r.name+".go"), formatted)
+		writeSource(t, filepath.Join(dir, r.name+".go"), r.source())
 	}
 	write(t, filepath.Join(dir, "main.go"), []byte(strings.Replace(string(frame), "REGISTERED", registered.String(), 1)))
 	binary, linter := filepath.Join(root, "program"), filepath.Join(root, "mcwflint")

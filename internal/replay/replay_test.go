@@ -17,12 +17,7 @@ import (
 const replays = 20
 
 func Test(t *testing.T) {
-	if os.Getenv("TEMPORAL_ADDRESS") == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("no TEMPORAL_ADDRESS")
-		}
-		t.Skip("SKIPPED: no TEMPORAL_ADDRESS; make replay starts a server")
-	}
+	needServer(t, "replay")
 	all := variants()
 	program, sources := writeProgram(t, all)
 	binary := filepath.Join(t.TempDir(), "program")
@@ -89,12 +84,7 @@ func writeProgram(t *testing.T, all []variant) (dir string, sources map[string]s
 	sources = make(map[string]string)
 	for _, v := range all {
 		for file, text := range v.sources() {
-			formatted, err := format.Source([]byte(text))
-			if err != nil {
-				t.Fatalf("%v in\n%s", err, text)
-			}
-			write(t, filepath.Join(dir, file), formatted)
-			sources[v.name()] += string(formatted)
+			sources[v.name()] += writeSource(t, filepath.Join(dir, file), text)
 		}
 	}
 	return dir, sources
@@ -106,13 +96,7 @@ func writeFrame(t *testing.T, dir string) {
 	if err := os.CopyFS(filepath.Join(dir, "program"), os.DirFS("program")); err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"go.mod", "go.sum"} {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		write(t, filepath.Join(dir, file), text)
-	}
+	writeModule(t, dir)
 	write(t, filepath.Join(dir, "program", "options.go"), []byte(options))
 }
 
@@ -141,6 +125,40 @@ func lint(t *testing.T, linter, dir string) map[string]bool {
 		}
 	}
 	return names
+}
+
+// needServer skips a test where there is no server, or fails it if there must be one.
+func needServer(t *testing.T, target string) {
+	t.Helper()
+	if os.Getenv("TEMPORAL_ADDRESS") == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("no TEMPORAL_ADDRESS")
+		}
+		t.Skipf("SKIPPED: no TEMPORAL_ADDRESS; make %s starts a server", target)
+	}
+}
+
+// writeModule gives a folder the module of this one, so that programs below use the same SDK.
+func writeModule(t *testing.T, dir string) {
+	t.Helper()
+	for _, file := range []string{"go.mod", "go.sum"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, file), text)
+	}
+}
+
+// writeSource writes a file of Go code, and returns it formatted.
+func writeSource(t *testing.T, file, text string) string {
+	t.Helper()
+	formatted, err := format.Source([]byte(text))
+	if err != nil {
+		t.Fatalf("%s: %v in\n%s", filepath.Base(file), err, text)
+	}
+	write(t, file, formatted)
+	return string(formatted)
 }
 
 func output(t *testing.T, dir string, env []string, name string, args ...string) []byte {
