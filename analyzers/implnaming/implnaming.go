@@ -84,9 +84,10 @@ var Analyzer = &analysis.Analyzer{
 
 // checker is the rule in one package.
 type checker struct {
-	pass *analysis.Pass
-	rep  *report.Reporter
-	seen map[types.Object]bool // judged
+	pass   *analysis.Pass
+	result *names.Result
+	rep    *report.Reporter
+	seen   map[types.Object]bool // judged
 	// named holds the workflow functions that every registration here names.
 	named map[*types.Func]bool
 	given map[string]types.Object // whom the pass gives a name, by package and name
@@ -104,17 +105,20 @@ type implementation struct {
 }
 
 func run(pass *analysis.Pass) (any, error) {
+	all := program.Of(pass)
 	c := &checker{
-		pass:  pass,
-		rep:   report.New(pass),
-		seen:  make(map[types.Object]bool),
-		named: make(map[*types.Func]bool),
-		given: make(map[string]types.Object),
+		pass:   pass,
+		result: names.In(all),
+		rep:    report.New(pass),
+		seen:   make(map[types.Object]bool),
+		named:  make(map[*types.Func]bool),
+		given:  make(map[string]types.Object),
 
 		declared:   make(map[*types.Package][]*types.Named),
 		generators: make(map[string]bool),
 	}
-	result := names.In(program.Of(pass))
+	all.Silenced(c.rep, 0)
+	result := c.result
 	for _, n := range result.Names {
 		if n.Fn != nil && n.Workflow {
 			given := n.Name != n.Fn.Name()
@@ -299,6 +303,9 @@ func prefix(name, kind string) string {
 // report reports an object where it is declared, if that is here, else at the call
 // that makes it what it is.
 func (c *checker) report(call *names.Call, obj types.Object, message, rename string) {
+	if c.result.IsUnconventional(obj) {
+		return
+	}
 	f := report.Finding{
 		Pos: call.Node.Pos(), End: call.Node.End(),
 		Message: message, Convention: true,

@@ -87,8 +87,10 @@ var Analyzer = &analysis.Analyzer{
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := names.In(program.Of(pass))
+	all := program.Of(pass)
+	result := names.In(all)
 	r := &rule{pass: pass, rep: report.New(pass), result: result, reported: make(map[ast.Node]bool)}
+	all.Silenced(r.rep, 0)
 	for i := range result.Calls {
 		c := &result.Calls[i]
 		switch {
@@ -102,7 +104,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, m := range result.Meetings {
 		r.meeting(m)
 	}
-	for _, m := range messages.In(program.Of(pass)) {
+	for _, m := range messages.In(all) {
 		r.message(m)
 	}
 	if len(result.Calls) > 0 {

@@ -2,12 +2,10 @@ package registration
 
 import (
 	_ "embed"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -43,14 +41,8 @@ func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bo
 	if near := s.nearest(name, workflow); near != "" {
 		f.Message += "; did you mean " + near + "?"
 	}
-	f.Pos = p.Place(pkg, file, line, col)
-	if !f.Pos.IsValid() {
+	if !p.Put(&f, report.Place{Pkg: pkg, File: file, Line: line, Col: col}) {
 		return
-	}
-	f.End = f.Pos
-	if pkg != keys.Path(r.pass.Pkg) {
-		f.Stands = report.Place{Pkg: pkg, File: file, Line: line, Col: col}
-		f.At = fmt.Sprintf("%s:%d", file, line)
 	}
 	f.Effect = "missing|" + kindOf(workflow) + "|" + name
 	r.rep.Report(f)

@@ -40,9 +40,10 @@
 // connections and files are reported by name.
 //
 // The analyzer is silent for types that bring MarshalJSON, for empty interfaces,
-// whose values are not known, for parameters of methods that are registered with
-// their struct and not executed in sight, for those of functions that are registered
-// and run as local activities, and in tests. With the setting customconverter, for
+// whose values are not known, for parameters of functions that are registered
+// and run as local activities, for methods of a registered struct that nothing
+// executes and that take no context or are called as plain Go, and in tests. Whether they are is
+// known in the commands that register the struct: the other methods are reported there. With the setting customconverter, for
 // programs with a data converter of their own, it reports nothing. With the setting
 // partial it also reports parts that arrive empty in a whole that does not.
 package serializable
@@ -91,15 +92,20 @@ func init() {
 }
 
 func run(pass *analysis.Pass) (any, error) {
-	result := names.In(program.Of(pass))
+	all := program.Of(pass)
+	result := names.In(all)
 	r := &rule{pass: pass, rep: report.New(pass), result: result, judged: make(map[string]bool), channels: make(map[*types.Var]ast.Expr)}
 	if custom {
 		return r.rep.Done()
 	}
+	all.Silenced(r.rep, 0)
 	for i := range result.Calls {
 		if c := &result.Calls[i]; !c.Test {
 			r.call(c)
 		}
+	}
+	if result.Program != nil {
+		r.methods(result.Program)
 	}
 	if sdk.Imports(pass.Pkg) {
 		for _, file := range pass.Files {
@@ -136,7 +142,7 @@ func (r *rule) judge(t types.Type, pos, end token.Pos, what, key string) bool {
 	}
 	v := wire.Check(t)
 	if v.Outcome != wire.OK {
-		r.rep.Report(report.Finding{Pos: pos, End: end, Message: what + ": " + v.String() + consequence(v.Outcome), Effect: key})
+		r.rep.Report(report.Finding{Pos: pos, End: end, Message: message(what, v), Effect: key})
 		return true
 	}
 	if partial {
@@ -145,6 +151,10 @@ func (r *rule) judge(t types.Type, pos, end token.Pos, what, key string) bool {
 		}
 	}
 	return false
+}
+
+func message(what string, v wire.Verdict) string {
+	return what + ": " + v.String() + consequence(v.Outcome)
 }
 
 func consequence(o wire.Outcome) string {

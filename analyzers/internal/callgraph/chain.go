@@ -53,6 +53,8 @@ type Result struct {
 	// Used holds the directives that silence an effect where it stands.
 	Used map[*report.Directive]facts.Kind
 
+	ignored map[string][]*report.Directive // see Package.Ignores
+
 	of map[*Domain]any
 	p  *Package // for explanations only: with it, all that was read would stay in memory
 }
@@ -71,13 +73,31 @@ func (r *Result) Of(kinds facts.Kind) []Chain {
 // Get returns what a domain says of the package, nil for a package that was not read.
 func (r *Result) Get(d *Domain) any { return r.of[d] }
 
-// Silenced tells a reporter which directives silenced an effect of some kinds
-// where it stands.
+// Ignores reports whether a directive silences a rule at a place of this package, of which
+// another package would report, and counts it as used. Reports here need not ask.
+func (p *Package) Ignores(rule string, pos token.Pos) bool {
+	d := p.directives.Match(rule, pos)
+	if d != nil {
+		p.ignored[rule] = append(p.ignored[rule], d)
+	}
+	return d != nil
+}
+
+// Ignoring reports whether a directive of this package names a rule.
+func (p *Package) Ignoring(rule string) bool {
+	return slices.ContainsFunc(p.directives.All, func(d *report.Directive) bool { return slices.Contains(d.Rules, rule) })
+}
+
+// Silenced tells a reporter which directives silenced its rule, or an effect of some kinds,
+// where that stands.
 func (r *Result) Silenced(rep *report.Reporter, kinds facts.Kind) {
 	for d, k := range r.Used {
 		if k&kinds != 0 {
 			rep.Use(d)
 		}
+	}
+	for _, d := range r.ignored[rep.Rule()] {
+		rep.Use(d)
 	}
 }
 

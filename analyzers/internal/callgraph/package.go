@@ -40,6 +40,7 @@ type Package struct {
 
 	directives *report.DirectiveSet
 	used       map[*report.Directive]facts.Kind
+	ignored    map[string][]*report.Directive
 	generated  map[*token.File]bool // of the program's files
 	byFn       map[*types.Func]*Node
 	byLit      map[*ast.FuncLit]*Node
@@ -86,6 +87,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		Info:       pass.TypesInfo,
 		directives: pass.ResultOf[report.Directives].(*report.DirectiveSet),
 		used:       make(map[*report.Directive]facts.Kind),
+		ignored:    make(map[string][]*report.Directive),
 		generated:  make(map[*token.File]bool),
 		byFn:       make(map[*types.Func]*Node),
 		byLit:      make(map[*ast.FuncLit]*Node),
@@ -101,7 +103,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		notOfHandlers: facts.KindsThat(func(k *facts.KindInfo) bool { return !k.InHandlers }),
 		all:           facts.KindsThat(func(*facts.KindInfo) bool { return true }),
 	}
-	result := &Result{Used: p.used, of: make(map[*Domain]any)}
+	result := &Result{Used: p.used, ignored: p.ignored, of: make(map[*Domain]any)}
 	if explain {
 		result.p = p
 	}

@@ -4,7 +4,6 @@ package payloads
 
 import (
 	"fmt"
-	"go/ast"
 	"go/token"
 	"go/types"
 
@@ -45,7 +44,7 @@ func Each(pass *analysis.Pass, result *names.Result, each func(Payload)) {
 
 // Of calls each for the payloads of a call's targets.
 func Of(pass *analysis.Pass, c *names.Call, each func(Payload)) {
-	l := lister{pass, each}
+	l := lister{pass: pass, each: each}
 	switch c.Kind {
 	case sdk.ExecuteActivity, sdk.ExecuteWorkflow, sdk.ExecuteLocalActivity:
 		l.targets(c)
@@ -58,10 +57,24 @@ func Of(pass *analysis.Pass, c *names.Call, each func(Payload)) {
 	}
 }
 
+// OfMethod calls each for the payloads of a method that is an activity because its struct is
+// registered, placed where it is declared.
+func OfMethod(pass *analysis.Pass, fn *types.Func, each func(Payload)) {
+	lister{pass, each, true}.signature(fn.Name(), fn, fn.Signature(), place(fn.Pos()), true)
+}
+
 type lister struct {
 	pass *analysis.Pass
 	each func(Payload)
+	// declared: what stands in another package is placed there, too.
+	declared bool
 }
+
+// A place is a position where nothing is known but that.
+type place token.Pos
+
+func (p place) Pos() token.Pos { return token.Pos(p) }
+func (p place) End() token.Pos { return token.Pos(p) }
 
 func (l lister) targets(c *names.Call) {
 	targets := c.Targets
@@ -72,7 +85,8 @@ func (l lister) targets(c *names.Call) {
 		switch {
 		case t.Struct:
 			// The methods of a registered struct may be called as plain Go, or run as
-			// local activities: they are judged where they are executed.
+			// local activities: they are judged where they are executed, and in the
+			// command, which sees all.
 		case t.Fn != nil:
 			// The parameters of what is registered and run as a local activity need not
 			// travel: they are judged where something else runs it.
@@ -104,7 +118,7 @@ func isGeneric(sig *types.Signature) bool {
 }
 
 // signature lists parameters and result of an activity or a workflow.
-func (l lister) signature(name string, fn *types.Func, sig *types.Signature, at ast.Expr, params bool) {
+func (l lister) signature(name string, fn *types.Func, sig *types.Signature, at analysis.Range, params bool) {
 	generic := fn != nil && isGeneric(fn.Signature())
 	list := func(v *types.Var, varName, what, part string) {
 		if generic { // each instance on its own
@@ -114,7 +128,8 @@ func (l lister) signature(name string, fn *types.Func, sig *types.Signature, at 
 		if fn != nil {
 			p.Key = fn.FullName() + "#" + part
 		}
-		if !generic && v.Pkg() == l.pass.Pkg && v.Pos().IsValid() && (fn == nil || fn.Pkg() == l.pass.Pkg) {
+		own := v.Pkg() == l.pass.Pkg && (fn == nil || fn.Pkg() == l.pass.Pkg)
+		if !generic && v.Pos().IsValid() && (own || l.declared) {
 			p.Pos, p.End = v.Pos(), v.Pos()+token.Pos(len(v.Name()))
 		}
 		l.each(p)

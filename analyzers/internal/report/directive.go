@@ -45,18 +45,19 @@ type DirectiveSet struct {
 	All  []*Directive
 }
 
-// Match returns the directive that silences rule at pos, or nil.
+// Match returns the directive that silences rule at pos, the nearest of several, or nil.
 func (s *DirectiveSet) Match(rule string, pos token.Pos) *Directive {
 	if len(s.All) == 0 || !pos.IsValid() {
 		return nil
 	}
 	at := s.fset.Position(pos)
+	var nearest *Directive
 	for _, d := range s.All {
-		if d.file == at.Filename && d.from <= at.Line && at.Line <= d.to && d.names(rule) && d.Reason != "" {
-			return d
+		if d.file == at.Filename && d.from <= at.Line && at.Line <= d.to && d.names(rule) && d.Reason != "" && (nearest == nil || nearest.from < d.from) {
+			nearest = d
 		}
 	}
-	return nil
+	return nearest
 }
 
 func (d *Directive) names(rule string) bool {

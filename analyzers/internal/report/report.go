@@ -132,6 +132,9 @@ func New(pass *analysis.Pass) *Reporter {
 	}
 }
 
+// Rule is the name of the rule.
+func (r *Reporter) Rule() string { return r.rule }
+
 // Registers notes what the command that is looked at registers.
 func (r *Reporter) Registers(what Registered) {
 	r.result.Registers = append(r.result.Registers, what)

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -210,6 +211,10 @@ func (r *reader) pair(sent *Side, read []*Side) (arg int, reason string) {
 
 func (r *reader) export() any {
 	w := r.wiring
+	w.Sent = slices.DeleteFunc(w.Sent, func(s Side) bool {
+		pos := r.pos[s.id()]
+		return pos.IsValid() && !r.seen["met "+s.id()] && r.Ignores("positionalargs", pos)
+	})
 	if len(w.Sent)+len(w.Read) == 0 {
 		return nil
 	}

@@ -113,7 +113,8 @@ func (f *Names) resolveName(c *Call, own []*roles.Name, imported []*Registered) 
 		nc := NamedCall{
 			Name: c.Named, Workflow: c.Kind == sdk.ExecuteWorkflow,
 			Pkg: keys.Path(f.p.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column,
-			Elsewhere: f.choosesQueue(),
+			Elsewhere: f.choosesQueue() || f.p.Ignores("registration", c.Node.Pos()),
+			Accepted:  f.p.Ignores("positionalargs", c.Node.Pos()),
 		}
 		for _, arg := range c.Args {
 			shape := "?"
@@ -161,7 +162,7 @@ func (f *Names) meet(own map[string][]*roles.Name, imported map[string][]*Regist
 			m.Pos = f.importOf(c.Pkg)
 			m.End = m.Pos
 		}
-		if m.Pos.IsValid() && !f.p.Testing {
+		if m.Pos.IsValid() && !c.Accepted && !f.p.Testing {
 			f.result.Meetings = append(f.result.Meetings, m)
 		}
 	}

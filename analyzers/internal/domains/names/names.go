@@ -14,7 +14,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
-var domain = &callgraph.Domain{Name: "names", Version: 2}
+var domain = &callgraph.Domain{Name: "names", Version: 3}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -25,6 +25,7 @@ type Names struct {
 	wiring   wiring // of the imports, and what this package adds
 	seen     map[string]bool
 	result   *Result
+	stuck    map[*types.Func]bool // methods with payloads that cannot travel
 	finished bool
 	queues   int // whether the package names task queues: not known, no, yes
 }
@@ -39,6 +40,9 @@ type Result struct {
 	Program *Program
 	// Meetings are calls by name of packages below that met their registration here.
 	Meetings []Meeting
+
+	unconventional map[string]bool
+
 	*roles.Assignments
 }
 
@@ -60,7 +64,7 @@ type summary struct {
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	f := &Names{p: p, seen: make(map[string]bool), result: new(Result)}
+	f := &Names{p: p, seen: make(map[string]bool), stuck: make(map[*types.Func]bool), result: &Result{unconventional: make(map[string]bool)}}
 	f.Finder = &roles.Finder{
 		Info:     p.Info,
 		Pkg:      p.Pass.Pkg,
@@ -72,6 +76,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Prepare:  func() { f.Find(p.Files) },
 		Target:   f.target,
 		Visit:    f.noteHanded,
+		Sink:     f.noteMethod,
 		Starts:   f.starts,
 		Function: f.function,
 		RootKind: func(sig *types.Signature) facts.RootKind {

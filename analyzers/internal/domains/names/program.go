@@ -4,11 +4,14 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"go/types"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -35,14 +38,27 @@ type Program struct {
 	OpenActivities, OpenWorkflows bool
 	// Queues are the task queues of its workers, nil if they are not all constants here.
 	Queues []string
+	// Methods are activities because their struct is registered, and have payloads that cannot
+	// travel. What the command uses otherwise is none of them, but in Others, which names a
+	// method by its key or, of an interface, as "*.Name".
+	Methods []*types.Func
+	Others  []string
 
 	p *callgraph.Package
 	f *Names
 }
 
-// Place is where this package knows of a place in one below it: the place itself, if it is
-// here, else the import.
-func (p *Program) Place(pkg, file string, line, col int) token.Pos {
+// Put sets where a finding is reported: at its place, if that is here, else at the import.
+func (p *Program) Put(f *report.Finding, at report.Place) bool {
+	f.Pos = p.place(at.Pkg, at.File, at.Line, at.Col)
+	f.End = f.Pos
+	if at.Pkg != keys.Path(p.p.Pass.Pkg) {
+		f.Stands, f.At = at, at.File+":"+strconv.Itoa(at.Line)
+	}
+	return f.Pos.IsValid()
+}
+
+func (p *Program) place(pkg, file string, line, col int) token.Pos {
 	if pkg != keys.Path(p.p.Pass.Pkg) {
 		return p.f.importOf(pkg)
 	}
@@ -60,6 +76,7 @@ func (f *Names) noteProgram(c *Call) {
 	if c.Test || f.p.Testing {
 		return
 	}
+	f.noteStruct(c)
 	switch c.Kind {
 	case sdk.RegisterActivity, sdk.RegisterWorkflow:
 		if f.isOpen(c) {
@@ -75,6 +92,9 @@ func (f *Names) noteProgram(c *Call) {
 			return // by a client, or by a wrapper that may know better
 		}
 		e := Executed{Key: "c:" + keys.Func(c.Fn), Name: c.Fn.Name(), Workflow: c.Kind == sdk.ExecuteWorkflow, Pkg: keys.Path(f.p.Pass.Pkg)}
+		if f.p.Ignores("registration", c.Target.Pos()) {
+			return
+		}
 		at := f.p.Pass.Fset.Position(c.Target.Pos())
 		e.File, e.Line, e.Col = filepath.Base(at.Filename), at.Line, at.Column
 		if f.unseen("executed|" + e.Key) {
@@ -166,7 +186,7 @@ func (f *Names) program() *Program {
 	p := &Program{
 		Registered: append([]Registered{}, f.wiring.Names...), Executed: f.wiring.Executed,
 		OpenActivities: f.wiring.OpenActivities, OpenWorkflows: f.wiring.OpenWorkflows,
-		Queues: f.taskQueues(), p: f.p, f: f,
+		Queues: f.taskQueues(), Methods: f.methods(), Others: f.wiring.Others, p: f.p, f: f,
 	}
 	for i := range f.Names {
 		if n := &f.Names[i]; !n.Test {

@@ -33,8 +33,11 @@ type NamedCall struct {
 	File     string // base name
 	Line     int
 	Col      int
-	// Elsewhere: its package names task queues, so that another program may run it.
+	// Elsewhere: its package names task queues, so that another program may run it, or a
+	// directive says so.
 	Elsewhere bool
+	// Accepted: a directive says that the arguments are as they should be.
+	Accepted bool
 }
 
 // ID names the call in every package that sees it.
@@ -92,6 +95,11 @@ type wiring struct {
 	Locals    []string // the functions that run as local activities, by key
 
 	Executed []Executed
+	// Methods are keys of methods that are registered with their structs and have payloads
+	// that cannot travel; Others those, registered or not, that are also used otherwise.
+	Methods, Others []string
+	// Unconventional are objects whose names a directive accepts, see nameOf.
+	Unconventional []string
 	// OpenActivities and OpenWorkflows: something registers what is not known here, or
 	// anything.
 	OpenActivities, OpenWorkflows bool
@@ -126,12 +134,62 @@ func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 			f.wiring.Executed = append(f.wiring.Executed, e)
 		}
 	}
+	for _, name := range iw.Unconventional {
+		if !f.result.unconventional[name] {
+			f.result.unconventional[name] = true
+			f.wiring.Unconventional = append(f.wiring.Unconventional, name)
+		}
+	}
+	for _, key := range iw.Methods {
+		if f.unseen("method|" + key) {
+			f.wiring.Methods = append(f.wiring.Methods, key)
+		}
+	}
+	for _, key := range iw.Others {
+		if f.unseen("other|" + key) {
+			f.wiring.Others = append(f.wiring.Others, key)
+		}
+	}
 	for _, key := range iw.Locals {
 		if f.unseen("local|" + key) {
 			f.wiring.Locals = append(f.wiring.Locals, key)
 		}
 	}
 }
+
+// noteUnconventional notes the types and functions of this package whose names a directive
+// accepts: the package that registers them reports them otherwise.
+func (f *Names) noteUnconventional() {
+	if !f.p.Ignoring("implnaming") {
+		return
+	}
+	objects := make([]types.Object, 0, len(f.p.Nodes))
+	for _, name := range f.p.Pass.Pkg.Scope().Names() {
+		objects = append(objects, f.p.Pass.Pkg.Scope().Lookup(name))
+	}
+	for _, n := range f.p.Nodes {
+		if n.Fn != nil && n.Fn.Signature().Recv() != nil {
+			objects = append(objects, n.Fn)
+		}
+	}
+	for _, obj := range objects {
+		if f.p.Ignores("implnaming", obj.Pos()) {
+			f.wiring.Unconventional = append(f.wiring.Unconventional, nameOf(obj))
+		}
+	}
+}
+
+// nameOf names a type or a function in all packages.
+func nameOf(obj types.Object) string {
+	if fn, ok := obj.(*types.Func); ok {
+		return keys.Func(fn)
+	}
+	return keys.Path(obj.Pkg()) + "." + obj.Name()
+}
+
+// IsUnconventional reports whether a directive, in the package of a type or a function, accepts
+// its name.
+func (r *Result) IsUnconventional(obj types.Object) bool { return r.unconventional[nameOf(obj)] }
 
 func (f *Names) unseen(what string) bool {
 	if f.seen[what] {
@@ -144,6 +202,8 @@ func (f *Names) unseen(what string) bool {
 // exportWiring adds what this package registers: only names that someone could write.
 func (f *Names) exportWiring() any {
 	f.finish()
+	f.noteIgnored()
+	f.noteUnconventional()
 	w := f.wiring
 	if f.Assignments != nil && !f.p.Testing {
 		for i := range f.Names {
@@ -154,7 +214,7 @@ func (f *Names) exportWiring() any {
 			}
 		}
 	}
-	if !w.Registers && !w.OpenActivities && !w.OpenWorkflows && len(w.Names)+len(w.Calls)+len(w.Met)+len(w.Locals)+len(w.Executed) == 0 {
+	if !w.Registers && !w.OpenActivities && !w.OpenWorkflows && len(w.Names)+len(w.Calls)+len(w.Met)+len(w.Locals)+len(w.Executed)+len(w.Methods)+len(w.Others)+len(w.Unconventional) == 0 {
 		return nil
 	}
 	sort.Slice(w.Names, func(i, j int) bool { return w.Names[i].id() < w.Names[j].id() })
@@ -162,5 +222,8 @@ func (f *Names) exportWiring() any {
 	sort.Slice(w.Executed, func(i, j int) bool { return w.Executed[i].Key < w.Executed[j].Key })
 	sort.Strings(w.Met)
 	sort.Strings(w.Locals)
+	sort.Strings(w.Methods)
+	sort.Strings(w.Others)
+	sort.Strings(w.Unconventional)
 	return &w
 }

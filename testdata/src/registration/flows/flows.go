@@ -12,6 +12,9 @@ func OrderWorkflow(ctx workflow.Context) error {
 	_ = workflow.ExecuteActivity(ctx, "quick-alias", 1).Get(ctx, nil)
 	_ = workflow.ExecuteActivity(ctx, acts.Forgot).Get(ctx, nil)
 	_ = workflow.ExecuteChildWorkflow(ctx, "Elsewhere").Get(ctx, nil)
+	_ = workflow.ExecuteActivity(ctx, acts.Foreign).Get(ctx, nil)            //mcwflint:ignore registration -- the other team's worker has it
+	_ = workflow.ExecuteChildWorkflow(ctx, "Foreign workflow").Get(ctx, nil) //mcwflint:ignore registration -- the other team's worker has it
+	_ = workflow.Sleep(ctx, 1)
 	return workflow.ExecuteChildWorkflow(ctx, ShipWorkflow).Get(ctx, nil)
 }
 

@@ -12,5 +12,7 @@ func Register(w worker.Worker) {
 	w.RegisterActivity(&gen.Orders{})
 	w.RegisterActivity(&gen.Stock{})
 	w.RegisterWorkflow(gen.Flow)
-	w.RegisterWorkflow(acts.Import) // want `the name of workflow Import does not end in Workflow: .* \(at acts.go:14\)$`
+	w.RegisterActivity(&acts.Jobs{})
+	w.RegisterWorkflow(acts.Export)
+	w.RegisterWorkflow(acts.Import) // want `the name of workflow Import does not end in Workflow: .* \(at acts.go:24\)$`
 }

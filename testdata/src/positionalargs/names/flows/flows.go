@@ -30,6 +30,7 @@ func Flow(ctx workflow.Context, order Order) error {
 	workflow.ExecuteActivity(ctx, Refund, "order")
 	workflow.ExecuteActivity(ctx, Refund, order)
 	workflow.ExecuteActivity(ctx, "prefix-Twice", 1, 2)
+	workflow.ExecuteActivity(ctx, "prefix-Twice", 1, 2, 3) //mcwflint:ignore positionalargs -- the rest is for the version before
 	workflow.ExecuteActivity(ctx, "same", 1)
 	workflow.ExecuteActivity(ctx, "closed", 1, 2)
 	workflow.ExecuteActivity(ctx, "mixed", 1)

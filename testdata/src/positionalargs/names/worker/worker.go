@@ -21,7 +21,7 @@ func Register(w worker.Worker) {
 
 // Closures have no name but the option's.
 func Closures(w worker.Worker) {
-	w.RegisterActivityWithOptions(func(ctx context.Context, n int) error { return nil }, activity.RegisterOptions{Name: "closed"}) // want `closed takes 1 argument after its context and is called with 2: .* \(at flows.go:34\)`
+	w.RegisterActivityWithOptions(func(ctx context.Context, n int) error { return nil }, activity.RegisterOptions{Name: "closed"}) // want `closed takes 1 argument after its context and is called with 2: .* \(at flows.go:35\)`
 	w.RegisterActivityWithOptions(acts.Notify, activity.RegisterOptions{Name: "notify"})                                           // want `Notify is variadic: the SDK cannot call it`
 }
 
