@@ -23,7 +23,7 @@
 // Reported are executions whose options are known to have neither timeout; executions in a
 // registered workflow on a context that has no options of their kind; contexts with options that
 // are dropped; activities that record heartbeats, at any depth, and are executed without a
-// HeartbeatTimeout; and those of the same package with a HeartbeatTimeout that never record one.
+// HeartbeatTimeout; and those with a HeartbeatTimeout that never record one.
 // Contexts are followed through variables, coroutines, helpers that return one and helpers that
 // execute activities on the one that they are given, also in other packages.
 //
@@ -63,7 +63,7 @@ var Analyzer = &analysis.Analyzer{
 func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
 	result := program.Of(pass)
-	for _, e := range contexts.In(result) {
+	for _, e := range contexts.In(result).Executions {
 		rep.Report(report.Finding{Pos: e.Pos, End: e.End, Message: message(e)})
 	}
 	result.Silenced(rep, contexts.Heartbeat)

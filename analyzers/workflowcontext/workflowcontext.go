@@ -31,15 +31,14 @@
 //
 // Reported are activities and child workflows that a deferred function, or a branch that has
 // found ctx.Err() to be set, starts on a context that is not made by NewDisconnectedContext, or
-// hands to a function of the package that starts them;
-// waiting (Get, Receive, Select, Sleep, Await and the like) on a context from outside of a
+// hands to a function that starts them on it, here or in another package; waiting (Get,
+// Receive, Select, Sleep, Await and the like) on a context from outside of a
 // function that workflow.Go or an update handler gives one of its own; and
 // context.Background() or TODO() as an argument in an activity that has a context.
 //
-// Not reported: clean-up in a function of another package; an outer context that is only
-// asked (Now, GetLogger, GetInfo) or starts what the inner one waits for; and what an
-// activity's deferred functions, goroutines and other closures do, because clean-up after a
-// cancellation needs a context of its own there.
+// Not reported: an outer context that is only asked (Now, GetLogger, GetInfo) or starts what
+// the inner one waits for; and what an activity's deferred functions, goroutines and other
+// closures do, because clean-up after a cancellation needs a context of its own there.
 package workflowcontext
 
 import (
@@ -52,6 +51,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/background"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/contexts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
@@ -74,15 +74,15 @@ var Analyzer = &analysis.Analyzer{
 }
 
 type rule struct {
-	info  *types.Info
-	rep   *report.Reporter
-	names *names.Result
-	decls map[*types.Func]*ast.FuncDecl
+	info     *types.Info
+	rep      *report.Reporter
+	names    *names.Result
+	contexts *contexts.Result
 }
 
 func run(pass *analysis.Pass) (any, error) {
 	result := program.Of(pass)
-	r := &rule{pass.TypesInfo, report.New(pass), names.In(result), syntax.Decls(pass.TypesInfo, pass.Files)}
+	r := &rule{pass.TypesInfo, report.New(pass), names.In(result), contexts.In(result)}
 	if r.names.Assignments == nil {
 		return r.rep.Done()
 	}
@@ -109,8 +109,8 @@ func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
 	case *ast.DeferStmt:
 		if lit, ok := ast.Unparen(x.Call.Fun).(*ast.FuncLit); ok {
 			r.cleanup(lit.Body, nil, "a deferred function")
-		} else if what := r.starts(x.Call, 0); what != "" {
-			if v := r.origin(x.Call.Args[0]); v != nil && !r.isDisconnected(v) {
+		} else if what := r.starts(x.Call); what != "" {
+			if v := contexts.Origin(r.info, x.Call.Args[0]); v != nil && !r.isDisconnected(v) {
 				r.reportCleanup(x.Call, what, "a deferred function", v)
 			}
 		}
@@ -190,7 +190,7 @@ func (r *rule) coroutine(lit *ast.FuncLit) {
 // cleanup looks for commands on a context that is cancelled: any that comes from outside of
 // the body, or the one that is known to be.
 func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
-	if r.disconnects(body) {
+	if contexts.Disconnects(r.info, body) {
 		return
 	}
 	ast.Inspect(body, func(x ast.Node) bool {
@@ -198,11 +198,11 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			what := r.starts(x, 0)
+			what := r.starts(x)
 			if what == "" {
 				return true
 			}
-			v := r.origin(x.Args[0])
+			v := contexts.Origin(r.info, x.Args[0])
 			outside := v != nil && (v.Pos() < body.Pos() || body.End() <= v.Pos())
 			if outside && (known == nil || known == v) && !r.isDisconnected(v) {
 				r.reportCleanup(x, what, where, v)
@@ -217,66 +217,17 @@ func (r *rule) reportCleanup(call *ast.CallExpr, what, where string, v *types.Va
 		", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
 }
 
-// maxHelpers bounds the functions of the package that clean-up is followed through.
-const maxHelpers = 3
-
-// starts names what a call starts on its first argument, in a function of the package if it is
+// starts names what a call starts on its first argument, in a function of the program if it is
 // one, or is "".
-func (r *rule) starts(call *ast.CallExpr, depth int) string {
-	fn := syntax.Callee(r.info, call)
-	if fn == nil || len(call.Args) == 0 || !r.isContext(call.Args[0]) {
+func (r *rule) starts(call *ast.CallExpr) string {
+	invoke, helper := r.contexts.Starts(r.info, call)
+	switch {
+	case invoke == "":
 		return ""
+	case helper:
+		return "workflow." + invoke + " (" + syntax.Callee(r.info, call).Name() + ")"
 	}
-	if sdk.Invokes(fn) {
-		return "workflow." + fn.Name()
-	}
-	decl := r.decls[fn]
-	if decl == nil || decl.Body == nil || depth >= maxHelpers || fn.Signature().Params().Len() == 0 || r.disconnects(decl.Body) {
-		return ""
-	}
-	own := fn.Signature().Params().At(0)
-	found := ""
-	ast.Inspect(decl.Body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.CallExpr:
-			if len(x.Args) > 0 && found == "" && r.origin(x.Args[0]) == own {
-				if found = r.starts(x, depth+1); found != "" {
-					found = strings.SplitN(found, " (", 2)[0] + " (" + fn.Name() + ")"
-				}
-			}
-		}
-		return found == ""
-	})
-	return found
-}
-
-// origin is the variable that a context is, or is made of in place.
-func (r *rule) origin(x ast.Expr) *types.Var {
-	for {
-		if v := syntax.Var(r.info, x); v != nil {
-			return v
-		}
-		call, ok := ast.Unparen(x).(*ast.CallExpr)
-		if !ok || len(call.Args) == 0 || !r.isContext(call.Args[0]) {
-			return nil
-		}
-		x = call.Args[0]
-	}
-}
-
-// disconnects reports whether a body makes a context that cancellation does not reach.
-func (r *rule) disconnects(body ast.Node) bool {
-	found := false
-	ast.Inspect(body, func(x ast.Node) bool {
-		if call, ok := x.(*ast.CallExpr); ok {
-			fn := syntax.Callee(r.info, call)
-			found = found || fn != nil && fn.Name() == "NewDisconnectedContext"
-		}
-		return !found
-	})
-	return found
+	return "workflow." + invoke
 }
 
 // isDisconnected reports whether a context may be one that cancellation does not reach: it is

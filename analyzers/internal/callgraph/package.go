@@ -41,6 +41,7 @@ type Package struct {
 	directives *report.DirectiveSet
 	used       map[*report.Directive]facts.Kind
 	ignored    map[string][]*report.Directive
+	isRead     map[*types.Package]bool
 	generated  map[*token.File]bool // of the program's files
 	byFn       map[*types.Func]*Node
 	byLit      map[*ast.FuncLit]*Node
@@ -88,6 +89,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		directives: pass.ResultOf[report.Directives].(*report.DirectiveSet),
 		used:       make(map[*report.Directive]facts.Kind),
 		ignored:    make(map[string][]*report.Directive),
+		isRead:     make(map[*types.Package]bool),
 		generated:  make(map[*token.File]bool),
 		byFn:       make(map[*types.Func]*Node),
 		byLit:      make(map[*ast.FuncLit]*Node),
@@ -114,6 +116,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 	p.readImports()
 	if len(pass.TypeErrors) > 0 {
 		// What the imports say is still true for those who import this package.
+		p.wiring.Broken = true
 		p.exportWiring(p.wiring)
 		return result
 	}
@@ -231,6 +234,21 @@ func (p *Package) Place(pos token.Pos) string {
 
 // Find returns the package with a path, among this one and all that it imports.
 func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }
+
+// IsRead reports whether the functions of a package have been read: this one, or one whose facts
+// are here. What those do not say they do, they do not.
+func (p *Package) IsRead(pkg *types.Package) bool {
+	read, known := p.isRead[pkg]
+	if !known {
+		var w facts.Package
+		if read = pkg == p.Pass.Pkg; !read && p.Pass.ImportPackageFact(pkg, &w) {
+			w.Load()
+			read = w.Version != 0 && !w.Broken
+		}
+		p.isRead[pkg] = read
+	}
+	return read
+}
 
 // FindFunc returns the function with a key that starts with "c:", if its package is
 // among this one and all that it imports.

@@ -60,9 +60,11 @@ func (f *Function) String() string {
 // shows a package the facts of its direct imports only.
 type Package struct {
 	Version int
-	Roots   []Root
-	Binds   []bindings.Bind
-	Impls   []Impl
+	// Broken: the package does not compile, and its functions have not been read.
+	Broken bool
+	Roots  []Root
+	Binds  []bindings.Bind
+	Impls  []Impl
 	// Closed holds the pairs "root|effect" that a package has reported.
 	Closed []string
 

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"example.com/corpus/workflowcontext/undo"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
@@ -132,6 +133,21 @@ func DeferredHelperWorkflow(ctx workflow.Context) error {
 		return releaseBelow(ctx) // want `workflow\.ExecuteActivity \(releaseBelow\) in a branch for cancellation runs on ctx`
 	}
 	return nil
+}
+
+func DeferredElsewhereWorkflow(ctx workflow.Context, saga *undo.Saga) error {
+	defer undo.All(ctx) // want `workflow\.ExecuteActivity \(All\) in a deferred function runs on ctx`
+	defer func() {
+		_ = undo.Safely(ctx)
+		undo.Note(ctx)
+		saga.Compensate(ctx)     // want `workflow\.ExecuteActivity \(Compensate\) in a deferred function runs on ctx`
+		_ = undo.Kind(ctx, "id") // want `workflow\.ExecuteChildWorkflow \(Kind\) in a deferred function runs on ctx`
+	}()
+	defer func() {
+		detached, _ := workflow.NewDisconnectedContext(ctx)
+		saga.Compensate(detached)
+	}()
+	return workflow.Sleep(ctx, time.Minute)
 }
 
 func release(ctx workflow.Context) error {

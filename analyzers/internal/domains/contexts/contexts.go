@@ -8,16 +8,22 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Heartbeat is the recording of a heartbeat.
 var Heartbeat = facts.NewKind(facts.KindInfo{Name: "heartbeat", Rule: "activityoptions", AtStart: true, Nearest: 1})
+
+// MayHeartbeat is a call of a function in a package that has not been read, and that may record
+// heartbeats.
+var MayHeartbeat = facts.NewKind(facts.KindInfo{Name: "mayheartbeat", Rule: "activityoptions", AtStart: true, Nearest: 1})
 
 // A Problem is what is wrong with the options of an execution.
 type Problem int
@@ -42,14 +48,23 @@ type Execution struct {
 	options token.Pos
 }
 
-var domain = &callgraph.Domain{Name: "contexts", Version: 1}
+var domain = &callgraph.Domain{Name: "contexts", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
-// In returns the executions of a package whose options cannot work.
-func In(r *callgraph.Result) []Execution {
-	list, _ := r.Get(domain).([]Execution)
-	return list
+// A Result is what the rules read.
+type Result struct {
+	Executions []Execution // whose options cannot work
+
+	starts map[*types.Func]string // see invokes
+}
+
+// In returns what was found in a package; never nil.
+func In(r *callgraph.Result) *Result {
+	if result, ok := r.Get(domain).(*Result); ok {
+		return result
+	}
+	return new(Result)
 }
 
 // A field of options is not set, set to something other than zero, or not known.
@@ -93,6 +108,8 @@ type summary struct {
 	Returns state
 	// Options are the options that it returns, or that the variable holds, if they are Given.
 	Options options
+	// Starts is the function of the SDK with which it starts something on its first parameter.
+	Starts string
 }
 
 // elsewhere is a summary as another package sees it: places do not travel.
@@ -104,7 +121,9 @@ func (s *summary) elsewhere() summary {
 	return t
 }
 
-func (s *summary) empty() bool { return len(s.Runs) == 0 && !s.Context && !s.Options.Given }
+func (s *summary) empty() bool {
+	return len(s.Runs) == 0 && !s.Context && !s.Options.Given && s.Starts == ""
+}
 
 type reader struct {
 	*callgraph.Package
@@ -113,7 +132,8 @@ type reader struct {
 	uses      map[ast.Node][]*types.Func // the activities that a call executes
 	roots     map[*types.Func]bool       // workflows
 	index     *index
-	result    []Execution
+	result    Result
+	starts    map[*types.Func]string
 	reported  map[token.Pos]bool
 	beating   map[token.Pos]bool // options with which an activity is executed that may record heartbeats
 }
@@ -121,11 +141,11 @@ type reader struct {
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), starts: make(map[*types.Func]string), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function,
-		Result: func() any { return r.result },
+		Result: func() any { return &r.result },
 	}
 }
 
@@ -134,7 +154,23 @@ func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 		r.AddSink(n, Heartbeat, "activity.RecordHeartbeat", ref)
 		return true
 	}
+	if pkg := ref.Fn.Pkg(); pkg != r.Pass.Pkg && mayHeartbeat(ref.Fn) && !r.IsRead(pkg) {
+		r.AddSink(n, MayHeartbeat, keys.Hop(ref.Fn), ref)
+	}
 	return false
+}
+
+// beating are the words in names of packages and functions that record heartbeats for others.
+// What a package imports is not known where it has not been read: export data names what its
+// interface does.
+var beating = []string{"beat", "temporal", "activit", "workflow", "progress", "alive"}
+
+func mayHeartbeat(fn *types.Func) bool {
+	if keys.Foreign(keys.Path(fn.Pkg())) {
+		return false
+	}
+	name := strings.ToLower(fn.FullName())
+	return sdk.Imports(fn.Pkg()) || slices.ContainsFunc(beating, func(word string) bool { return strings.Contains(name, word) })
 }
 
 func (r *reader) function(n *callgraph.Node) any {
@@ -187,7 +223,8 @@ func (r *reader) find() bool {
 		}
 	}
 	// Options that several activities share have the timeout for those that need it.
-	r.result = slices.DeleteFunc(r.result, func(e Execution) bool { return e.Problem == UnusedHeartbeat && r.beating[e.options] })
+	r.result.starts = r.starts
+	r.result.Executions = slices.DeleteFunc(r.result.Executions, func(e Execution) bool { return e.Problem == UnusedHeartbeat && r.beating[e.options] })
 	return false
 }
 
@@ -210,6 +247,9 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 		s = new(summary)
 		r.summaries[n.Fn] = s
 		r.returns(n, s)
+		if judge && sdk.IsWorkflowCode(n.Sig) {
+			s.Starts = r.invokes(n.Fn)
+		}
 	}
 	ast.Inspect(n.Body, func(x ast.Node) bool {
 		if lit, ok := x.(*ast.FuncLit); ok && n.Lit != lit {
@@ -222,6 +262,9 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 		fn := syntax.Callee(r.Info, call)
 		if fn == nil || len(call.Args) == 0 || !sdk.IsWorkflowCode(fn.Signature()) {
 			return true
+		}
+		if judge {
+			r.invokes(fn)
 		}
 		for _, run := range r.runs(call, fn) {
 			st := r.context(call.Args[0], n, 0)
@@ -285,12 +328,18 @@ func (r *reader) beats(call *ast.CallExpr) bool {
 	return false
 }
 
-// neverBeats reports whether they are known not to: their source is here, and they call nothing
-// that is not known.
+// neverBeats reports whether they are known not to: they have been read, and call nothing that
+// is not known.
 func (r *reader) neverBeats(call *ast.CallExpr) bool {
 	for _, fn := range r.uses[call] {
-		if does, may := r.Does(fn, Heartbeat); does || may || r.NodeOf(fn) == nil {
+		recv := fn.Signature().Recv()
+		if recv != nil && types.IsInterface(recv.Type()) || !r.IsRead(fn.Pkg()) {
 			return false
+		}
+		for _, kind := range []facts.Kind{Heartbeat, MayHeartbeat} {
+			if does, may := r.Does(fn, kind); does || may {
+				return false
+			}
 		}
 	}
 	return len(r.uses[call]) > 0
@@ -339,6 +388,6 @@ func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
 	}
 	if !r.reported[e.Pos] {
 		r.reported[e.Pos] = true
-		r.result = append(r.result, e)
+		r.result.Executions = append(r.result.Executions, e)
 	}
 }

@@ -102,6 +102,18 @@ func SharedWorkflow(ctx workflow.Context) error {
 	return workflow.ExecuteActivity(ctx, acts.Copy, 1).Get(ctx, nil)
 }
 
+// OpenWorkflow has the timeout for activities of which it is not known what they do.
+func OpenWorkflow(ctx workflow.Context) error {
+	var orders acts.Orders
+	var asker *acts.Asker
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
+	if err := workflow.ExecuteActivity(ctx, orders.Charge).Get(ctx, nil); err != nil {
+		return err
+	}
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
+	return workflow.ExecuteActivity(ctx, asker.Ask).Get(ctx, nil)
+}
+
 type session struct{ ctx workflow.Context }
 
 func (s *session) run() error { return workflow.ExecuteActivity(s.ctx, Here).Get(s.ctx, nil) }
@@ -129,4 +141,5 @@ func Register(w worker.Worker) {
 	w.RegisterWorkflow(CoroutineWorkflow)
 	w.RegisterWorkflow(SessionWorkflow)
 	w.RegisterWorkflow(SharedWorkflow)
+	w.RegisterWorkflow(OpenWorkflow)
 }

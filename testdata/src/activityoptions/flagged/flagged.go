@@ -75,7 +75,9 @@ func HeartbeatWorkflow(ctx workflow.Context) error {
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
 	_ = workflow.ExecuteActivity(ctx, acts.Copy, 3)
 	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
-	return workflow.ExecuteActivity(ctx, Here).Get(ctx, nil) // want `activity Here has a HeartbeatTimeout, but never records a heartbeat`
+	_ = workflow.ExecuteActivity(ctx, Here).Get(ctx, nil) // want `activity Here has a HeartbeatTimeout, but never records a heartbeat`
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour, HeartbeatTimeout: time.Minute})
+	return workflow.ExecuteActivity(ctx, acts.Quick).Get(ctx, nil) // want `activity acts\.Quick has a HeartbeatTimeout, but never records a heartbeat`
 }
 
 func Register(w worker.Worker) {

@@ -1,0 +1,47 @@
+// Package undo has the clean-up of package workflowcontext.
+package undo
+
+import (
+	"context"
+	"time"
+
+	"go.temporal.io/sdk/workflow"
+)
+
+// Release is an activity.
+func Release(ctx context.Context) error { return nil }
+
+// All starts an activity on the context that it is given, two calls down.
+func All(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	return one(ctx)
+}
+
+func one(ctx workflow.Context) error { return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) }
+
+// Safely starts it on one of its own.
+func Safely(ctx workflow.Context) error {
+	ctx, cancel := workflow.NewDisconnectedContext(ctx)
+	defer cancel()
+	return All(ctx)
+}
+
+// Note starts nothing.
+func Note(ctx workflow.Context) { workflow.GetLogger(ctx).Info("ended") }
+
+// Kind starts something generic.
+func Kind[T any](ctx workflow.Context, v T) error {
+	return workflow.ExecuteChildWorkflow(ctx, "undo", v).Get(ctx, nil)
+}
+
+// A Saga has the steps that are to be undone.
+type Saga struct {
+	steps []func(workflow.Context) error
+}
+
+// Compensate undoes them.
+func (s *Saga) Compensate(ctx workflow.Context) {
+	for range s.steps {
+		_ = one(ctx)
+	}
+}
