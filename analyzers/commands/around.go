@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"path"
 	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/analysis/checker"
 
@@ -23,7 +24,7 @@ type start struct {
 	key  string // of its function, if that is known
 }
 
-// A worker is a command that registers workflows and activities.
+// A worker is a command that registers workflows and activities, on one worker or several.
 type worker struct {
 	pkg        string
 	queues     []string
@@ -75,8 +76,12 @@ func (g *grapher) around() {
 	}
 	sort.Slice(g.p.workers, func(i, j int) bool { return g.p.workers[i].pkg < g.p.workers[j].pkg })
 	for _, w := range g.p.workers {
-		from := g.outside(GraphNode{Kind: "worker", Name: path.Base(w.pkg), Package: w.pkg, Registered: true, Queues: w.queues})
 		for _, r := range w.registered {
+			n := GraphNode{Kind: "worker", Name: path.Base(w.pkg), Package: w.pkg, Registered: true, Queues: w.queues}
+			if r.Queue != "" {
+				n.Queues = []string{r.Queue}
+			}
+			from := g.outside(n)
 			kind := "activity"
 			if r.Workflow {
 				kind = "workflow"
@@ -104,7 +109,7 @@ func (g *grapher) starter(s start, f *function) string {
 
 // outside adds a node of a package, whose name another package may have as well.
 func (g *grapher) outside(n GraphNode) string {
-	n.ID = n.Kind + " " + n.Package + " " + n.Name
+	n.ID = strings.Join(append([]string{n.Kind, n.Package, n.Name}, n.Queues...), " ")
 	g.nodes[n.ID] = n
 	return n.ID
 }

@@ -121,6 +121,9 @@ func label(n commands.GraphNode) string {
 	if n.Kind == "workflow" || n.Kind == "activity" {
 		return n.Name
 	}
+	if len(n.Queues) > 0 {
+		return n.Kind + " " + n.Name + " on " + strings.Join(n.Queues, ", ")
+	}
 	return n.Kind + " " + n.Name
 }
 

@@ -73,10 +73,14 @@ func good(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	invitations, err := p.show(`SELECT guest, reply_to, count(*) FROM invitations GROUP BY 1, 2 ORDER BY 1, 2`)
+	if err != nil {
+		return err
+	}
 	if err := p.mishaps("activity-worker"); err != nil {
 		return err
 	}
-	if people != 1 || cars != 1 {
+	if people != 1 || cars != 1 || invitations != 1 {
 		return errors.New("the good program has a row twice")
 	}
 	fmt.Println("good: every row once")

@@ -13,6 +13,13 @@ CREATE TABLE cars (
     model TEXT NOT NULL
 );
 
+-- The key names the execution of the activity that invites.
+CREATE TABLE invitations (
+    key      TEXT PRIMARY KEY,
+    guest    TEXT NOT NULL,
+    reply_to TEXT NOT NULL
+);
+
 -- Too large for a payload, so workflows pass the key.
 CREATE TABLE transcripts (
     key  TEXT  PRIMARY KEY,

@@ -178,6 +178,41 @@ func (f *Names) taskQueues() []string {
 	return queues
 }
 
+// queueOf is the task queue of the worker that a call registers on: that of the one call that
+// makes the worker, by the only constant text that this is given.
+func (f *Names) queueOf(registration ast.Node) string {
+	call, ok := registration.(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return ""
+	}
+	v := syntax.Var(f.p.Info, sel.X)
+	if v == nil || !sdk.IsWorker(v.Type()) {
+		return ""
+	}
+	values := f.Values(v)
+	if len(values) != 1 {
+		return ""
+	}
+	made, ok := ast.Unparen(values[0]).(*ast.CallExpr)
+	if !ok {
+		return ""
+	}
+	queue := ""
+	for _, arg := range made.Args {
+		if value := f.p.Info.Types[arg].Value; value != nil && value.Kind() == constant.String {
+			if queue != "" {
+				return ""
+			}
+			queue = constant.StringVal(value)
+		}
+	}
+	return queue
+}
+
 // program is what a command sees.
 func (f *Names) program() *Program {
 	if f.p.Pass.Pkg.Name() != "main" || f.p.Testing {

@@ -22,6 +22,7 @@ type Registered struct {
 	Params   []string // shapes, see wire.Shape; without the context
 	Sig      string   // for people
 	Variadic bool     // the SDK cannot call it, which is reported where it is registered
+	Queue    string   // the task queue of the worker, "" if that is not known where it is registered
 }
 
 // A NamedCall is a call by name that no registration has been found for yet.
@@ -45,11 +46,11 @@ func (c *NamedCall) ID() string {
 	return c.Pkg + "/" + c.File + ":" + strconv.Itoa(c.Line) + ":" + strconv.Itoa(c.Col)
 }
 
-func (r *Registered) id() string { return r.Name + "|" + r.Key }
+func (r *Registered) id() string { return r.Name + "|" + r.Key + "|" + r.Queue }
 
 // describe is how a registered function, or a closure, travels.
 func (f *Names) describe(n *roles.Name) Registered {
-	r := Registered{Name: n.Name, Workflow: n.Workflow}
+	r := Registered{Name: n.Name, Workflow: n.Workflow, Queue: f.queueOf(n.Node)}
 	var sig *types.Signature
 	if n.Fn != nil {
 		r.Key, sig = "c:"+keys.Func(n.Fn), n.Fn.Signature()

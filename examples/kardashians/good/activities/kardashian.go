@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/client"
 
+	"github.com/mediacloud/mcwflint/runtime/idempotency"
 	"github.com/mediacloud/mcwflint/runtime/mcerror"
 	"github.com/mediacloud/mcwflint/runtime/postgres"
 )
@@ -89,8 +90,25 @@ type Guest struct {
 
 // Invite invites a guest.
 func (a *KardashianActivitiesImpl) Invite(ctx context.Context, guest Guest) error {
-	activity.GetLogger(ctx).Info("inviting", "guest", guest.Name, "replyTo", guest.ReplyTo)
-	return nil
+	pool, err := postgres.ConnectToDBOrRaise(ctx)
+	if err != nil {
+		return err
+	}
+	// A guest may be invited to every party, so nothing of the guest tells a second attempt from a second party. The key
+	// does: it is the same for all attempts.
+	_, err = pool.Exec(ctx, `
+		INSERT INTO invitations (key, guest, reply_to)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (key) DO NOTHING
+	`, idempotency.Key(ctx), guest.Name, guest.ReplyTo)
+	return err
+}
+
+// Episode is an episode to watch, and whose name to listen for.
+type Episode struct {
+	Season int
+	Number int
+	Listen string
 }
 
 // StoreTranscript puts what is said in an episode into the database, and returns the key to it: a transcript can exceed

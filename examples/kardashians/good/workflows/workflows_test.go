@@ -121,7 +121,7 @@ func TestRerunWorkflow(t *testing.T) {
 	env := suite.NewTestWorkflowEnvironment()
 	env.SetFailureConverter(mcerror.FailureConverter(nil))
 	env.RegisterActivity(newFake())
-	env.RegisterWorkflow(workflows.SeasonWorkflow)
+	env.RegisterWorkflow(workflows.EpisodesWorkflow)
 
 	env.ExecuteWorkflow(workflows.RerunWorkflow, "Kim")
 

@@ -34,7 +34,7 @@ func run(ctx context.Context) error {
 	w := workers.NewWorkflowWorker(c, activities.TaskQueue, worker.Options{})
 	w.RegisterWorkflow(workflows.KardashianWorkflowImpl{}.KeepUpWithKardashians)
 	w.RegisterWorkflow(workflows.RerunWorkflow)
-	w.RegisterWorkflow(workflows.SeasonWorkflow)
+	w.RegisterWorkflow(workflows.EpisodesWorkflow)
 	w.RegisterWorkflow(workflows.PartyWorkflow)
 	w.RegisterWorkflow(workflows.InvitationWorkflow)
 	return w.Run(worker.InterruptCh())
