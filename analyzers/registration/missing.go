@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -41,7 +42,7 @@ func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bo
 	if near := s.nearest(name, workflow); near != "" {
 		f.Message += "; did you mean " + near + "?"
 	}
-	if !p.Put(&f, report.Place{Pkg: pkg, File: file, Line: line, Col: col}) {
+	if !f.Put(p.Place(pkg, file, line, col), report.Place{Pkg: pkg, File: file, Line: line, Col: col}, pkg != keys.Path(r.pass.Pkg)) {
 		return
 	}
 	f.Effect = "missing|" + kindOf(workflow) + "|" + name

@@ -24,7 +24,8 @@ func (r *rule) methods(p *names.Program) {
 			}
 			at := r.pass.Fset.Position(pl.Pos)
 			f := report.Finding{Message: message(pl.What, v) + ", and a worker has it as an activity since its struct is registered", Effect: pl.Key, Misses: use}
-			if p.Put(&f, report.Place{Pkg: keys.Path(fn.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}) {
+			place := report.Place{Pkg: keys.Path(fn.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
+			if f.Put(p.Place(place.Pkg, place.File, place.Line, place.Col), place, fn.Pkg() != r.pass.Pkg) {
 				r.rep.Report(f)
 			}
 		})

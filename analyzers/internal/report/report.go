@@ -64,6 +64,16 @@ type Place struct {
 	Line, Col int
 }
 
+// Put sets where a finding is reported, which is not where it stands if that is elsewhere, in
+// another package. It reports whether there is such a position.
+func (f *Finding) Put(pos token.Pos, at Place, elsewhere bool) bool {
+	f.Pos, f.End = pos, pos
+	if elsewhere {
+		f.Stands, f.At = at, fmt.Sprintf("%s:%d", at.File, at.Line)
+	}
+	return pos.IsValid()
+}
+
 // Text is the message of the diagnostic, chain included: some drivers show
 // nothing else.
 func (f Finding) Text() string {

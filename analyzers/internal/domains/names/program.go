@@ -6,12 +6,10 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -48,17 +46,9 @@ type Program struct {
 	f *Names
 }
 
-// Put sets where a finding is reported: at its place, if that is here, else at the import.
-func (p *Program) Put(f *report.Finding, at report.Place) bool {
-	f.Pos = p.place(at.Pkg, at.File, at.Line, at.Col)
-	f.End = f.Pos
-	if at.Pkg != keys.Path(p.p.Pass.Pkg) {
-		f.Stands, f.At = at, at.File+":"+strconv.Itoa(at.Line)
-	}
-	return f.Pos.IsValid()
-}
-
-func (p *Program) place(pkg, file string, line, col int) token.Pos {
+// Place is where this package knows of a place in one below it: the place itself, if it is
+// here, else the import.
+func (p *Program) Place(pkg, file string, line, col int) token.Pos {
 	if pkg != keys.Path(p.p.Pass.Pkg) {
 		return p.f.importOf(pkg)
 	}

@@ -113,47 +113,27 @@ func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 		return
 	}
 	f.wiring.Registers = f.wiring.Registers || iw.Registers
-	for _, r := range iw.Names {
-		if f.unseen("name|" + r.id()) {
-			f.wiring.Names = append(f.wiring.Names, r)
-		}
-	}
-	for _, c := range iw.Calls {
-		if f.unseen("call|" + c.ID()) {
-			f.wiring.Calls = append(f.wiring.Calls, c)
-		}
-	}
-	for _, id := range iw.Met {
-		if f.unseen("met|" + id) {
-			f.wiring.Met = append(f.wiring.Met, id)
-		}
-	}
 	f.wiring.OpenActivities = f.wiring.OpenActivities || iw.OpenActivities
 	f.wiring.OpenWorkflows = f.wiring.OpenWorkflows || iw.OpenWorkflows
-	for _, e := range iw.Executed {
-		if f.unseen("executed|" + e.Key) {
-			f.wiring.Executed = append(f.wiring.Executed, e)
-		}
-	}
+	carry(f, "name", &f.wiring.Names, iw.Names, func(r Registered) string { return r.id() })
+	carry(f, "call", &f.wiring.Calls, iw.Calls, func(c NamedCall) string { return c.ID() })
+	carry(f, "executed", &f.wiring.Executed, iw.Executed, func(e Executed) string { return e.Key })
+	itself := func(s string) string { return s }
+	carry(f, "met", &f.wiring.Met, iw.Met, itself)
+	carry(f, "local", &f.wiring.Locals, iw.Locals, itself)
+	carry(f, "method", &f.wiring.Methods, iw.Methods, itself)
+	carry(f, "other", &f.wiring.Others, iw.Others, itself)
+	carry(f, "unconventional", &f.wiring.Unconventional, iw.Unconventional, itself)
 	for _, name := range iw.Unconventional {
-		if !f.result.unconventional[name] {
-			f.result.unconventional[name] = true
-			f.wiring.Unconventional = append(f.wiring.Unconventional, name)
-		}
+		f.result.unconventional[name] = true
 	}
-	for _, key := range iw.Methods {
-		if f.unseen("method|" + key) {
-			f.wiring.Methods = append(f.wiring.Methods, key)
-		}
-	}
-	for _, key := range iw.Others {
-		if f.unseen("other|" + key) {
-			f.wiring.Others = append(f.wiring.Others, key)
-		}
-	}
-	for _, key := range iw.Locals {
-		if f.unseen("local|" + key) {
-			f.wiring.Locals = append(f.wiring.Locals, key)
+}
+
+// carry adds what an import says to what importers are told, once.
+func carry[T any](f *Names, what string, to *[]T, from []T, id func(T) string) {
+	for _, x := range from {
+		if f.unseen(what + "|" + id(x)) {
+			*to = append(*to, x)
 		}
 	}
 }
