@@ -3,7 +3,9 @@ package commands
 import (
 	"go/ast"
 	"go/token"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -97,13 +99,13 @@ func (g *grapher) starter(s start, f *function) string {
 	if f == nil {
 		return g.outside(n)
 	}
-	for _, name := range sortedNames(g.p.Activities) {
+	for _, name := range slices.Sorted(maps.Keys(g.p.Activities)) {
 		if g.p.Activities[name].key == f.key {
 			return g.node("activity", name)
 		}
 	}
 	n.Name += "." + keys.Owner(f.fn)
-	n.Position, n.Signature, n.key = g.place(f.decl.Name.Pos()), signature(f.fn.Signature()), f.key
+	n.Position, n.Signature, n.key = g.place(f.decl.Name.Pos()), names.Signature(f.fn.Signature()), f.key
 	return g.outside(n)
 }
 

@@ -7,12 +7,15 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/checker"
 	"golang.org/x/tools/go/packages"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/messages"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
@@ -26,6 +29,10 @@ type Program struct {
 	Workflows map[string]*Workflow // by registered name, else by function name
 	// Activities by registered name, else by function name.
 	Activities map[string]Activity
+	// Handlers are what reads signals, queries and updates, by kind and name: "signal approve".
+	// Several of a name that read different types have no type here.
+	Handlers map[string]messages.Handler
+	Sends    map[string]bool // the messages that are sent, by kind and name
 
 	starts     []start
 	workers    []worker
@@ -70,7 +77,7 @@ type function struct {
 // Read reads a loaded program.
 func Read(pkgs []*packages.Package) (*Program, error) {
 	p := &Program{
-		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity),
+		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity), Handlers: make(map[string]messages.Handler), Sends: make(map[string]bool),
 		funcs: make(map[string]*function), inFile: make(map[string][]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool),
 	}
 	for _, pkg := range pkgs {
@@ -124,6 +131,7 @@ func (p *Program) addNames(act *checker.Action) {
 		return
 	}
 	p.addAround(act, result)
+	p.addMessages(messages.InAction(act.Result))
 	for i := range result.Names {
 		n := &result.Names[i]
 		if n.Test {
@@ -145,6 +153,37 @@ func (p *Program) addNames(act *checker.Action) {
 			}
 		}
 	}
+}
+
+// addMessages notes what a package sends and reads.
+func (p *Program) addMessages(result *messages.Result) {
+	for _, name := range result.Sent {
+		p.Sends[name] = true
+	}
+	for _, h := range result.Handlers {
+		key := h.Kind + " " + h.Name
+		have, ok := p.Handlers[key]
+		switch {
+		case !ok:
+			p.Handlers[key] = h
+		case !sameTypes(have, h):
+			have.Args, have.Result = nil, nil
+			p.Handlers[key] = have
+		}
+	}
+}
+
+func sameTypes(a, b messages.Handler) bool {
+	text := func(h messages.Handler) string {
+		var all []string
+		for _, t := range append(slices.Clone(h.Args), h.Result) {
+			if t != nil {
+				all = append(all, types.TypeString(t, nil))
+			}
+		}
+		return strings.Join(all, ",")
+	}
+	return text(a) == text(b)
 }
 
 func (p *Program) add(name string, fn *types.Func, lit *ast.FuncLit, workflow, registered bool, pkg *packages.Package) {
@@ -213,6 +252,9 @@ func (p *Program) addUnregistered() {
 		p.Workflows[f.fn.Name()] = &Workflow{Name: f.fn.Name(), Sig: f.fn.Signature(), Pos: f.decl.Name.Pos(), fn: f}
 	}
 }
+
+// IsOwn reports whether a package, by its path, is of the program.
+func (p *Program) IsOwn(path string) bool { return p.packages[path] }
 
 // Silences reports whether a directive in the program silences a rule at a position.
 func (p *Program) Silences(rule string, pos token.Pos) bool {

@@ -3,9 +3,12 @@ package commands
 import (
 	"fmt"
 	"go/token"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 )
 
 // A Graph is what the workflows of a program run.
@@ -69,7 +72,7 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 		}
 	}
 	g.around()
-	for _, name := range sortedNames(p.Activities) {
+	for _, name := range slices.Sorted(maps.Keys(p.Activities)) {
 		if p.Activities[name].Registered {
 			g.node("activity", name)
 		}
@@ -133,14 +136,14 @@ func (g *grapher) node(kind, name string) string {
 	switch kind {
 	case "workflow":
 		if w := g.p.Workflows[name]; w != nil {
-			n.Registered, n.Position, n.Signature = w.Registered, g.place(w.Pos), signature(w.Sig)
+			n.Registered, n.Position, n.Signature = w.Registered, g.place(w.Pos), names.Signature(w.Sig)
 			if w.fn != nil {
 				n.Package, n.key = w.fn.pkg.Path(), w.fn.key
 			}
 		}
 	case "activity":
 		if a := g.p.Activities[name]; a.Sig != nil {
-			n.Registered, n.Position, n.Signature = a.Registered, g.place(a.Pos), signature(a.Sig)
+			n.Registered, n.Position, n.Signature = a.Registered, g.place(a.Pos), names.Signature(a.Sig)
 			n.Package, n.key = a.pkg, a.key
 		}
 	}

@@ -104,7 +104,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, m := range result.Meetings {
 		r.meeting(m)
 	}
-	for _, m := range messages.In(all) {
+	for _, m := range messages.In(all).Meetings {
 		r.message(m)
 	}
 	if len(result.Calls) > 0 {

@@ -42,7 +42,18 @@ func PayWorkflow(ctx workflow.Context, order Order) error {
 	return workflow.ExecuteActivity(ctx, Ship, order.ID).Get(ctx, nil)
 }
 
+func HurryWorkflow(ctx workflow.Context) error {
+	var days int
+	workflow.GetSignalChannel(ctx, "hurry").Receive(ctx, &days)
+	return nil
+}
+
+func Hurry(ctx context.Context, c client.Client) error {
+	return c.SignalWorkflow(ctx, "id", "", "hurry", 1)
+}
+
 func Register(w worker.Worker) {
+	w.RegisterWorkflow(HurryWorkflow)
 	w.RegisterWorkflow(PayWorkflow)
 	w.RegisterActivity(Charge)
 	w.RegisterActivity(Ship)
@@ -100,6 +111,10 @@ func TestCompat(t *testing.T) {
 	}
 
 	// Payloads.
+	edit("var days int", "var days string")
+	expect(t, findings, "signal hurry: argument 1 of running executions cannot be read any more: int is read as string", "", compat("HEAD")...)
+	edit("\tworkflow.GetSignalChannel(ctx, \"hurry\").Receive(ctx, &days)\n", "\t_ = days\n")
+	expect(t, findings, "signal hurry is sent, and no workflow reads it any more", "", compat("HEAD")...)
 	edit("order Order, reason string) (string", "reason string, order Order) (string")
 	expect(t, findings, "parameter order was the first and is the second", "", compat("HEAD")...)
 	edit("\tCents int\n", "\tAmount int\n")

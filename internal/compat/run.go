@@ -11,6 +11,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/mediacloud/mcwflint/analyzers/commands"
+	"github.com/mediacloud/mcwflint/analyzers/wirebreak"
 	"github.com/mediacloud/mcwflint/internal/lint"
 )
 
@@ -70,7 +71,7 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 	for _, b := range commands.Compare(from, to) {
 		c.add("replaybreak", b)
 	}
-	for _, b := range commands.CompareWire(from, to) {
+	for _, b := range wirebreak.Compare(from, to) {
 		c.add("wirebreak", b)
 	}
 	c.report.Finish()

@@ -42,10 +42,11 @@ var layers = []struct {
 	}},
 	{"analyzers/internal/", []string{"analyzers"}}, // tools
 	{"analyzers", []string{"analyzers/"}},
+	{"analyzers/wirebreak", []string{"analyzers/commands", "analyzers/internal/"}},
 	{"analyzers/", []string{"analyzers/internal/"}}, // a rule
 	{"cmd/", []string{"analyzers", "analyzers/commands", "internal/"}},
 	{"internal/graph", []string{"analyzers/commands"}},
-	{"internal/compat", []string{"analyzers/commands", "internal/"}},
+	{"internal/compat", []string{"analyzers/commands", "analyzers/wirebreak", "internal/"}},
 	{"internal/", []string{"analyzers", "internal/"}},
 	{"", []string{"analyzers", "internal/settings"}}, // the plugin
 }

@@ -47,10 +47,37 @@ var domain = &callgraph.Domain{Name: "messages", Version: 1}
 
 func init() { callgraph.Register(domain, open) }
 
-// In returns what does not fit in a package.
-func In(r *callgraph.Result) []Meeting {
-	list, _ := r.Get(domain).([]Meeting)
-	return list
+// A Handler is code that reads a message, with what it takes and, if it is a query or an update,
+// returns.
+type Handler struct {
+	Kind, Name string
+	Args       []types.Type // nil for one that is read as nothing
+	Result     types.Type   // nil for none
+	Pos        token.Pos
+}
+
+// A Result is what is read of a package.
+type Result struct {
+	Meetings []Meeting // what does not fit
+	Handlers []Handler
+	Sent     []string // the messages that are sent: "signal approve"
+}
+
+// In returns what was found in a package; never nil.
+func In(r *callgraph.Result) *Result {
+	if result, ok := r.Get(domain).(*Result); ok {
+		return result
+	}
+	return new(Result)
+}
+
+// InAction returns what was found in a package by the result of the analyzer that reads the
+// program; never nil.
+func InAction(result any) *Result {
+	if r, ok := result.(*callgraph.Result); ok {
+		return In(r)
+	}
+	return new(Result)
 }
 
 type wiring struct {
@@ -65,14 +92,14 @@ type reader struct {
 	pos      map[string]token.Pos    // of sides of this package, by id
 	types    map[string][]types.Type // of their arguments
 	channels map[*types.Var]ast.Expr // what a selector's function receives from, by its parameter
-	meetings []Meeting
+	result   Result
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr)}
 	return r, callgraph.Hooks{
 		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
-		Result: func() any { return r.meetings },
+		Result: func() any { return &r.result },
 	}
 }
 
@@ -120,6 +147,18 @@ func (r *reader) side(kind, name string, args []types.Type, pos token.Pos) Side 
 	return s
 }
 
+// sends adds a call that sends a message.
+func (r *reader) sends(kind, name string, args []types.Type, pos token.Pos) {
+	r.wiring.Sent = append(r.wiring.Sent, r.side(kind, name, args, pos))
+	r.result.Sent = append(r.result.Sent, kind+" "+name)
+}
+
+// reads adds code that reads one.
+func (r *reader) reads(kind, name string, args []types.Type, result types.Type, pos token.Pos) {
+	r.wiring.Read = append(r.wiring.Read, r.side(kind, name, args, pos))
+	r.result.Handlers = append(r.result.Handlers, Handler{kind, name, args, result, pos})
+}
+
 // meet compares the sides that are first seen together here.
 func (r *reader) meet() {
 	reads := make(map[string][]*Side)
@@ -160,7 +199,7 @@ func (r *reader) meet() {
 		}
 		m.End = m.Pos
 		if m.Pos.IsValid() {
-			r.meetings = append(r.meetings, m)
+			r.result.Meetings = append(r.result.Meetings, m)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (r *reader) sent(call *ast.CallExpr, kind string, name, arg int, all bool) 
 			args = append(args, r.typeOf(x))
 		}
 	}
-	r.wiring.Sent = append(r.wiring.Sent, r.side(kind, s, args, call.Pos()))
+	r.sends(kind, s, args, call.Pos())
 }
 
 // update reads UpdateWorkflowOptions{UpdateName: "x", Args: []any{a}}.
@@ -117,7 +117,7 @@ func (r *reader) update(lit *ast.CompositeLit) {
 		}
 	}
 	if name != "" {
-		r.wiring.Sent = append(r.wiring.Sent, r.side("update", name, args, lit.Pos()))
+		r.sends("update", name, args, lit.Pos())
 	}
 }
 
@@ -137,7 +137,11 @@ func (r *reader) handler(call *ast.CallExpr, kind string) {
 			args = append(args, t)
 		}
 	}
-	r.wiring.Read = append(r.wiring.Read, r.side(kind, name, args, call.Pos()))
+	var result types.Type
+	if sig.Results().Len() == 2 {
+		result = sig.Results().At(0).Type()
+	}
+	r.reads(kind, name, args, result, call.Pos())
 }
 
 // received reads GetSignalChannel(ctx, "x").Receive(ctx, &v).
@@ -160,7 +164,7 @@ func (r *reader) received(call *ast.CallExpr) {
 		}
 		args[0] = ptr.Elem()
 	}
-	r.wiring.Read = append(r.wiring.Read, r.side("signal", name, args, call.Pos()))
+	r.reads("signal", name, args, nil, call.Pos())
 }
 
 // channel is the name of the signal whose channel an expression is, or "".

@@ -1,30 +1,35 @@
-package commands
+// Package wirebreak compares the payloads of two revisions of a program: what running executions
+// and other workers have written must be read by the new code.
+package wirebreak
 
 import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
-	"sort"
+	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/commands"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/messages"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
-// CompareWire returns the payloads that do not fit between two revisions: what histories have
-// and the new code does not read, and what a rolling deployment hands to old workers.
-func CompareWire(from, to *Program) []Break {
-	var all []Break
-	c := &comparer{from.packages}
-	for _, name := range sortedNames(from.Activities) {
+// Compare returns the payloads that do not fit between two revisions: what histories have and
+// the new code does not read, and what a rolling deployment hands to old workers.
+func Compare(from, to *commands.Program) []commands.Break {
+	var all []commands.Break
+	c := &comparer{from.IsOwn}
+	for _, name := range slices.Sorted(maps.Keys(from.Activities)) {
 		was, is := from.Activities[name], to.Activities[name]
 		switch {
 		case is.Sig != nil:
 			all = append(all, c.signature("activity "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
-		case was.Registered && to.registersActivities():
-			all = append(all, Break{Workflow: name, Old: was.Pos, Message: "activity " + name + " is gone: executions that have scheduled it, or do so on replay of old code, wait for a worker that never comes; keep it registered until they have ended"})
+		case was.Registered && registersActivities(to):
+			all = append(all, commands.Break{Workflow: name, Old: was.Pos, Message: "activity " + name + " is gone: executions that have scheduled it, or do so on replay of old code, wait for a worker that never comes; keep it registered until they have ended"})
 		}
 	}
 	for _, name := range from.Names() {
@@ -33,19 +38,34 @@ func CompareWire(from, to *Program) []Break {
 			all = append(all, c.signature("workflow "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
 		}
 	}
+	for _, key := range slices.Sorted(maps.Keys(from.Handlers)) {
+		was := from.Handlers[key]
+		is, ok := to.Handlers[key]
+		switch {
+		case ok:
+			all = append(all, c.signature(key, signature(was), signature(is), is.Pos, was.Pos)...)
+		case to.Sends[key]:
+			all = append(all, commands.Break{Workflow: key, Old: was.Pos, Message: key + " is sent, and no workflow reads it any more: it is lost, or fails; go on reading it until nothing sends it"})
+		}
+	}
 	return all
 }
 
-func sortedNames(m map[string]Activity) []string {
-	var list []string
-	for name := range m {
-		list = append(list, name)
+// signature is what a handler takes and returns, written as a function.
+func signature(h messages.Handler) *types.Signature {
+	var params, results []*types.Var
+	for _, t := range h.Args {
+		if t != nil {
+			params = append(params, types.NewParam(h.Pos, nil, "", t))
+		}
 	}
-	sort.Strings(list)
-	return list
+	if h.Result != nil {
+		results = []*types.Var{types.NewParam(h.Pos, nil, "", h.Result), types.NewParam(h.Pos, nil, "", types.Universe.Lookup("error").Type())}
+	}
+	return types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), types.NewTuple(results...), false)
 }
 
-func (p *Program) registersActivities() bool {
+func registersActivities(p *commands.Program) bool {
 	for _, a := range p.Activities {
 		if a.Registered {
 			return true
@@ -56,7 +76,7 @@ func (p *Program) registersActivities() bool {
 
 // A comparer compares types of two revisions.
 type comparer struct {
-	own map[string]bool // packages of the program, by path
+	own func(path string) bool // whether a package is of the program
 }
 
 // unchanged reports whether a type is the same at both revisions: it has the same name, and is
@@ -72,7 +92,7 @@ func (c *comparer) unchanged(from, to types.Type) bool {
 		case *types.Slice:
 			from = t.Elem()
 		case *types.Named:
-			return t.Obj().Pkg() == nil || !c.own[t.Obj().Pkg().Path()] || types.IsInterface(t)
+			return t.Obj().Pkg() == nil || !c.own(t.Obj().Pkg().Path()) || types.IsInterface(t)
 		default:
 			return false
 		}
@@ -92,26 +112,31 @@ func payloadsOf(sig *types.Signature) (params []*types.Var, result types.Type) {
 	return params, result
 }
 
-func (c *comparer) signature(what string, was, is *types.Signature, pos, old token.Pos) []Break {
+func (c *comparer) signature(what string, was, is *types.Signature, pos, old token.Pos) []commands.Break {
 	oldParams, oldResult := payloadsOf(was)
 	newParams, newResult := payloadsOf(is)
-	report := func(format string, args ...any) []Break {
-		return []Break{{Workflow: what, Pos: pos, Old: old, Message: what + ": " + fmt.Sprintf(format, args...)}}
+	kind, _, _ := strings.Cut(what, " ")
+	writer := "running executions"
+	if kind == "query" {
+		writer = "callers of the old code" // histories have no queries
+	}
+	report := func(format string, args ...any) []commands.Break {
+		return []commands.Break{{Workflow: what, Pos: pos, Old: old, Message: what + ": " + fmt.Sprintf(format, args...)}}
 	}
 	if v, from, to := moved(oldParams, newParams); v != "" {
-		return report("parameter %s was the %s and is the %s: running executions send it in its old place; add parameters at the end", v, ordinal(from), ordinal(to))
+		return report("parameter %s was the %s and is the %s: %s send it in its old place; add parameters at the end", v, ordinal(from), ordinal(to), writer)
 	}
 	for i := range min(len(oldParams), len(newParams)) {
 		if reason := c.unreadable(oldParams[i].Type(), newParams[i].Type()); reason != "" {
-			return report("argument %d of running executions cannot be read any more: %s", i+1, reason)
+			return report("argument %d of %s cannot be read any more: %s", i+1, writer, reason)
 		}
 	}
 	if len(newParams) < len(oldParams) {
-		return report("it takes %d arguments, and running executions send %d: the last are dropped", len(newParams), len(oldParams))
+		return report("it takes %d arguments, and %s send %d: the last are dropped", len(newParams), writer, len(oldParams))
 	}
 	if oldResult != nil && newResult != nil {
-		if reason := c.unreadable(oldResult, newResult); reason != "" {
-			return report("results in histories cannot be read any more: %s", reason)
+		if reason := c.result(kind, oldResult, newResult); reason != "" {
+			return report("%s", reason)
 		}
 	}
 	// The other direction: new code runs beside old workers for a while.
@@ -120,7 +145,35 @@ func (c *comparer) signature(what string, was, is *types.Signature, pos, old tok
 			return report("while old workers run, they cannot read argument %d of new executions: %s", i+1, reason)
 		}
 	}
+	if kind == "activity" || kind == "workflow" {
+		if reason := c.resultPair(newResult, oldResult); reason != "" {
+			return report("while old workers run, they cannot read results of new ones: %s", reason)
+		}
+	}
 	return nil
+}
+
+// resultPair is pair for results, of which there may be none.
+func (c *comparer) resultPair(from, to types.Type) string {
+	if from == nil || to == nil {
+		return ""
+	}
+	return c.pair(from, to)
+}
+
+// result says why a result cannot be read: that of an activity or a workflow is in histories, that
+// of a query or an update goes to callers of the old code.
+func (c *comparer) result(kind string, was, is types.Type) string {
+	if kind == "query" || kind == "update" {
+		if reason := c.unreadable(is, was); reason != "" {
+			return "callers of the old code cannot read its result any more: " + reason
+		}
+		return ""
+	}
+	if reason := c.unreadable(was, is); reason != "" {
+		return "results in histories cannot be read any more: " + reason
+	}
+	return ""
 }
 
 func ordinal(i int) string {
@@ -188,7 +241,7 @@ func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
 		return ""
 	}
 	old, next := fieldsOf(a), fieldsOf(b)
-	for _, key := range sortedFields(old) {
+	for _, key := range slices.Sorted(maps.Keys(old)) {
 		if v := next[key]; v != nil {
 			if reason := c.renamed(old[key].Type(), v.Type(), path+"."+old[key].Name(), depth+1); reason != "" {
 				return reason
@@ -198,7 +251,7 @@ func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
 			}
 			continue
 		}
-		for _, other := range sortedFields(next) {
+		for _, other := range slices.Sorted(maps.Keys(next)) {
 			if old[other] == nil && types.TypeString(next[other].Type(), nil) == types.TypeString(old[key].Type(), nil) {
 				return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + " is gone, and " + next[other].Name() + " is new: if that is its new name, the value is lost"
 			}
@@ -223,14 +276,3 @@ func fieldsOf(st *types.Struct) map[string]*types.Var {
 	}
 	return found
 }
-
-func sortedFields(m map[string]*types.Var) []string {
-	var list []string
-	for name := range m {
-		list = append(list, name)
-	}
-	sort.Strings(list)
-	return list
-}
-
-func signature(sig *types.Signature) string { return names.Signature(sig) }
