@@ -17,7 +17,7 @@ func (p *Program) structure(w *Workflow) []item {
 
 // read also returns what a workflow answers: signals, queries and updates.
 func (p *Program) read(w *Workflow) (items, answers []item) {
-	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*cond)}
+	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*cond), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
 	switch {
 	case w.fn != nil:
 		b.stack[w.fn.key] = true
@@ -32,7 +32,9 @@ type builder struct {
 	p      *Program
 	stack  map[string]bool // functions that are being taken in
 	depth  int
-	fields map[*types.Var]*cond // fields that hold conditions about versions
+	fields map[*types.Var]*cond      // fields that hold conditions about versions
+	filled map[*types.Var]types.Type // what fields that are interfaces hold
+	kept   map[string]bool           // functions that were read for what they fill
 
 	answers []item // signals, queries and updates
 }

@@ -22,6 +22,8 @@ func (b *builder) expr(sc *scope, x ast.Expr) []item {
 		case *ast.CallExpr:
 			items = append(items, b.call(sc, n)...)
 			return false
+		case *ast.CompositeLit:
+			b.literal(sc, n)
 		}
 		return true
 	})
@@ -97,21 +99,31 @@ func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []item {
 		}
 		return nil
 	}
-	if !b.mayGive(sc, f, call) {
+	inner := b.bind(sc, f, call)
+	gives := b.mayGive(f)
+	if !gives && (b.kept[f.key] || !b.keeps(inner)) {
 		return nil
 	}
+	b.kept[f.key] = true
 	b.stack[f.key] = true
 	b.depth++
 	defer func() {
 		delete(b.stack, f.key)
 		b.depth--
 	}()
-	return closed(b.block(b.bind(sc, f, call), f.decl.Body.List))
+	items := b.block(inner, f.decl.Body.List)
+	if !gives {
+		return nil
+	}
+	return closed(items)
 }
 
 // mayGive reports whether a function can give commands: it has a context, as a parameter, in
-// its receiver, or in a closure that it is given.
-func (b *builder) mayGive(sc *scope, f *function, call *ast.CallExpr) bool {
+// its receiver, or in a closure that it is given, or calls what gives some.
+func (b *builder) mayGive(f *function) bool {
+	if b.p.gives(f) {
+		return true
+	}
 	sig := f.fn.Signature()
 	for i := range sig.Params().Len() {
 		t := sig.Params().At(i).Type()
@@ -129,30 +141,6 @@ func (b *builder) mayGive(sc *scope, f *function, call *ast.CallExpr) bool {
 		}
 	}
 	return false
-}
-
-// dispatched is the call of an interface's method, if one function of the program can be
-// meant.
-func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
-	iface, ok := fn.Signature().Recv().Type().Underlying().(*types.Interface)
-	if !ok {
-		return nil
-	}
-	var found []*function
-	for _, key := range b.p.implements[fn.Name()] {
-		f := b.p.funcs[key]
-		recv := f.fn.Signature().Recv().Type()
-		if types.Implements(recv, iface) || types.Implements(types.NewPointer(syntax.Deref(recv)), iface) {
-			found = append(found, f)
-		}
-	}
-	if len(found) == 1 {
-		return b.inline(sc, found[0], call)
-	}
-	if sdk.IsWorkflowCode(fn.Signature()) {
-		return []item{{kind: opaque, text: "call " + fn.Name(), pos: call.Pos()}}
-	}
-	return nil
 }
 
 // simple are functions of the SDK that give one command, by what it is called.

@@ -41,6 +41,8 @@ type Program struct {
 	inFile     map[string][]*function
 	aliases    map[string]string   // registered name by key, if it is not the function's own
 	implements map[string][]string // keys of methods by name
+	giving     map[string]bool     // see gives
+	values     map[string]initial  // of package variables, by key
 	packages   map[string]bool     // by path
 }
 
@@ -74,11 +76,17 @@ type function struct {
 	pkg  *types.Package
 }
 
+// An initial is the value that a package variable is declared with.
+type initial struct {
+	in *function // the package
+	x  ast.Expr
+}
+
 // Read reads a loaded program.
 func Read(pkgs []*packages.Package) (*Program, error) {
 	p := &Program{
 		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity), Handlers: make(map[string]messages.Handler), Sends: make(map[string]bool),
-		funcs: make(map[string]*function), inFile: make(map[string][]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool),
+		funcs: make(map[string]*function), inFile: make(map[string][]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool), values: make(map[string]initial),
 	}
 	for _, pkg := range pkgs {
 		p.Fset = pkg.Fset
@@ -105,6 +113,7 @@ func (p *Program) addFunctions(pkg *packages.Package) {
 		for _, decl := range file.Decls {
 			fd, ok := decl.(*ast.FuncDecl)
 			if !ok || fd.Body == nil {
+				p.addValues(pkg, decl)
 				continue
 			}
 			fn, ok := pkg.TypesInfo.Defs[fd.Name].(*types.Func)
@@ -119,6 +128,23 @@ func (p *Program) addFunctions(pkg *packages.Package) {
 				if fn.Signature().Recv() != nil {
 					p.implements[fn.Name()] = append(p.implements[fn.Name()], f.key)
 				}
+			}
+		}
+	}
+}
+
+// addValues notes what package variables are declared with.
+func (p *Program) addValues(pkg *packages.Package, decl ast.Decl) {
+	gd, ok := decl.(*ast.GenDecl)
+	if !ok || gd.Tok != token.VAR {
+		return
+	}
+	in := &function{info: pkg.TypesInfo, pkg: pkg.Types}
+	for _, spec := range gd.Specs {
+		vs := spec.(*ast.ValueSpec)
+		for i, name := range vs.Names {
+			if v, ok := pkg.TypesInfo.Defs[name].(*types.Var); ok && i < len(vs.Values) && len(vs.Values) == len(vs.Names) {
+				p.values[keys.Var(v)] = initial{in, vs.Values[i]}
 			}
 		}
 	}

@@ -12,10 +12,11 @@ import (
 type scope struct {
 	*function
 	funcs    map[types.Object]closure
-	versions map[types.Object]string // variables that hold a version, by change id
-	conds    map[types.Object]*cond  // booleans about versions
-	texts    map[types.Object]string // parameters that are constant strings
-	options  map[types.Object]string // what contexts carry, and variables with options
+	versions map[types.Object]string     // variables that hold a version, by change id
+	conds    map[types.Object]*cond      // booleans about versions
+	texts    map[types.Object]string     // parameters that are constant strings
+	options  map[types.Object]string     // what contexts carry, and variables with options
+	holds    map[types.Object]types.Type // what variables that are interfaces hold
 }
 
 // A closure is a function value: a literal with the scope that it was written in, or a
@@ -30,6 +31,7 @@ func newScope(f *function) *scope {
 	return &scope{
 		function: f, funcs: make(map[types.Object]closure), versions: make(map[types.Object]string),
 		conds: make(map[types.Object]*cond), texts: make(map[types.Object]string), options: make(map[types.Object]string),
+		holds: make(map[types.Object]types.Type),
 	}
 }
 
@@ -46,6 +48,7 @@ func (b *builder) defineAll(sc *scope, n ast.Node) {
 func (b *builder) define(sc *scope, lhs, value ast.Expr) {
 	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
 		if v, ok := sc.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
+			b.fill(sc, v, value)
 			if c := b.cond(sc, value); c != nil {
 				b.fields[v] = c
 			}
@@ -56,6 +59,7 @@ func (b *builder) define(sc *scope, lhs, value ast.Expr) {
 	if v == nil {
 		return
 	}
+	b.hold(sc, v, value)
 	if text := b.optionsOf(sc, value); text != "" {
 		sc.options[v] = text
 	}
@@ -82,15 +86,34 @@ func (b *builder) closureOf(sc *scope, x ast.Expr) (closure, bool) {
 		case *types.Func:
 			return closure{fn: obj}, true
 		case *types.Var:
-			c, ok := sc.funcs[obj]
-			return c, ok
+			if c, ok := sc.funcs[obj]; ok {
+				return c, true
+			}
+			return b.initial(obj)
 		}
 	case *ast.SelectorExpr:
-		if fn, ok := sc.info.Uses[x.Sel].(*types.Func); ok {
-			return closure{fn: fn}, true
+		switch obj := sc.info.Uses[x.Sel].(type) {
+		case *types.Func:
+			return closure{fn: obj}, true
+		case *types.Var:
+			return b.initial(obj)
 		}
 	}
 	return closure{}, false
+}
+
+// initial is the function that a package variable has been given where it is declared.
+func (b *builder) initial(v *types.Var) (closure, bool) {
+	if v.IsField() || v.Pkg() == nil || v.Parent() != v.Pkg().Scope() {
+		return closure{}, false
+	}
+	value, ok := b.p.values[keys.Var(v)]
+	if !ok || b.depth > maxDepth {
+		return closure{}, false
+	}
+	b.depth++
+	defer func() { b.depth-- }()
+	return b.closureOf(newScope(value.in), value.x)
 }
 
 // returned is the condition about versions that a helper of the program returns.
@@ -128,7 +151,10 @@ func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
 			break
 		}
 		v := params.At(i)
-		if c, ok := b.closureOf(sc, arg); ok && syntax.IsFuncType(v.Type()) {
+		if types.IsInterface(v.Type()) {
+			inner.holds[v] = b.held(sc, arg)
+		}
+		if c, ok := b.closureOf(sc, arg); ok && (syntax.IsFuncType(v.Type()) || types.IsInterface(v.Type())) {
 			inner.funcs[v] = c
 		}
 		if text := b.optionsOf(sc, arg); text != "" {

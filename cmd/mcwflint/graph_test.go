@@ -212,8 +212,8 @@ func TestGraphAround(t *testing.T) {
 		"update address -> workflow OrderWorkflow":                   "once",
 		"client " + pkg + " orders.main -> workflow OrderWorkflow":   "once",
 		"schedule " + pkg + " orders.main -> workflow OrderWorkflow": "once",
-		"worker " + pkg + " orders -> workflow OrderWorkflow":        "once",
-		"worker " + pkg + " orders -> activity Charge":               "once",
+		"worker " + pkg + " orders orders -> workflow OrderWorkflow": "once",
+		"worker " + pkg + " orders orders -> activity Charge":        "once",
 	} {
 		if got := edges[edge]; got != want {
 			t.Errorf("%s: %q, want %q", edge, got, want)
@@ -229,10 +229,113 @@ func TestGraphAround(t *testing.T) {
 	if out := expect(t, clean, "flowchart", "", "graph", "-C", dir, "./..."); strings.Contains(out, "worker") {
 		t.Errorf("workers in %s", out)
 	}
-	expect(t, clean, `{{"worker orders"}}`, "", "graph", "-C", dir, "-workers", "./...")
+	expect(t, clean, `{{"worker orders on orders"}}`, "", "graph", "-C", dir, "-workers", "./...")
 	expect(t, clean, "color=red", "", "graph", "-C", dir, "-findings", "-format=dot", "./...")
 	expect(t, clean, "<title>Workflows of ", "", "graph", "-C", dir, "-format=html", "./...")
 	expect(t, clean, "OrderWorkflow", "", "graph", "-C", dir, "-package="+pkg, "./...")
 	expect(t, failed, "", "no workflow or activity is in a package nowhere", "graph", "-C", dir, "-package=nowhere", "./...")
 	expect(t, findings, "<article data-package=", "", "-C", dir, "-format=html", "./...")
+}
+
+const engines = `package engines
+
+import (
+	"context"
+
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+type Context interface{ Inner() any }
+
+type inner struct{ ctx any }
+
+func (i inner) Inner() any { return i.ctx }
+
+func wrap(ctx any) Context { return inner{ctx} }
+
+type Engine interface {
+	Run(ctx Context, activity any, args ...any) error
+	Await(ctx Context, name string)
+	Beside(ctx Context, f func(ctx Context))
+}
+
+type temporal struct{ started int }
+
+func newTemporal() Engine { return &temporal{} }
+
+func (*temporal) Run(ctx Context, activity any, args ...any) error {
+	c, ok := ctx.Inner().(workflow.Context)
+	if !ok {
+		panic("another engine's")
+	}
+	return workflow.ExecuteActivity(c, activity, args...).Get(c, nil)
+}
+
+func (*temporal) Await(ctx Context, name string) {
+	workflow.GetSignalChannel(ctx.Inner().(workflow.Context), name).Receive(nil, nil)
+}
+
+func (*temporal) Beside(ctx Context, f func(ctx Context)) {
+	run := func(c workflow.Context) { f(wrap(c)) }
+	workflow.Go(ctx.Inner().(workflow.Context), run)
+}
+
+type memory struct{}
+
+func (memory) Run(ctx Context, activity any, args ...any) error {
+	return workflow.Sleep(ctx.Inner().(workflow.Context), 1)
+}
+func (memory) Await(ctx Context, name string)               {}
+func (memory) Beside(ctx Context, f func(ctx Context)) {}
+
+var _ Engine = memory{}
+
+type shipper struct {
+	engine Engine
+	sent   int
+}
+
+func newShipper(engine Engine) *shipper { return &shipper{engine: engine} }
+
+func (s *shipper) ship(ctx Context) error { return s.engine.Run(ctx, Ship, "id") }
+
+func order(ctx Context, engine Engine) error {
+	s := newShipper(engine)
+	engine.Beside(ctx, func(ctx Context) {
+		for range 3 {
+			_ = s.ship(ctx)
+		}
+	})
+	engine.Await(ctx, "paid")
+	return engine.Run(ctx, Charge)
+}
+
+func OrderWorkflow(ctx workflow.Context) error { return order(wrap(ctx), newTemporal()) }
+
+func Charge(ctx context.Context) error          { return nil }
+func Ship(ctx context.Context, id string) error { return nil }
+
+func Register(w worker.Worker) {
+	w.RegisterWorkflow(OrderWorkflow)
+	w.RegisterActivity(Charge)
+	w.RegisterActivity(Ship)
+}
+`
+
+// Have: what a workflow does behind interfaces is what its own engine does, not the other one.
+func TestGraphEngines(t *testing.T) {
+	dir := module(t, map[string]string{"engines/engines.go": engines})
+	const want = `flowchart LR
+  n0["Charge"]
+  n1["Ship"]
+  n2{{"signal paid"}}
+  n3(["OrderWorkflow"])
+  n2 --> n3
+  n3 --> n0
+  n3 -.->|up to 3| n1
+`
+	if got := expect(t, clean, "flowchart", "", "graph", "-C", dir, "./..."); got != want {
+		t.Errorf("the graph is\n%swant\n%s", got, want)
+	}
 }

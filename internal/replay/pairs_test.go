@@ -60,6 +60,20 @@ func before(what, text string) edit {
 	return edit{what, func(list []string, i int) ([]string, string) { return replaced(list, i, text, list[i]), "" }}
 }
 
+// behindEngine is an edit that puts the statement into a method of an interface with two
+// implementations, which a constructor keeps in a field. before is what the one does first, and
+// other what the other one does.
+func behindEngine(what, before, other string) edit {
+	return edit{what, func(list []string, i int) ([]string, string) {
+		method := func(name, text string) string {
+			return "func (e " + name + ") do(c any) {\nctx, n := c.(workflow.Context), e.n\n_, _ = ctx, n\n" + text + "}\n\n"
+		}
+		return replaced(list, i, "newKeeperNN(openNN(n)).step(ctx)"), "type engineNN interface{ do(c any) }\n\ntype realNN struct{ n int }\n\ntype otherNN struct{ n int }\n\n" +
+			method("realNN", before+list[i]+"\n") + method("otherNN", other) +
+			"func openNN(n int) engineNN { return realNN{n} }\n\nvar _ engineNN = otherNN{}\n\ntype keeperNN struct{ engine engineNN }\n\nfunc newKeeperNN(e engineNN) *keeperNN { return &keeperNN{engine: e} }\n\nfunc (k *keeperNN) step(c any) { k.engine.do(c) }\n\n"
+	}}
+}
+
 const version = `v := workflow.GetVersion(ctx, "change", workflow.DefaultVersion, 1)`
 
 var edits = []edit{
@@ -93,6 +107,9 @@ var edits = []edit{
 	{"into a method", func(list []string, i int) ([]string, string) {
 		return replaced(list, i, "stepsNN{n}.run(ctx)"), "type stepsNN struct{ n int }\n\nfunc (s stepsNN) run(ctx workflow.Context) {\nn := s.n\n_ = n\n" + list[i] + "\n}\n"
 	}},
+	behindEngine("behind an interface", "", ""),
+	behindEngine("behind an interface, with another activity", act("Z")+"\n", ""),
+	behindEngine("behind an interface whose other implementation does more", "", act("Z")+"\n"),
 	wrap("into a closure", "func() {\n%s\n}()"),
 	wrap("into a variable", "step := func(ctx workflow.Context) {\n%s\n}\nstep(ctx)"),
 	{"gate rightly", func(list []string, i int) ([]string, string) {

@@ -236,7 +236,7 @@ func (f *Finder) naming(call *ast.CallExpr, fw Forward) naming {
 }
 
 func (f *Finder) name(x ast.Expr) naming {
-	if name, ok := f.constant(x); ok {
+	if name, ok := f.Constant(x); ok {
 		return naming{known: true, name: name}
 	}
 	p, _ := f.given(x)
@@ -272,13 +272,45 @@ func under[T types.Type](t types.Type) (T, bool) {
 	return u, ok
 }
 
-// constant is the value of a constant string.
-func (f *Finder) constant(x ast.Expr) (string, bool) {
-	tv := f.Info.Types[x]
-	if tv.Value == nil || tv.Value.Kind() != constant.String {
+// Constant is the value of a string that is constant, or a variable that is never anything
+// but one.
+func (f *Finder) Constant(x ast.Expr) (string, bool) {
+	if tv := f.Info.Types[x]; tv.Value != nil {
+		return stringOf(tv.Value)
+	}
+	var id *ast.Ident
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
 		return "", false
 	}
-	return constant.StringVal(tv.Value), true
+	v, _ := f.Info.Uses[id].(*types.Var)
+	switch {
+	case v == nil || v.IsField() || !isString(v.Type()):
+		return "", false
+	case v.Pkg() != f.Pkg:
+		return f.ImportedText(v)
+	}
+	return f.Text(v)
+}
+
+func stringOf(value constant.Value) (string, bool) {
+	if value == nil || value.Kind() != constant.String {
+		return "", false
+	}
+	return constant.StringVal(value), true
+}
+
+// Text is the one string that a variable of this package is ever given, if it is constant.
+func (f *Finder) Text(v *types.Var) (string, bool) {
+	values := f.values[v]
+	if len(values) != 1 || values[0] == nil || f.parts[v] {
+		return "", false
+	}
+	return stringOf(f.Info.Types[values[0]].Value)
 }
 
 // nameOption reads the field Name of RegisterOptions.

@@ -86,6 +86,9 @@ type Finder struct {
 	Keys Keys
 	// Imported returns the forwards of a function of another package.
 	Imported func(*types.Func) []Forward
+	// ImportedText returns what a variable of another package is, if it is a string that is never
+	// anything else.
+	ImportedText func(*types.Var) (string, bool)
 
 	Uses  []Use
 	Calls []Call

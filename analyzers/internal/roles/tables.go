@@ -39,7 +39,7 @@ func (f *Finder) table(lit *ast.CompositeLit, st *types.Struct) {
 		} else if i < st.NumFields() {
 			field = st.Field(i)
 		}
-		if name, ok := f.constant(elt); ok && name != "" {
+		if name, ok := f.Constant(elt); ok && name != "" {
 			names = append(names, name)
 			continue
 		}

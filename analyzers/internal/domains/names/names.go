@@ -61,6 +61,8 @@ func In(r *callgraph.Result) *Result {
 // A summary is what callers need to know of a function.
 type summary struct {
 	Forwards []roles.Forward
+	// Text is what a variable is, if it is a string that is never anything else.
+	Text string
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
@@ -68,12 +70,15 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	f.Finder = &roles.Finder{
 		Info:     p.Info,
 		Pkg:      p.Pass.Pkg,
-		Imported: f.imported,
-		Keys:     roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
+		Imported: f.imported, ImportedText: f.importedText,
+		Keys: roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
 	}
 	return f, callgraph.Hooks{
-		Import:   f.importWiring,
-		Prepare:  func() { f.Find(p.Files) },
+		Import: f.importWiring,
+		Prepare: func() {
+			f.Find(p.Files)
+			f.exportTexts()
+		},
 		Target:   f.target,
 		Visit:    f.noteHanded,
 		Sink:     f.noteMethod,
@@ -99,9 +104,31 @@ func (f *Names) imported(fn *types.Func) []roles.Forward {
 	return s.Forwards
 }
 
+// importedText is the text of a variable of another package.
+func (f *Names) importedText(v *types.Var) (string, bool) {
+	var s summary
+	f.p.Summary(domain, v, &s)
+	return s.Text, s.Text != ""
+}
+
+// exportTexts notes the variables that are names of activities and workflows, or may be.
+func (f *Names) exportTexts() {
+	if !sdk.Imports(f.p.Pass.Pkg) || f.Assignments == nil {
+		return
+	}
+	scope := f.p.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok && v.Exported() {
+			if text, ok := f.Text(v); ok && text != "" {
+				f.p.Export(domain, v, &summary{Text: text})
+			}
+		}
+	}
+}
+
 func (f *Names) function(n *callgraph.Node) any {
 	if list := f.Forwards[n.Fn]; len(list) > 0 {
-		return &summary{list}
+		return &summary{Forwards: list}
 	}
 	return nil
 }

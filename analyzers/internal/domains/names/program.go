@@ -193,11 +193,11 @@ func (f *Names) queueOf(registration ast.Node) string {
 	}
 	queue := ""
 	for _, arg := range made.Args {
-		if value := f.p.Info.Types[arg].Value; value != nil && value.Kind() == constant.String {
+		if text, ok := f.Constant(arg); ok {
 			if queue != "" {
 				return ""
 			}
-			queue = constant.StringVal(value)
+			queue = text
 		}
 	}
 	return queue

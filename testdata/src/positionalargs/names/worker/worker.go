@@ -33,6 +33,19 @@ func Queues(one, two worker.Worker) {
 	two.RegisterActivityWithOptions(func(ctx context.Context, n int) error { return nil }, activity.RegisterOptions{Name: "mixed"})
 }
 
+// Late is a variable that is never anything else; Changing is.
+var (
+	Late     = "late-order"
+	Changing = "first-order"
+)
+
+func init() { Changing = "second-order" }
+
+func Variables(w worker.Worker) {
+	w.RegisterActivityWithOptions(acts.Twice, activity.RegisterOptions{Name: Late})
+	w.RegisterActivityWithOptions(acts.Twice, activity.RegisterOptions{Name: Changing})
+}
+
 func register(w worker.Worker, name string, fn any) {
 	w.RegisterActivityWithOptions(fn, activity.RegisterOptions{Name: name})
 }

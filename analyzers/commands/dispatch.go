@@ -1,0 +1,231 @@
+package commands
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// What an interface holds is known where a workflow hands it on: by the type of the argument, of
+// what a constructor returns, of what a field is set to. A program that runs on two engines behind
+// one interface gives each of its workflows its own.
+
+// held is the concrete type of what an expression holds, nil if that is not known.
+func (b *builder) held(sc *scope, x ast.Expr) types.Type {
+	x = ast.Unparen(x)
+	t := sc.info.TypeOf(x)
+	if t == nil || isNil(sc.info, x) {
+		return nil
+	}
+	if _, isParam := types.Unalias(t).(*types.TypeParam); !isParam && !types.IsInterface(t) {
+		return t
+	}
+	switch x := x.(type) {
+	case *ast.Ident:
+		return sc.holds[sc.info.Uses[x]]
+	case *ast.SelectorExpr:
+		if v, ok := sc.info.Uses[x.Sel].(*types.Var); ok && v.IsField() {
+			return b.filled[v]
+		}
+	case *ast.CallExpr:
+		if fn := syntax.Callee(sc.info, x); fn != nil {
+			return b.p.returned(fn, 0)
+		}
+	}
+	return nil
+}
+
+func isNil(info *types.Info, x ast.Expr) bool { return info.Types[x].IsNil() }
+
+// returned is the one concrete type that a function of the program returns first, or nil.
+func (p *Program) returned(fn *types.Func, depth int) types.Type {
+	f := p.funcs[keys.Func(fn.Origin())]
+	if f == nil || depth > maxReturns {
+		return nil
+	}
+	var found types.Type
+	known := true
+	ast.Inspect(f.decl.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			if len(n.Results) == 0 {
+				known = false
+				return true
+			}
+			x := ast.Unparen(n.Results[0])
+			t := f.info.TypeOf(x)
+			if isNil(f.info, x) {
+				return true // with an error
+			}
+			if call, ok := x.(*ast.CallExpr); ok && t != nil && types.IsInterface(t) {
+				if inner := syntax.Callee(f.info, call); inner != nil {
+					t = p.returned(inner, depth+1)
+				}
+			}
+			if t == nil || types.IsInterface(t) || found != nil && !types.Identical(found, t) {
+				known = false
+			}
+			found = t
+		}
+		return known
+	})
+	if !known {
+		return nil
+	}
+	return found
+}
+
+// maxReturns bounds the functions that return what another one does.
+const maxReturns = 3
+
+// hold notes what a variable that is an interface holds from here on.
+func (b *builder) hold(sc *scope, v *types.Var, value ast.Expr) {
+	if types.IsInterface(v.Type()) {
+		sc.holds[v] = b.held(sc, value)
+	}
+}
+
+// fill notes what a field that is an interface holds: nothing is known of one that holds values
+// of two types.
+func (b *builder) fill(sc *scope, v *types.Var, value ast.Expr) {
+	if v == nil || !types.IsInterface(v.Type()) {
+		return
+	}
+	t := b.held(sc, value)
+	if have, ok := b.filled[v]; ok && (t == nil || have == nil || !types.Identical(have, t)) {
+		t = nil
+	}
+	b.filled[v] = t
+}
+
+// keeps reports whether a function is given what an interface of the program holds: a constructor
+// may keep it in a field.
+func (b *builder) keeps(sc *scope) bool {
+	for v, t := range sc.holds {
+		named, ok := types.Unalias(v.Type()).(*types.Named)
+		if ok && t != nil && named.Obj().Pkg() != nil && b.p.packages[named.Obj().Pkg().Path()] {
+			return true
+		}
+	}
+	return false
+}
+
+// literal notes what the fields of a literal struct hold.
+func (b *builder) literal(sc *scope, lit *ast.CompositeLit) {
+	st, ok := syntax.StructOf(syntax.Deref(sc.info.TypeOf(lit)))
+	if !ok {
+		return
+	}
+	for i, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok {
+			if key := syntax.Ident(kv.Key); key != nil {
+				v, _ := sc.info.Uses[key].(*types.Var)
+				b.fill(sc, v, kv.Value)
+			}
+		} else if i < st.NumFields() {
+			b.fill(sc, st.Field(i), elt)
+		}
+	}
+}
+
+// dispatched is the call of an interface's method: that of what the interface holds, if it is
+// known, else the one of the program that can be meant.
+func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if t := b.held(sc, sel.X); t != nil {
+			if m, ok := method(t, fn); ok {
+				if f := b.p.funcs[keys.Func(m.Origin())]; f != nil {
+					return b.inline(sc, f, call)
+				}
+			}
+		}
+	}
+	if found := b.p.implementing(fn); len(found) == 1 {
+		return b.inline(sc, found[0], call)
+	}
+	if sdk.IsWorkflowCode(fn.Signature()) {
+		return []item{{kind: opaque, text: "call " + fn.Name(), pos: call.Pos()}}
+	}
+	return nil
+}
+
+// method is the method of a type that an interface's method stands for.
+func method(t types.Type, fn *types.Func) (*types.Func, bool) {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, fn.Pkg(), fn.Name())
+	m, ok := obj.(*types.Func)
+	return m, ok && !types.IsInterface(m.Signature().Recv().Type())
+}
+
+// implementing are the functions of the program that a method of an interface may be.
+func (p *Program) implementing(fn *types.Func) []*function {
+	iface, ok := fn.Signature().Recv().Type().Underlying().(*types.Interface)
+	if !ok {
+		return nil
+	}
+	var found []*function
+	for _, key := range p.implements[fn.Name()] {
+		f := p.funcs[key]
+		recv := f.fn.Signature().Recv().Type()
+		if types.Implements(recv, iface) || types.Implements(types.NewPointer(syntax.Deref(recv)), iface) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// gives reports whether a function gives commands, or calls one that does: by name, if it is a
+// method of an interface.
+func (p *Program) gives(f *function) bool {
+	if p.giving == nil {
+		p.findGiving()
+	}
+	return p.giving[f.key]
+}
+
+func (p *Program) findGiving() {
+	p.giving = make(map[string]bool)
+	callers := make(map[string][]string) // by the key of a function, or "." and the name of a method
+	var queue []string
+	for key, f := range p.funcs {
+		ast.Inspect(f.decl.Body, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return true
+			}
+			fn := syntax.Callee(f.info, call)
+			switch {
+			case fn == nil:
+			case sdk.InSDK(fn.Pkg()):
+				if sdk.IsWorkflowCode(fn.Signature()) && !p.giving[key] {
+					p.giving[key] = true
+					queue = append(queue, key)
+				}
+			case fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()):
+				callers["."+fn.Name()] = append(callers["."+fn.Name()], key)
+			default:
+				callee := keys.Func(fn.Origin())
+				callers[callee] = append(callers[callee], key)
+			}
+			return true
+		})
+	}
+	for len(queue) > 0 {
+		key := queue[0]
+		queue = queue[1:]
+		reached := callers[key]
+		if f := p.funcs[key]; f.fn.Signature().Recv() != nil {
+			reached = append(reached, callers["."+f.fn.Name()]...)
+		}
+		for _, caller := range reached {
+			if !p.giving[caller] {
+				p.giving[caller] = true
+				queue = append(queue, caller)
+			}
+		}
+	}
+}
