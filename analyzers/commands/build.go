@@ -4,20 +4,22 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 )
 
 // maxDepth bounds the functions that are taken into one another.
 const maxDepth = 40
 
-// structure is what a workflow does, nil if its code is not here.
-func (p *Program) structure(w *Workflow) []item {
+// commandsOf is what a workflow does, nil if its code is not here.
+func (p *Program) commandsOf(w *Workflow) []structure.Item {
 	items, _ := p.read(w)
 	return items
 }
 
 // read also returns what a workflow answers: signals, queries and updates.
-func (p *Program) read(w *Workflow) (items, answers []item) {
-	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*cond), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
+func (p *Program) read(w *Workflow) (items, answers []structure.Item) {
+	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*structure.Cond), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
 	switch {
 	case w.fn != nil:
 		b.stack[w.fn.key] = true
@@ -32,22 +34,22 @@ type builder struct {
 	p      *Program
 	stack  map[string]bool // functions that are being taken in
 	depth  int
-	fields map[*types.Var]*cond      // fields that hold conditions about versions
-	filled map[*types.Var]types.Type // what fields that are interfaces hold
-	kept   map[string]bool           // functions that were read for what they fill
+	fields map[*types.Var]*structure.Cond // fields that hold conditions about versions
+	filled map[*types.Var]types.Type      // what fields that are interfaces hold
+	kept   map[string]bool                // functions that were read for what they fill
 
-	answers []item // signals, queries and updates
+	answers []structure.Item // signals, queries and updates
 }
 
-func (b *builder) block(sc *scope, list []ast.Stmt) []item {
-	var items []item
+func (b *builder) block(sc *scope, list []ast.Stmt) []structure.Item {
+	var items []structure.Item
 	for _, s := range list {
 		items = append(items, b.stmt(sc, s)...)
 	}
 	return items
 }
 
-func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
+func (b *builder) stmt(sc *scope, s ast.Stmt) []structure.Item {
 	switch s := s.(type) {
 	case *ast.ExprStmt:
 		return b.expr(sc, s.X)
@@ -56,11 +58,11 @@ func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
 	case *ast.DeclStmt:
 		return b.decl(sc, s)
 	case *ast.ReturnStmt:
-		var items []item
+		var items []structure.Item
 		for _, x := range s.Results {
 			items = append(items, b.expr(sc, x)...)
 		}
-		return append(items, item{kind: end, pos: s.Pos()})
+		return append(items, structure.Item{Kind: structure.End, Pos: s.Pos()})
 	case *ast.IfStmt:
 		return b.ifStmt(sc, s)
 	case *ast.SwitchStmt:
@@ -70,7 +72,7 @@ func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
 	case *ast.SelectStmt:
 		return b.cases(sc, s.Pos(), s.Body, nil)
 	case *ast.ForStmt:
-		var items []item
+		var items []structure.Item
 		if s.Init != nil {
 			items = b.stmt(sc, s.Init)
 		}
@@ -79,30 +81,30 @@ func (b *builder) stmt(sc *scope, s ast.Stmt) []item {
 		if s.Post != nil {
 			body = append(body, b.stmt(sc, s.Post)...)
 		}
-		return append(items, item{kind: loop, body: body, pos: s.Pos(), turns: turns(sc.info, s)})
+		return append(items, structure.Item{Kind: structure.Loop, Body: body, Pos: s.Pos(), Turns: turns(sc.info, s)})
 	case *ast.RangeStmt:
 		items := b.expr(sc, s.X)
-		return append(items, item{kind: loop, body: b.block(sc, s.Body.List), pos: s.Pos(), turns: turns(sc.info, s)})
+		return append(items, structure.Item{Kind: structure.Loop, Body: b.block(sc, s.Body.List), Pos: s.Pos(), Turns: turns(sc.info, s)})
 	case *ast.BlockStmt:
 		return b.block(sc, s.List)
 	case *ast.LabeledStmt:
 		return b.stmt(sc, s.Stmt)
 	case *ast.BranchStmt:
 		if s.Tok != token.FALLTHROUGH {
-			return []item{{kind: leave, text: s.Tok.String(), pos: s.Pos()}}
+			return []structure.Item{{Kind: structure.Leave, Text: s.Tok.String(), Pos: s.Pos()}}
 		}
 	case *ast.DeferStmt:
 		body := b.expr(sc, s.Call)
 		if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok {
-			body = closed(b.block(sc, lit.Body.List))
+			body = structure.Closed(b.block(sc, lit.Body.List))
 		}
-		return []item{{kind: callback, text: "deferred function", body: body, pos: s.Pos()}}
+		return []structure.Item{{Kind: structure.Callback, Text: "deferred function", Body: body, Pos: s.Pos()}}
 	}
 	return nil
 }
 
-func (b *builder) decl(sc *scope, s *ast.DeclStmt) []item {
-	var items []item
+func (b *builder) decl(sc *scope, s *ast.DeclStmt) []structure.Item {
+	var items []structure.Item
 	gd, ok := s.Decl.(*ast.GenDecl)
 	if !ok {
 		return nil
@@ -120,8 +122,8 @@ func (b *builder) decl(sc *scope, s *ast.DeclStmt) []item {
 	return items
 }
 
-func (b *builder) assign(sc *scope, s *ast.AssignStmt) []item {
-	var items []item
+func (b *builder) assign(sc *scope, s *ast.AssignStmt) []structure.Item {
+	var items []structure.Item
 	for _, x := range s.Rhs {
 		items = append(items, b.expr(sc, x)...)
 	}
@@ -129,32 +131,32 @@ func (b *builder) assign(sc *scope, s *ast.AssignStmt) []item {
 	return items
 }
 
-func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []item {
-	var items []item
+func (b *builder) ifStmt(sc *scope, s *ast.IfStmt) []structure.Item {
+	var items []structure.Item
 	if s.Init != nil {
 		items = b.stmt(sc, s.Init)
 	}
 	items = append(items, b.expr(sc, s.Cond)...)
 	turned := isTurned(s.Cond)
-	c := item{kind: choice, pos: s.Pos()}
-	then := branch{items: b.block(sc, s.Body.List)}
-	var other branch
+	c := structure.Item{Kind: structure.Choice, Pos: s.Pos()}
+	then := structure.Branch{Items: b.block(sc, s.Body.List)}
+	var other structure.Branch
 	if s.Else != nil {
-		other.items = b.stmt(sc, s.Else)
+		other.Items = b.stmt(sc, s.Else)
 	}
 	if when := b.cond(sc, s.Cond); when != nil {
-		then.when, other.when = when, &cond{op: "!", a: when}
+		then.When, other.When = when, &structure.Cond{Op: "!", A: when}
 	}
-	c.alts = []branch{then, other}
+	c.Alts = []structure.Branch{then, other}
 	if turned {
-		c.alts = []branch{other, then}
+		c.Alts = []structure.Branch{other, then}
 	}
-	c.error = aboutError(sc.info, s.Cond)
+	c.Error = aboutError(sc.info, s.Cond)
 	return append(items, c)
 }
 
-func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []item {
-	var items []item
+func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []structure.Item {
+	var items []structure.Item
 	if s.Init != nil {
 		items = b.stmt(sc, s.Init)
 	}
@@ -163,104 +165,80 @@ func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []item {
 }
 
 // cases are the clauses of a switch or select.
-func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.Expr) []item {
-	c := item{kind: choice, pos: pos}
+func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.Expr) []structure.Item {
+	c := structure.Item{Kind: structure.Choice, Pos: pos}
 	id := ""
 	if tag != nil {
 		id, _ = b.versionOf(sc, tag)
 	}
-	var others *cond // that any case before is true
+	var others *structure.Cond // that any case before is true
 	hasDefault := false
 	for _, s := range body.List {
-		var alt branch
+		var alt structure.Branch
 		switch s := s.(type) {
 		case *ast.CaseClause:
 			alt = b.clause(sc, s, id)
 			hasDefault = hasDefault || s.List == nil
 		case *ast.CommClause:
-			alt = branch{items: b.block(sc, s.Body)}
+			alt = structure.Branch{Items: b.block(sc, s.Body)}
 			hasDefault = true
 		}
-		if alt.when != nil && alt.when.op != "default" {
+		if alt.When != nil && alt.When.Op != "default" {
 			if others == nil {
-				others = alt.when
+				others = alt.When
 			} else {
-				others = &cond{op: "||", a: others, b: alt.when}
+				others = &structure.Cond{Op: "||", A: others, B: alt.When}
 			}
 		}
-		c.alts = append(c.alts, alt)
+		c.Alts = append(c.Alts, alt)
 	}
 	if !hasDefault {
-		c.alts = append(c.alts, branch{when: &cond{op: "default"}})
+		c.Alts = append(c.Alts, structure.Branch{When: &structure.Cond{Op: "default"}})
 	}
 	decided := others != nil
-	for _, alt := range c.alts {
-		decided = decided && alt.when != nil
+	for _, alt := range c.Alts {
+		decided = decided && alt.When != nil
 	}
-	for i := range c.alts {
+	for i := range c.Alts {
 		switch {
 		case !decided:
-			c.alts[i].when = nil
-		case c.alts[i].when.op == "default":
-			c.alts[i].when = &cond{op: "!", a: others}
+			c.Alts[i].When = nil
+		case c.Alts[i].When.Op == "default":
+			c.Alts[i].When = &structure.Cond{Op: "!", A: others}
 		}
 	}
-	if len(c.alts) == 0 {
+	if len(c.Alts) == 0 {
 		return nil
 	}
-	return []item{c}
+	return []structure.Item{c}
 }
 
-func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) branch {
-	var alt branch
+func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) structure.Branch {
+	var alt structure.Branch
 	if s.List == nil {
-		alt.when = &cond{op: "default"}
+		alt.When = &structure.Cond{Op: "default"}
 	}
 	for i, x := range s.List {
-		var c *cond
+		var c *structure.Cond
 		if n, ok := number(sc.info, x); ok && id != "" {
-			c = &cond{op: "==", id: id, n: n}
+			c = &structure.Cond{Op: "==", ID: id, N: n}
 		} else if id == "" {
 			c = b.cond(sc, x)
 		}
 		switch {
 		case c == nil:
-			alt.when = nil
+			alt.When = nil
 		case i == 0:
-			alt.when = c
-		case alt.when != nil:
-			alt.when = &cond{op: "||", a: alt.when, b: c}
+			alt.When = c
+		case alt.When != nil:
+			alt.When = &structure.Cond{Op: "||", A: alt.When, B: c}
 		}
 	}
 	// A break leaves the switch, which the end of a clause does anyway.
 	items := b.block(sc, s.Body)
-	if n := len(items); n > 0 && items[n-1].kind == leave && items[n-1].text == "break" {
+	if n := len(items); n > 0 && items[n-1].Kind == structure.Leave && items[n-1].Text == "break" {
 		items = items[:n-1]
 	}
-	alt.items = items
+	alt.Items = items
 	return alt
-}
-
-// closed is the body of a function that is taken into another: its returns end it, not the
-// other.
-func closed(items []item) []item {
-	var out []item
-	for i, it := range items {
-		switch it.kind {
-		case end:
-			return out
-		case choice:
-			next, ended := takeIn(it, items[i+1:])
-			for j := range next.alts {
-				next.alts[j].items = closed(next.alts[j].items)
-			}
-			out = append(out, next)
-			if ended {
-				return out
-			}
-		default:
-			out = append(out, it)
-		}
-	}
-	return out
 }

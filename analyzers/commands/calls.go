@@ -6,12 +6,13 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // expr is what evaluating an expression gives, in the order of evaluation.
-func (b *builder) expr(sc *scope, x ast.Expr) []item {
-	var items []item
+func (b *builder) expr(sc *scope, x ast.Expr) []structure.Item {
+	var items []structure.Item
 	if x == nil {
 		return nil
 	}
@@ -30,7 +31,7 @@ func (b *builder) expr(sc *scope, x ast.Expr) []item {
 	return items
 }
 
-func (b *builder) call(sc *scope, call *ast.CallExpr) []item {
+func (b *builder) call(sc *scope, call *ast.CallExpr) []structure.Item {
 	items := b.expr(sc, receiverOf(call))
 	for _, arg := range call.Args {
 		items = append(items, b.expr(sc, arg)...)
@@ -60,9 +61,9 @@ func receiverOf(call *ast.CallExpr) ast.Expr {
 }
 
 // dynamic is the call of a function value.
-func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []item {
+func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []structure.Item {
 	if lit, ok := ast.Unparen(call.Fun).(*ast.FuncLit); ok {
-		return closed(b.block(sc, lit.Body.List))
+		return structure.Closed(b.block(sc, lit.Body.List))
 	}
 	if v := syntax.Var(sc.info, call.Fun); v != nil {
 		if c, ok := sc.funcs[v]; ok {
@@ -70,20 +71,20 @@ func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []item {
 		}
 	}
 	if sig, ok := syntax.Under[*types.Signature](sc.info.TypeOf(call.Fun)); ok && sdk.IsWorkflowCode(sig) {
-		return []item{{kind: opaque, text: "call " + types.ExprString(call.Fun), pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call " + types.ExprString(call.Fun), Pos: call.Pos()}}
 	}
 	return nil
 }
 
 // run is a function value that is called.
-func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []item {
+func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item {
 	if c.lit != nil {
 		if b.depth > maxDepth {
 			return nil
 		}
 		b.depth++
 		defer func() { b.depth-- }()
-		return closed(b.block(c.in, c.lit.Body.List))
+		return structure.Closed(b.block(c.in, c.lit.Body.List))
 	}
 	if f := b.p.funcs[keys.Func(c.fn.Origin())]; f != nil {
 		return b.inline(sc, f, call)
@@ -92,10 +93,10 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []item {
 }
 
 // inline is a function of the program.
-func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []item {
+func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []structure.Item {
 	if b.stack[f.key] || b.depth > maxDepth {
 		if sdk.IsWorkflowCode(f.fn.Signature()) {
-			return []item{{kind: opaque, text: "call " + f.fn.Name(), pos: call.Pos()}}
+			return []structure.Item{{Kind: structure.Opaque, Text: "call " + f.fn.Name(), Pos: call.Pos()}}
 		}
 		return nil
 	}
@@ -115,7 +116,7 @@ func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []item {
 	if !gives {
 		return nil
 	}
-	return closed(items)
+	return structure.Closed(items)
 }
 
 // mayGive reports whether a function can give commands: it has a context, as a parameter, in
@@ -150,18 +151,18 @@ var simple = map[string]string{
 	"RequestCancelExternalWorkflow": "cancellation of another workflow",
 }
 
-func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
-	give := func(what, name string) []item {
-		it := item{kind: command, text: what, name: name, pos: call.Pos()}
+func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {
+	give := func(what, name string) []structure.Item {
+		it := structure.Item{Kind: structure.Command, Text: what, Name: name, Pos: call.Pos()}
 		if len(call.Args) > 0 {
-			it.options = b.optionsOf(sc, call.Args[0])
+			it.Options = b.optionsOf(sc, call.Args[0])
 		}
-		return []item{it}
+		return []structure.Item{it}
 	}
 	answer := func(what string, name ast.Expr) {
-		b.answers = append(b.answers, item{text: what, name: b.text(sc, name), pos: call.Pos()})
+		b.answers = append(b.answers, structure.Item{Text: what, Name: b.text(sc, name), Pos: call.Pos()})
 	}
-	waits := item{kind: wait, pos: call.Pos()}
+	waits := structure.Item{Kind: structure.Wait, Pos: call.Pos()}
 	name := fn.Name()
 	if what := simple[name]; what != "" {
 		return give(what, "")
@@ -184,11 +185,11 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item 
 	case "Sleep", "AwaitWithTimeout", "AwaitWithOptions":
 		return append(give("timer", ""), waits)
 	case "Await":
-		return []item{waits}
+		return []structure.Item{waits}
 	case "GetVersion":
 		return b.getVersion(sc, call)
 	case "Go", "GoNamed":
-		return b.beside(sc, call, item{kind: coroutine, pos: call.Pos()})
+		return b.beside(sc, call, structure.Item{Kind: structure.Coroutine, Pos: call.Pos()})
 	case "GetSignalChannel", "GetSignalChannelWithOptions":
 		answer("signal", call.Args[1])
 	case "SetQueryHandler", "SetQueryHandlerWithOptions":
@@ -196,43 +197,43 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []item 
 	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
 		if len(call.Args) > 2 {
 			answer("update", call.Args[1])
-			return b.beside(sc, call, item{kind: callback, text: "handler of update " + b.text(sc, call.Args[1]), pos: call.Pos()})
+			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Pos: call.Pos()})
 		}
 	case "AddFuture", "AddReceive", "AddSend":
-		return b.beside(sc, call, item{kind: callback, text: "selector's function", pos: call.Pos()})
+		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: call.Pos()})
 	}
 	if sdk.Waits(fn) && len(call.Args) > 0 {
 		if t := sc.info.TypeOf(call.Args[0]); t != nil && sdk.IsWorkflowContext(t) {
-			return []item{waits}
+			return []structure.Item{waits}
 		}
 	}
 	return nil
 }
 
-func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []item {
+func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []structure.Item {
 	if len(call.Args) != 4 {
 		return nil
 	}
 	least, ok1 := number(sc.info, call.Args[2])
 	most, ok2 := number(sc.info, call.Args[3])
 	if !ok1 || !ok2 {
-		return []item{{kind: opaque, text: "call GetVersion", pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call GetVersion", Pos: call.Pos()}}
 	}
-	return []item{{kind: version, text: b.text(sc, call.Args[1]), min: least, max: most, pos: call.Pos()}}
+	return []structure.Item{{Kind: structure.Version, Text: b.text(sc, call.Args[1]), Min: least, Max: most, Pos: call.Pos()}}
 }
 
 // beside is a function that a call runs beside what follows.
-func (b *builder) beside(sc *scope, call *ast.CallExpr, it item) []item {
+func (b *builder) beside(sc *scope, call *ast.CallExpr, it structure.Item) []structure.Item {
 	for _, arg := range call.Args {
 		t := sc.info.TypeOf(arg)
 		if t == nil || !syntax.IsFuncType(t) {
 			continue
 		}
 		if c, ok := b.closureOf(sc, arg); ok {
-			it.body = append(it.body, b.run(sc, c, call)...)
+			it.Body = append(it.Body, b.run(sc, c, call)...)
 		}
 	}
-	return []item{it}
+	return []structure.Item{it}
 }
 
 // target is the name of what a call executes, as the SDK compares it.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -46,7 +47,7 @@ func number(info *types.Info, x ast.Expr) (int, bool) {
 }
 
 // cond is a condition about versions, nil for any other.
-func (b *builder) cond(sc *scope, x ast.Expr) *cond {
+func (b *builder) cond(sc *scope, x ast.Expr) *structure.Cond {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		return sc.conds[sc.info.ObjectOf(x)]
@@ -57,7 +58,7 @@ func (b *builder) cond(sc *scope, x ast.Expr) *cond {
 	case *ast.UnaryExpr:
 		if x.Op == token.NOT {
 			if c := b.cond(sc, x.X); c != nil {
-				return &cond{op: "!", a: c}
+				return &structure.Cond{Op: "!", A: c}
 			}
 		}
 	case *ast.BinaryExpr:
@@ -70,26 +71,26 @@ func (b *builder) cond(sc *scope, x ast.Expr) *cond {
 
 var reversed = map[string]string{"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
-func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *cond {
+func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *structure.Cond {
 	op := x.Op.String()
 	if op == "&&" || op == "||" {
 		l, r := b.cond(sc, x.X), b.cond(sc, x.Y)
 		if l == nil || r == nil {
 			return nil
 		}
-		return &cond{op: op, a: l, b: r}
+		return &structure.Cond{Op: op, A: l, B: r}
 	}
 	if reversed[op] == "" {
 		return nil
 	}
 	if id, ok := b.versionOf(sc, x.X); ok {
 		if n, ok := number(sc.info, x.Y); ok {
-			return &cond{op: op, id: id, n: n}
+			return &structure.Cond{Op: op, ID: id, N: n}
 		}
 	}
 	if id, ok := b.versionOf(sc, x.Y); ok {
 		if n, ok := number(sc.info, x.X); ok {
-			return &cond{op: reversed[op], id: id, n: n}
+			return &structure.Cond{Op: reversed[op], ID: id, N: n}
 		}
 	}
 	return nil

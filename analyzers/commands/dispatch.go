@@ -6,6 +6,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -135,7 +136,7 @@ func (b *builder) literal(sc *scope, lit *ast.CompositeLit) {
 
 // dispatched is the call of an interface's method: that of what the interface holds, if it is
 // known, else the one of the program that can be meant.
-func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []item {
+func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if t := b.held(sc, sel.X); t != nil {
 			if m, ok := method(t, fn); ok {
@@ -149,7 +150,7 @@ func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []it
 		return b.inline(sc, found[0], call)
 	}
 	if sdk.IsWorkflowCode(fn.Signature()) {
-		return []item{{kind: opaque, text: "call " + fn.Name(), pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: call.Pos()}}
 	}
 	return nil
 }

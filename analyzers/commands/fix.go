@@ -9,14 +9,15 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 )
 
 // maxAdded bounds the items of one statement: a command, a wait, a choice about an error.
 const maxAdded = 8
 
 // gate is a fix for a statement that is new: executions that have been past it leave it out.
-func (p *Program) gate(d *difference, versions map[string]item) []analysis.SuggestedFix {
-	added := d.added()
+func (p *Program) gate(d *structure.Difference, versions map[string]structure.Item) []analysis.SuggestedFix {
+	added := addedBy(d)
 	if len(added) == 0 {
 		return nil
 	}
@@ -33,11 +34,11 @@ func (p *Program) gate(d *difference, versions map[string]item) []analysis.Sugge
 	if !okPkg || !okCtx {
 		return nil
 	}
-	id := "add-" + strings.TrimSpace(added[0].name)
-	if added[0].name == "" {
-		id = "add-" + strings.ReplaceAll(added[0].text, " ", "-")
+	id := "add-" + strings.TrimSpace(added[0].Name)
+	if added[0].Name == "" {
+		id = "add-" + strings.ReplaceAll(added[0].Text, " ", "-")
 	}
-	for n := 2; versions[id].kind == version; n++ {
+	for n := 2; versions[id].Kind == structure.Version; n++ {
 		id = fmt.Sprintf("%s-%d", strings.TrimSuffix(id, fmt.Sprintf("-%d", n-1)), n)
 	}
 	return []analysis.SuggestedFix{{
@@ -49,15 +50,15 @@ func (p *Program) gate(d *difference, versions map[string]item) []analysis.Sugge
 	}}
 }
 
-// added are the items that are new, if the rest is as it was; the first is a command.
-func (d *difference) added() []item {
-	if len(d.next) == 0 || d.next[0].kind != command {
+// addedBy are the items that are new, if the rest is as it was; the first is a command.
+func addedBy(d *structure.Difference) []structure.Item {
+	if len(d.Next) == 0 || d.Next[0].Kind != structure.Command {
 		return nil
 	}
-	old := text(d.rest)
-	for k := 1; k <= min(maxAdded, len(d.next)); k++ {
-		if text(d.next[k:]) == old {
-			return d.next[:k]
+	old := structure.Text(d.Rest)
+	for k := 1; k <= min(maxAdded, len(d.Next)); k++ {
+		if structure.Text(d.Next[k:]) == old {
+			return d.Next[:k]
 		}
 	}
 	return nil
@@ -65,21 +66,21 @@ func (d *difference) added() []item {
 
 // statementAround finds the statement that items come from, if it can stand in a block of its own,
 // and the call of the first.
-func (p *Program) statementAround(items []item) (stmt ast.Stmt, call *ast.CallExpr) {
+func (p *Program) statementAround(items []structure.Item) (stmt ast.Stmt, call *ast.CallExpr) {
 	inside := func(n ast.Node) bool {
 		for i := range items {
-			if items[i].pos.IsValid() && (items[i].pos < n.Pos() || n.End() <= items[i].pos) {
+			if items[i].Pos.IsValid() && (items[i].Pos < n.Pos() || n.End() <= items[i].Pos) {
 				return false
 			}
 		}
 		return true
 	}
-	for _, f := range p.inFile[p.Fset.Position(items[0].pos).Filename] {
+	for _, f := range p.inFile[p.Fset.Position(items[0].Pos).Filename] {
 		if !inside(f.decl) || !sdk.IsWorkflowCode(f.fn.Signature()) {
 			continue
 		}
 		ast.Inspect(f.decl.Body, func(n ast.Node) bool {
-			if n == nil || n.End() <= items[0].pos || items[0].pos < n.Pos() {
+			if n == nil || n.End() <= items[0].Pos || items[0].Pos < n.Pos() {
 				return false
 			}
 			switch n := n.(type) {
@@ -88,7 +89,7 @@ func (p *Program) statementAround(items []item) (stmt ast.Stmt, call *ast.CallEx
 			case *ast.CaseClause:
 				stmt = within(n.Body, inside, stmt)
 			case *ast.CallExpr:
-				if n.Pos() == items[0].pos {
+				if n.Pos() == items[0].Pos {
 					call = n // the innermost begins there, too
 				}
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 )
 
 // A Graph is what the workflows of a program run.
@@ -68,7 +69,7 @@ func (p *Program) Graph(place func(token.Pos) string) Graph {
 			g.item(id, it, "once", false)
 		}
 		for _, it := range answers {
-			g.link(g.node(it.text, it.name), id, GraphEdge{Times: "once", Position: g.place(it.pos)})
+			g.link(g.node(it.Text, it.Name), id, GraphEdge{Times: "once", Position: g.place(it.Pos)})
 		}
 	}
 	g.around()
@@ -152,30 +153,30 @@ func (g *grapher) node(kind, name string) string {
 }
 
 // item draws a part of a workflow's structure.
-func (g *grapher) item(from string, it item, times string, beside bool) {
-	switch it.kind {
-	case command:
+func (g *grapher) item(from string, it structure.Item, times string, beside bool) {
+	switch it.Kind {
+	case structure.Command:
 		g.edge(from, it, times, beside)
-	case loop:
-		if times == "once" && it.turns > 0 {
-			times = fmt.Sprintf("up to %d", it.turns)
+	case structure.Loop:
+		if times == "once" && it.Turns > 0 {
+			times = fmt.Sprintf("up to %d", it.Turns)
 		} else {
 			times = "loop"
 		}
-		g.items(from, it.body, times, beside)
-	case coroutine, callback:
-		g.items(from, it.body, times, true)
-	case choice:
-		if times == "once" && !it.error {
+		g.items(from, it.Body, times, beside)
+	case structure.Coroutine, structure.Callback:
+		g.items(from, it.Body, times, true)
+	case structure.Choice:
+		if times == "once" && !it.Error {
 			times = "branch"
 		}
-		for _, alt := range it.alts {
-			g.items(from, alt.items, times, beside)
+		for _, alt := range it.Alts {
+			g.items(from, alt.Items, times, beside)
 		}
 	}
 }
 
-func (g *grapher) items(from string, items []item, times string, beside bool) {
+func (g *grapher) items(from string, items []structure.Item, times string, beside bool) {
 	for _, it := range items {
 		g.item(from, it, times, beside)
 	}
@@ -194,19 +195,19 @@ func rank(times string) int {
 	return 2
 }
 
-func (g *grapher) edge(from string, it item, times string, beside bool) {
-	kind := it.text
+func (g *grapher) edge(from string, it structure.Item, times string, beside bool) {
+	kind := it.Text
 	switch kind {
 	case "child workflow":
 		kind = "workflow"
 	case "local activity":
 		kind = "activity"
 	}
-	to := g.node(kind, it.name)
+	to := g.node(kind, it.Name)
 	key := [2]string{from, to}
 	e, ok := g.edges[key]
 	if !ok {
-		e = GraphEdge{From: from, To: to, Times: times, Beside: beside, Options: it.options, Position: g.place(it.pos)}
+		e = GraphEdge{From: from, To: to, Times: times, Beside: beside, Options: it.Options, Position: g.place(it.Pos)}
 	} else if rank(times) > rank(e.Times) {
 		e.Times = times
 	}

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -12,11 +13,11 @@ import (
 type scope struct {
 	*function
 	funcs    map[types.Object]closure
-	versions map[types.Object]string     // variables that hold a version, by change id
-	conds    map[types.Object]*cond      // booleans about versions
-	texts    map[types.Object]string     // parameters that are constant strings
-	options  map[types.Object]string     // what contexts carry, and variables with options
-	holds    map[types.Object]types.Type // what variables that are interfaces hold
+	versions map[types.Object]string          // variables that hold a version, by change id
+	conds    map[types.Object]*structure.Cond // booleans about versions
+	texts    map[types.Object]string          // parameters that are constant strings
+	options  map[types.Object]string          // what contexts carry, and variables with options
+	holds    map[types.Object]types.Type      // what variables that are interfaces hold
 }
 
 // A closure is a function value: a literal with the scope that it was written in, or a
@@ -30,7 +31,7 @@ type closure struct {
 func newScope(f *function) *scope {
 	return &scope{
 		function: f, funcs: make(map[types.Object]closure), versions: make(map[types.Object]string),
-		conds: make(map[types.Object]*cond), texts: make(map[types.Object]string), options: make(map[types.Object]string),
+		conds: make(map[types.Object]*structure.Cond), texts: make(map[types.Object]string), options: make(map[types.Object]string),
 		holds: make(map[types.Object]types.Type),
 	}
 }
@@ -117,7 +118,7 @@ func (b *builder) initial(v *types.Var) (closure, bool) {
 }
 
 // returned is the condition about versions that a helper of the program returns.
-func (b *builder) returned(sc *scope, call *ast.CallExpr) *cond {
+func (b *builder) returned(sc *scope, call *ast.CallExpr) *structure.Cond {
 	fn := syntax.Callee(sc.info, call)
 	if fn == nil || b.depth > maxDepth {
 		return nil

@@ -19,6 +19,7 @@ var layers = []struct {
 	{"analyzers/internal/flags", nil},
 	{"analyzers/internal/codec", nil},
 	{"analyzers/internal/sdk", nil},
+	{"analyzers/internal/structure", nil},
 	{"analyzers/internal/report", nil},
 	{"analyzers/internal/keys", []string{"analyzers/internal/syntax"}},
 	{"analyzers/internal/wire", []string{"analyzers/internal/sdk"}},

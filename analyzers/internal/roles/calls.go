@@ -19,7 +19,7 @@ type Call struct {
 	Target ast.Expr
 	// Targets are the functions that Target is; empty if they are not known here.
 	Targets []Target
-	// Named is the constant that Target is, if it is one: a registered name.
+	// Named is the text that Target is, if it is one and known: a registered name.
 	Named string
 	// Args are the arguments for the target. One is nil if a wrapper supplies it; the
 	// slice is nil if the call does not take any.
@@ -105,8 +105,8 @@ func (f *Finder) resolve(c *Call, use func()) {
 	for _, u := range f.Uses[before:] {
 		c.Targets = append(c.Targets, u.Target)
 	}
-	if tv := f.Info.Types[c.Target]; tv.Value != nil && tv.Value.Kind() == constant.String {
-		c.Named = constant.StringVal(tv.Value)
+	if name, ok := f.Constant(c.Target); ok {
+		c.Named = name
 	} else if p, ok := f.given(c.Target); ok && isString(f.Info.TypeOf(c.Target)) && !c.Kind.Register() {
 		f.current = c
 		f.forward(c.Kind, p)

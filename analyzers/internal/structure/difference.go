@@ -1,0 +1,91 @@
+package structure
+
+import (
+	"go/token"
+	"strings"
+)
+
+// A Difference is the first in two structures.
+type Difference struct {
+	Old, Pos token.Pos
+	Was, Is  *Item
+	After    string // the last command that both have
+
+	Rest, Next []Item // what follows in the old structure, and in the new one
+}
+
+// Compare finds the first difference.
+func Compare(a, b []Item, after string) Difference {
+	for i := 0; ; i++ {
+		switch {
+		case i >= len(a) && i >= len(b):
+			return Difference{After: after}
+		case i >= len(a):
+			return Difference{Pos: b[i].Pos, Is: &b[i], After: after, Next: b[i:]}
+		case i >= len(b):
+			return Difference{Old: a[i].Pos, Was: &a[i], After: after}
+		}
+		x, y := &a[i], &b[i]
+		if x.String() == y.String() {
+			if x.Kind == Command {
+				after = x.String()
+			}
+			continue
+		}
+		if x.Kind == y.Kind {
+			switch x.Kind {
+			case Loop, Coroutine, Callback:
+				return Compare(x.Body, y.Body, after)
+			case Choice:
+				if d, ok := differBranches(x, y, after); ok {
+					return d
+				}
+			}
+		}
+		return Difference{Old: x.Pos, Pos: y.Pos, Was: x, Is: y, After: after, Rest: a[i:], Next: b[i:]}
+	}
+}
+
+func differBranches(x, y *Item, after string) (Difference, bool) {
+	if len(x.Alts) != len(y.Alts) {
+		return Difference{}, false
+	}
+	for i := range x.Alts {
+		if Text(x.Alts[i].Items) != Text(y.Alts[i].Items) {
+			d := Compare(x.Alts[i].Items, y.Alts[i].Items, after)
+			if d.Pos == token.NoPos {
+				d.Pos = y.Pos
+			}
+			return d, true
+		}
+	}
+	return Difference{}, false
+}
+
+// Describe names an item for people.
+func Describe(it *Item) string {
+	if it == nil {
+		return ""
+	}
+	switch it.Kind {
+	case Command:
+		return it.String()
+	case Wait:
+		return "waiting for a result"
+	case Choice:
+		return "a choice"
+	case Loop:
+		return "a loop"
+	case Coroutine:
+		return "a coroutine"
+	case Callback:
+		return "a " + it.Text
+	case End:
+		return "the end of the workflow"
+	case Leave:
+		return "a " + it.Text
+	case Opaque:
+		return "a call of " + strings.TrimPrefix(it.Text, "call ")
+	}
+	return "a version"
+}

@@ -1,0 +1,33 @@
+package structure
+
+import (
+	"fmt"
+	"testing"
+)
+
+// steps are choices one after another, each with some ways that go on and one that ends.
+func steps(n int) []Item {
+	var items []Item
+	for i := range n {
+		c := Item{Kind: Choice}
+		for j := range 4 {
+			c.Alts = append(c.Alts, Branch{Items: []Item{{Kind: Command, Text: fmt.Sprintf("activity A%d-%d", i, j)}}})
+		}
+		c.Alts = append(c.Alts, Branch{Items: []Item{{Kind: End}}})
+		items = append(items, c)
+	}
+	return append(items, Item{Kind: End})
+}
+
+// Have: what follows a choice is in the structure once, however many ways go on.
+func TestChoicesInARow(t *testing.T) {
+	for name, form := range map[string]func([]Item) []Item{"normal": Normal, "Closed": Closed} {
+		ten, twenty := len(Text(form(steps(10)))), len(Text(form(steps(20))))
+		if twenty > 3*ten {
+			t.Errorf("%s: %d bytes for 10 choices, %d for 20", name, ten, twenty)
+		}
+	}
+	if Text(Normal(steps(2))) == Text(Normal(steps(3))) {
+		t.Error("another choice makes no difference")
+	}
+}

@@ -1,0 +1,82 @@
+package structure
+
+import (
+	"maps"
+	"sort"
+)
+
+// Versions are the calls of GetVersion in a structure, by change id.
+func Versions(items []Item) map[string]Item {
+	found := make(map[string]Item)
+	var visit func([]Item)
+	visit = func(items []Item) {
+		for _, it := range items {
+			if it.Kind == Version {
+				if have, ok := found[it.Text]; ok {
+					it.Min, it.Max = min(it.Min, have.Min), max(it.Max, have.Max)
+				}
+				found[it.Text] = it
+			}
+			visit(it.Body)
+			for _, alt := range it.Alts {
+				visit(alt.Items)
+			}
+		}
+	}
+	visit(items)
+	return found
+}
+
+// maxCombinations bounds the versions that are tried together.
+const maxCombinations = 64
+
+// Combinations are the versions that running executions may have, by what the old code
+// allows. Where those are too many, one is varied at a time.
+func Combinations(versions map[string]Item) []map[string]int {
+	var ids []string
+	total := 1
+	for id, v := range versions {
+		ids = append(ids, id)
+		total *= max(1, v.Max-v.Min+1)
+	}
+	sort.Strings(ids)
+	all := []map[string]int{{}}
+	if total > maxCombinations {
+		latest := make(map[string]int)
+		for _, id := range ids {
+			latest[id] = versions[id].Max
+		}
+		all = []map[string]int{latest}
+		for _, id := range ids {
+			for n := versions[id].Min; n < versions[id].Max; n++ {
+				if isGap(versions[id], n) {
+					continue
+				}
+				one := maps.Clone(latest)
+				one[id] = n
+				all = append(all, one)
+			}
+		}
+		return all
+	}
+	for _, id := range ids {
+		var next []map[string]int
+		for _, have := range all {
+			// The newest first: most executions have it.
+			for n := versions[id].Max; n >= versions[id].Min; n-- {
+				if isGap(versions[id], n) {
+					continue
+				}
+				one := maps.Clone(have)
+				one[id] = n
+				next = append(next, one)
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// isGap reports whether no execution has a version that a range allows: 0 stands between
+// DefaultVersion, which is -1, and 1, the first version that anybody gives.
+func isGap(v Item, n int) bool { return n == 0 && v.Min < 0 && v.Max > 0 }
