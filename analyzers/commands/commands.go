@@ -84,6 +84,38 @@ type initial struct {
 
 // Read reads a loaded program.
 func Read(pkgs []*packages.Package) (*Program, error) {
+	programs, err := ReadAll(pkgs)
+	if err != nil {
+		return nil, err
+	}
+	return programs[0], nil
+}
+
+// ReadAll reads loaded programs, and packages that several have in common once.
+func ReadAll(programs ...[]*packages.Package) ([]*Program, error) {
+	seen := make(map[*packages.Package]bool)
+	var all []*packages.Package
+	for _, pkgs := range programs {
+		for _, pkg := range pkgs {
+			if !seen[pkg] {
+				seen[pkg] = true
+				all = append(all, pkg)
+			}
+		}
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, all, nil)
+	if err != nil {
+		return nil, err
+	}
+	var list []*Program
+	for _, pkgs := range programs {
+		list = append(list, read(pkgs, graph))
+	}
+	return list, nil
+}
+
+// read reads the packages of one program, all of which have been analysed.
+func read(pkgs []*packages.Package, graph *checker.Graph) *Program {
 	p := &Program{
 		Workflows: make(map[string]*Workflow), Activities: make(map[string]Activity), Handlers: make(map[string]messages.Handler), Sends: make(map[string]bool),
 		funcs: make(map[string]*function), inFile: make(map[string][]*function), aliases: make(map[string]string), implements: make(map[string][]string), packages: make(map[string]bool), values: make(map[string]initial),
@@ -94,18 +126,15 @@ func Read(pkgs []*packages.Package) (*Program, error) {
 		p.directives = append(p.directives, report.ReadDirectives(pkg.Fset, pkg.Syntax))
 		p.addFunctions(pkg)
 	}
-	graph, err := checker.Analyze([]*analysis.Analyzer{program.Analyzer}, pkgs, nil)
-	if err != nil {
-		return nil, err
-	}
+	below := make(map[*packages.Package]bool)
+	packages.Visit(pkgs, nil, func(pkg *packages.Package) { below[pkg] = true })
 	for act := range graph.All() {
-		if act.Analyzer != program.Analyzer || act.Err != nil || act.Package == nil {
-			continue
+		if act.Analyzer == program.Analyzer && act.Err == nil && below[act.Package] {
+			p.addNames(act)
 		}
-		p.addNames(act)
 	}
 	p.addUnregistered()
-	return p, nil
+	return p
 }
 
 func (p *Program) addFunctions(pkg *packages.Package) {

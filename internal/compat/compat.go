@@ -22,6 +22,7 @@ import (
 type Checkout struct {
 	Dir  string // the folder that stands for the current one
 	Root string // the folder that stands for the repository's root
+	Top  string // that root, "" for a folder
 	// Revision is the commit's hash, "" for a folder.
 	Revision string
 
@@ -34,6 +35,17 @@ func (c *Checkout) Close() error {
 		return os.RemoveAll(c.Root)
 	}
 	return nil
+}
+
+// relative is a file's name below the root: what both revisions have in common may be a file of
+// the work tree.
+func (c *Checkout) relative(name string) string {
+	for _, root := range []string{c.Root, c.Top} {
+		if rel, err := filepath.Rel(root, name); root != "" && err == nil && filepath.IsLocal(rel) {
+			return rel
+		}
+	}
+	return name
 }
 
 // Open reads a revision of the repository that dir is in into a temporary folder, or takes a
@@ -106,7 +118,10 @@ func extract(ctx context.Context, dir, top, commit string) (_ *Checkout, err err
 	if unpackErr != nil {
 		return nil, unpackErr
 	}
-	c := &Checkout{Dir: filepath.Join(root, filepath.FromSlash(prefix)), Root: root, Revision: commit, temporary: true}
+	if top, err = filepath.EvalSymlinks(top); err != nil {
+		return nil, err
+	}
+	c := &Checkout{Dir: filepath.Join(root, filepath.FromSlash(prefix)), Root: root, Top: top, Revision: commit, temporary: true}
 	if _, err := os.Stat(c.Dir); errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("the folder %s is not in revision %.12s", prefix, commit)
 	}

@@ -2,6 +2,7 @@ package compat
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"go/token"
 	"path/filepath"
@@ -41,28 +42,25 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 			err = closeErr
 		}
 	}()
-	opts.Progress("loading " + opts.From)
-	oldPkgs, oldSkipped, err := lint.Load(ctx, lint.Options{Dir: old.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", opts.From, err)
-	}
 	opts.Progress("loading packages")
 	pkgs, skipped, err := lint.Load(ctx, lint.Options{Dir: opts.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
 	if err != nil {
 		return nil, err
 	}
+	opts.Progress("loading " + opts.From)
+	oldPkgs, oldSkipped, err := loadOld(ctx, old, opts, pkgs, skipped)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", opts.From, err)
+	}
 	// What does not compile at one revision is compared at neither.
 	oldPkgs = without(oldPkgs, skipped)
 	pkgs = without(pkgs, oldSkipped)
 	opts.Progress("comparing")
-	from, err := commands.Read(oldPkgs)
+	programs, err := commands.ReadAll(oldPkgs, pkgs)
 	if err != nil {
 		return nil, err
 	}
-	to, err := commands.Read(pkgs)
-	if err != nil {
-		return nil, err
-	}
+	from, to := programs[0], programs[1]
 	c := comparison{old, from, to, pkgs, lint.NewReport(to.Fset, pkgs)}
 	c.report.Skipped = skipped
 	if to.Fset == nil || from.Fset == nil {
@@ -76,6 +74,17 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 	}
 	c.report.Finish()
 	return &Result{c.report, oldSkipped}, nil
+}
+
+// loadOld loads the old revision: what is the same in the new one is shared.
+func loadOld(ctx context.Context, old *Checkout, opts Options, pkgs []*packages.Package, skipped []lint.Skipped) ([]*packages.Package, []lint.Skipped, error) {
+	if len(skipped) == 0 && old.Top != "" {
+		shared, err := share(old.Top, old, opts.Tags, pkgs)
+		if !errors.Is(err, errAlone) {
+			return shared, nil, err
+		}
+	}
+	return lint.Load(ctx, lint.Options{Dir: old.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
 }
 
 func without(pkgs []*packages.Package, skipped []lint.Skipped) []*packages.Package {
@@ -119,9 +128,7 @@ func (c *comparison) add(rule string, b commands.Break) {
 func (c *comparison) oldPlace(pos token.Pos) string {
 	at := c.from.Fset.Position(pos)
 	name := at.Filename
-	if rel, err := filepath.Rel(c.old.Root, name); err == nil {
-		name = filepath.ToSlash(rel)
-	}
+	name = filepath.ToSlash(c.old.relative(name))
 	if c.old.Revision == "" {
 		return fmt.Sprintf("%s:%d", name, at.Line)
 	}
@@ -131,10 +138,7 @@ func (c *comparison) oldPlace(pos token.Pos) string {
 // nearest is the place of the new program that is nearest to one that is gone: its file, else
 // its folder, else any.
 func (c *comparison) nearest(at token.Position) token.Pos {
-	rel, err := filepath.Rel(c.old.Dir, at.Filename)
-	if err != nil {
-		rel = at.Filename
-	}
+	rel := c.old.relative(at.Filename)
 	var folder, first token.Pos
 	for _, p := range c.pkgs {
 		for _, f := range p.Syntax {
