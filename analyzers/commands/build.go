@@ -22,9 +22,11 @@ func (p *Program) read(w *Workflow) (items, answers []structure.Item) {
 	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*structure.Cond), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
 	switch {
 	case w.fn != nil:
+		b.home = w.fn.pkg
 		b.stack[w.fn.key] = true
 		items = b.block(newScope(w.fn), w.fn.decl.Body.List)
 	case w.lit != nil:
+		b.home = w.in.pkg
 		items = b.block(newScope(w.in), w.lit.Body.List)
 	}
 	return items, b.answers
@@ -32,6 +34,8 @@ func (p *Program) read(w *Workflow) (items, answers []structure.Item) {
 
 type builder struct {
 	p      *Program
+	home   *types.Package  // of the workflow
+	at     token.Pos       // where what is read stands for the workflow's reader, see place
 	stack  map[string]bool // functions that are being taken in
 	depth  int
 	fields map[*types.Var]*structure.Cond // fields that hold conditions about versions

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -71,7 +72,7 @@ func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []structure.Item {
 		}
 	}
 	if sig, ok := syntax.Under[*types.Signature](sc.info.TypeOf(call.Fun)); ok && sdk.IsWorkflowCode(sig) {
-		return []structure.Item{{Kind: structure.Opaque, Text: "call " + types.ExprString(call.Fun), Pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call " + types.ExprString(call.Fun), Pos: b.place(call)}}
 	}
 	return nil
 }
@@ -82,8 +83,13 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item
 		if b.depth > maxDepth {
 			return nil
 		}
+		at := b.at
 		b.depth++
-		defer func() { b.depth-- }()
+		b.at = token.NoPos // what is written here stands here, whoever calls it
+		defer func() {
+			b.depth--
+			b.at = at
+		}()
 		return structure.Closed(b.block(c.in, c.lit.Body.List))
 	}
 	if f := b.p.funcs[keys.Func(c.fn.Origin())]; f != nil {
@@ -96,7 +102,7 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item
 func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []structure.Item {
 	if b.stack[f.key] || b.depth > maxDepth {
 		if sdk.IsWorkflowCode(f.fn.Signature()) {
-			return []structure.Item{{Kind: structure.Opaque, Text: "call " + f.fn.Name(), Pos: call.Pos()}}
+			return []structure.Item{{Kind: structure.Opaque, Text: "call " + f.fn.Name(), Pos: b.place(call)}}
 		}
 		return nil
 	}
@@ -105,18 +111,43 @@ func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []structure
 	if !gives && (b.kept[f.key] || !b.keeps(inner)) {
 		return nil
 	}
+	at := b.at
+	if !at.IsValid() && (sc.pkg == b.home && f.pkg != b.home || inner.wraps()) {
+		b.at = call.Pos()
+	}
 	b.kept[f.key] = true
 	b.stack[f.key] = true
 	b.depth++
 	defer func() {
 		delete(b.stack, f.key)
 		b.depth--
+		b.at = at
 	}()
 	items := b.block(inner, f.decl.Body.List)
 	if !gives {
 		return nil
 	}
 	return structure.Closed(items)
+}
+
+// place is where a command stands for the reader of a workflow: the call, or that of the function
+// of another package, or the wrapper, that it is in.
+func (b *builder) place(call *ast.CallExpr) token.Pos {
+	if b.at.IsValid() {
+		return b.at
+	}
+	return call.Pos()
+}
+
+// wraps reports whether a function is given a function to run as something that it is not called
+// as: a wrapper of the SDK's.
+func (sc *scope) wraps() bool {
+	for v := range sc.funcs {
+		if types.IsInterface(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // mayGive reports whether a function can give commands: it has a context, as a parameter, in
@@ -153,16 +184,16 @@ var simple = map[string]string{
 
 func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {
 	give := func(what, name string) []structure.Item {
-		it := structure.Item{Kind: structure.Command, Text: what, Name: name, Pos: call.Pos()}
+		it := structure.Item{Kind: structure.Command, Text: what, Name: name, Pos: b.place(call)}
 		if len(call.Args) > 0 {
 			it.Options = b.optionsOf(sc, call.Args[0])
 		}
 		return []structure.Item{it}
 	}
 	answer := func(what string, name ast.Expr) {
-		b.answers = append(b.answers, structure.Item{Text: what, Name: b.text(sc, name), Pos: call.Pos()})
+		b.answers = append(b.answers, structure.Item{Text: what, Name: b.text(sc, name), Pos: b.place(call)})
 	}
-	waits := structure.Item{Kind: structure.Wait, Pos: call.Pos()}
+	waits := structure.Item{Kind: structure.Wait, Pos: b.place(call)}
 	name := fn.Name()
 	if what := simple[name]; what != "" {
 		return give(what, "")
@@ -189,7 +220,7 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "GetVersion":
 		return b.getVersion(sc, call)
 	case "Go", "GoNamed":
-		return b.beside(sc, call, structure.Item{Kind: structure.Coroutine, Pos: call.Pos()})
+		return b.beside(sc, call, structure.Item{Kind: structure.Coroutine, Pos: b.place(call)})
 	case "GetSignalChannel", "GetSignalChannelWithOptions":
 		answer("signal", call.Args[1])
 	case "SetQueryHandler", "SetQueryHandlerWithOptions":
@@ -197,10 +228,10 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
 		if len(call.Args) > 2 {
 			answer("update", call.Args[1])
-			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Pos: call.Pos()})
+			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Pos: b.place(call)})
 		}
 	case "AddFuture", "AddReceive", "AddSend":
-		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: call.Pos()})
+		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: b.place(call)})
 	}
 	if sdk.Waits(fn) && len(call.Args) > 0 {
 		if t := sc.info.TypeOf(call.Args[0]); t != nil && sdk.IsWorkflowContext(t) {
@@ -217,9 +248,9 @@ func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []structure.Item {
 	least, ok1 := number(sc.info, call.Args[2])
 	most, ok2 := number(sc.info, call.Args[3])
 	if !ok1 || !ok2 {
-		return []structure.Item{{Kind: structure.Opaque, Text: "call GetVersion", Pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call GetVersion", Pos: b.place(call)}}
 	}
-	return []structure.Item{{Kind: structure.Version, Text: b.text(sc, call.Args[1]), Min: least, Max: most, Pos: call.Pos()}}
+	return []structure.Item{{Kind: structure.Version, Text: b.text(sc, call.Args[1]), Min: least, Max: most, Pos: b.place(call)}}
 }
 
 // beside is a function that a call runs beside what follows.

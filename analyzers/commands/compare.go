@@ -67,7 +67,7 @@ func compareWorkflow(from, to *Program, was, is *Workflow) (Break, bool) {
 		if d.Pos == token.NoPos {
 			d.Pos = is.Pos
 		}
-		return Break{Message: message(&d, is.Name, v, oldVersions, newVersions), Pos: d.Pos, Old: d.Old, Fixes: to.gate(&d, newVersions)}, true
+		return Break{Message: message(&d, is.Name, v, oldVersions, newVersions), Pos: d.Pos, Old: d.Old, Fixes: gate(from, to, &d, newVersions)}, true
 	}
 	return Break{}, false
 }
@@ -105,9 +105,14 @@ func unsupported(newVersions, oldVersions map[string]structure.Item, versions ma
 func message(d *structure.Difference, workflow string, versions map[string]int, old, next map[string]structure.Item) string {
 	var what string
 	was, is := structure.Describe(d.Was), structure.Describe(d.Is)
+	gone, added, _ := d.Changed()
 	switch {
 	case d.Was == nil && d.Is == nil:
 		what = "its commands are others"
+	case len(gone) == 0 && len(added) > 0 && d.Was != nil && d.Was.Kind == structure.Command:
+		what = is + " is new, before " + was
+	case len(added) == 0 && len(gone) > 0:
+		what = was + " is gone"
 	case d.Was == nil:
 		what = is + " is new"
 	case d.Is == nil:
@@ -119,14 +124,14 @@ func message(d *structure.Difference, workflow string, versions map[string]int, 
 		what += ", after " + d.After
 	}
 	mend := `gate the change with workflow.GetVersion(ctx, "change", workflow.DefaultVersion, 1)`
-	var gone []string
+	var without []string
 	for id := range old {
 		if _, ok := next[id]; !ok {
-			gone = append(gone, fmt.Sprintf("%q version %d", id, versions[id]))
+			without = append(without, fmt.Sprintf("%q version %d", id, versions[id]))
 		}
 	}
-	if sort.Strings(gone); len(gone) > 0 {
-		mend = "keep what executions with " + strings.Join(gone, ", ") + " do until they have ended"
+	if sort.Strings(without); len(without) > 0 {
+		mend = "keep what executions with " + strings.Join(without, ", ") + " do until they have ended"
 	}
 	return fmt.Sprintf("workflow %s: %s: executions that are past it fail on replay; %s", workflow, what, mend)
 }

@@ -150,7 +150,7 @@ func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []st
 		return b.inline(sc, found[0], call)
 	}
 	if sdk.IsWorkflowCode(fn.Signature()) {
-		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: call.Pos()}}
+		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: b.place(call)}}
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func Compare(a, b []Item, after string) Difference {
 		case i >= len(a):
 			return Difference{Pos: b[i].Pos, Is: &b[i], After: after, Next: b[i:]}
 		case i >= len(b):
-			return Difference{Old: a[i].Pos, Was: &a[i], After: after}
+			return Difference{Old: a[i].Pos, Was: &a[i], After: after, Rest: a[i:]}
 		}
 		x, y := &a[i], &b[i]
 		if x.String() == y.String() {
@@ -44,6 +44,26 @@ func Compare(a, b []Item, after string) Difference {
 		}
 		return Difference{Old: x.Pos, Pos: y.Pos, Was: x, Is: y, After: after, Rest: a[i:], Next: b[i:]}
 	}
+}
+
+// maxChanged bounds the items of one statement: a command, a wait, a choice about an error.
+const maxChanged = 8
+
+// Changed are the items that are gone and those that are new, if the rest is as it was; the first
+// of either, if there is one, is a command. The fewest are taken.
+func (d *Difference) Changed() (gone, added []Item, ok bool) {
+	for n := 1; n <= 2*maxChanged; n++ {
+		for k := max(0, n-maxChanged); k <= min(n, maxChanged); k++ {
+			old, next := n-k, k
+			if old > len(d.Rest) || next > len(d.Next) || old > 0 && d.Rest[0].Kind != Command || next > 0 && d.Next[0].Kind != Command {
+				continue
+			}
+			if Text(d.Rest[old:]) == Text(d.Next[next:]) {
+				return d.Rest[:old], d.Next[:next], true
+			}
+		}
+	}
+	return nil, nil, false
 }
 
 func differBranches(x, y *Item, after string) (Difference, bool) {
