@@ -64,6 +64,7 @@ func Register(w worker.Worker) {
 // Have: compat compares with a revision or a folder, says what is wrong with one, and leaves
 // the repository as it is.
 func TestCompat(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir()) // others may compare as well
 	dir := module(t, map[string]string{"pay/pay.go": payment})
 	compat := func(from string, more ...string) []string {
 		return append(append([]string{"compat", "-C", dir, "-from=" + from}, more...), "./...")

@@ -38,6 +38,7 @@ type sharer struct {
 	next  map[string]*packages.Package // the packages of the program, by path
 	made  map[string]*packages.Package // those of the old revision
 	same  map[string]bool              // whether its files are those of the old revision
+	dirs  map[string]string            // paths of packages, by their folder below the top
 }
 
 // share returns the packages of the old revision, of which the unchanged ones are those of the
@@ -45,7 +46,7 @@ type sharer struct {
 func share(top string, old *Checkout, tags []string, pkgs []*packages.Package) ([]*packages.Package, error) {
 	s := &sharer{
 		top: top, old: old, tags: tags, known: make(map[string]*packages.Package),
-		next: make(map[string]*packages.Package), made: make(map[string]*packages.Package), same: make(map[string]bool),
+		next: make(map[string]*packages.Package), made: make(map[string]*packages.Package), same: make(map[string]bool), dirs: make(map[string]string),
 	}
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
 		if pkg.Types != nil && pkg.Types.Complete() {
@@ -74,27 +75,18 @@ func share(top string, old *Checkout, tags []string, pkgs []*packages.Package) (
 // compareTrees notes which packages have the same files at both revisions. Other modules, and
 // packages that only one of the revisions has or relates to Temporal, want a load of their own.
 func (s *sharer) compareTrees() error {
-	dirs := make(map[string]string) // paths of packages by their folder below the top
-	modules := map[string]bool{}    // folders of their modules, and those above
+	modules := make(map[string]bool) // folders of the modules, and those above
 	for path, pkg := range s.next {
-		if len(pkg.GoFiles) == 0 || len(pkg.CompiledGoFiles) != len(pkg.GoFiles) { // cgo
+		cgo := len(pkg.CompiledGoFiles) != len(pkg.GoFiles)
+		if len(pkg.GoFiles) == 0 || cgo || pkg.Module == nil || pkg.Module.Dir == "" {
 			return errAlone
 		}
 		rel, err := filepath.Rel(s.top, filepath.Dir(pkg.GoFiles[0]))
 		if err != nil || !filepath.IsLocal(rel) {
 			return errAlone
 		}
-		dirs[rel] = path
-		s.same[path] = true
-		if pkg.Module == nil || pkg.Module.Dir == "" {
-			return errAlone
-		}
-		for dir := pkg.Module.Dir; !modules[dir]; dir = filepath.Dir(dir) {
-			modules[dir] = true
-			if dir == s.top || dir == filepath.Dir(dir) {
-				break
-			}
-		}
+		s.dirs[rel] = path
+		s.addModule(modules, pkg.Module.Dir)
 	}
 	for dir := range modules {
 		if rel, err := filepath.Rel(s.top, dir); err != nil || !s.sameModule(rel) {
@@ -109,20 +101,34 @@ func (s *sharer) compareTrees() error {
 		if err != nil {
 			return err
 		}
-		base := d.Name()
-		if rel != "." && (base == "testdata" || base[0] == '_' || base[0] == '.') {
+		_, err = os.Stat(filepath.Join(name, "go.mod"))
+		if other := err == nil && !modules[filepath.Join(s.top, rel)]; other || rel != "." && isOutside(d.Name()) {
 			return fs.SkipDir
 		}
-		if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil && !modules[filepath.Join(s.top, rel)] {
-			return fs.SkipDir // another module
-		}
-		path, loaded := dirs[rel]
-		if !loaded {
-			return s.compareOther(name, rel)
-		}
-		s.same[path], err = s.sameFiles(s.next[path], name)
-		return err
+		return s.compareFolder(name, rel)
 	})
+}
+
+// isOutside reports whether the go command leaves a folder out.
+func isOutside(base string) bool { return base == "testdata" || base[0] == '_' || base[0] == '.' }
+
+func (s *sharer) addModule(modules map[string]bool, dir string) {
+	for !modules[dir] {
+		modules[dir] = true
+		if dir == s.top || dir == filepath.Dir(dir) {
+			return
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func (s *sharer) compareFolder(name, rel string) (err error) {
+	path, loaded := s.dirs[rel]
+	if !loaded {
+		return s.compareOther(name, rel)
+	}
+	s.same[path], err = s.sameFiles(s.next[path], name)
+	return err
 }
 
 // sameModule reports whether a folder has the same module, or workspace, at both revisions.
