@@ -9,7 +9,6 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sort"
 	"strings"
@@ -118,11 +117,11 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 			comments = append(comments, a)
 		}
 	}
-	r.graph, err = checker.Analyze(append([]*analysis.Analyzer{analyzers.Program}, opts.Analyzers...), program, &checker.Options{Sequential: len(program) > manyPackages()})
+	r.graph, err = checker.Analyze([]*analysis.Analyzer{analyzers.Program, bundle(opts.Analyzers)}, program, &checker.Options{Sequential: manySmall(program)})
 	if err != nil {
 		return nil, err
 	}
-	tests, err := checker.Analyze(comments, others, nil)
+	tests, err := checker.Analyze([]*analysis.Analyzer{bundle(comments)}, others, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -130,9 +129,10 @@ func Run(ctx context.Context, opts Options) (*Report, error) {
 		if act.Err != nil {
 			return nil, fmt.Errorf("%s: %w", act, act.Err)
 		}
-		if act.Analyzer != analyzers.Program && matched[act.Package.ID] &&
-			(analyzers.Lookup(act.Analyzer.Name).Tests || !isTest(act.Package.ID)) {
-			r.collect(act)
+		for _, o := range outcomes(act) {
+			if matched[act.Package.ID] && (analyzers.Lookup(o.rule.Name).Tests || !isTest(act.Package.ID)) {
+				r.collect(act.Package, &o)
+			}
 		}
 	}
 	r.Keep(func(f Finding) bool { return !r.isRegistered(&f.Detail) })
@@ -196,11 +196,19 @@ func testsTemporal(pkg *packages.Package) bool {
 	return false
 }
 
-// manyPackages is the number from which the checker's parallel mode costs more
-// than it gains: it starts a goroutine for each package and rule at once, and
-// their stacks took half as much memory again as 1,000 small packages, and more
-// time on two cores (make bench).
-func manyPackages() int { return 150 * runtime.GOMAXPROCS(0) }
+// manySmall reports whether the checker's parallel mode costs more than it gains: it starts a
+// goroutine for each package at once, whose stacks took a fifth of the memory again on 1,000
+// packages of a kilobyte, and no less time on two cores (make bench).
+func manySmall(pkgs []*packages.Package) bool {
+	const many, small = 300, 4 << 10 // packages, and bytes of source in one
+	size := 0
+	for _, pkg := range pkgs {
+		for _, f := range pkg.Syntax {
+			size += int(f.FileEnd - f.FileStart)
+		}
+	}
+	return len(pkgs) > many && size < small*len(pkgs)
+}
 
 // skip says why a package with errors cannot be analysed.
 func skip(pkg *packages.Package) Skipped {
@@ -225,17 +233,17 @@ func firstError(errs []packages.Error) (string, int) {
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func (r *Report) collect(act *checker.Action) {
-	result, _ := act.Result.(*analyzers.Result)
-	for i, d := range act.Diagnostics {
+func (r *Report) collect(pkg *packages.Package, o *outcome) {
+	result, _ := o.result.(*analyzers.Result)
+	for i, d := range o.diagnostics {
 		f := Finding{
-			Rule:       act.Analyzer.Name,
-			Package:    act.Package.ID,
-			Pos:        act.Package.Fset.Position(d.Pos),
-			End:        act.Package.Fset.Position(d.End),
+			Rule:       o.rule.Name,
+			Package:    pkg.ID,
+			Pos:        pkg.Fset.Position(d.Pos),
+			End:        pkg.Fset.Position(d.End),
 			Diagnostic: d,
 			Detail:     analyzers.Finding{Message: d.Message},
-			place:      act.Package.PkgPath + "." + function(act.Package.Syntax, d.Pos),
+			place:      pkg.PkgPath + "." + function(pkg.Syntax, d.Pos),
 		}
 		if result != nil && i < len(result.Findings) {
 			f.Detail = result.Findings[i]

@@ -138,7 +138,6 @@ func New(pass *analysis.Pass) *Reporter {
 		pass: pass,
 		rule: pass.Analyzer.Name,
 		set:  pass.ResultOf[Directives].(*DirectiveSet),
-		used: make(map[*Directive]bool),
 	}
 }
 
@@ -152,13 +151,18 @@ func (r *Reporter) Registers(what Registered) {
 
 // Use counts a directive as used: it silenced something before it could become
 // a finding.
-func (r *Reporter) Use(d *Directive) { r.used[d] = true }
+func (r *Reporter) Use(d *Directive) {
+	if r.used == nil {
+		r.used = make(map[*Directive]bool) // few packages have a directive
+	}
+	r.used[d] = true
+}
 
 // Silenced reports whether a directive silences the rule at pos, and counts it as used.
 func (r *Reporter) Silenced(pos token.Pos) bool {
 	d := r.set.Match(r.rule, pos)
 	if d != nil {
-		r.used[d] = true
+		r.Use(d)
 	}
 	return d != nil
 }

@@ -132,7 +132,7 @@ type reader struct {
 	uses      map[ast.Node][]*types.Func // the activities that a call executes
 	roots     map[*types.Func]bool       // workflows
 	index     *index
-	result    Result
+	result    *Result // on its own: what was read of the package can be freed
 	starts    map[*types.Func]string
 	reported  map[token.Pos]bool
 	beating   map[token.Pos]bool // options with which an activity is executed that may record heartbeats
@@ -141,11 +141,11 @@ type reader struct {
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), starts: make(map[*types.Func]string), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), starts: make(map[*types.Func]string), result: new(Result), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function,
-		Result: func() any { return &r.result },
+		Result: func() any { return r.result },
 	}
 }
 

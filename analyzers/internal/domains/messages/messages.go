@@ -92,14 +92,14 @@ type reader struct {
 	pos      map[string]token.Pos    // of sides of this package, by id
 	types    map[string][]types.Type // of their arguments
 	channels map[*types.Var]ast.Expr // what a selector's function receives from, by its parameter
-	result   Result
+	result   *Result                 // on its own: what was read of the package can be freed
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{Package: p, seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr)}
+	r := &reader{Package: p, result: new(Result), seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr)}
 	return r, callgraph.Hooks{
 		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
-		Result: func() any { return &r.result },
+		Result: func() any { return r.result },
 	}
 }
 

@@ -88,7 +88,8 @@ func (f *Names) isStuck(fn *types.Func) bool {
 	if !ok {
 		stuck = sig.Results().Len() == 2 && wire.Check(sig.Results().At(0).Type()).Outcome != wire.OK
 		for i := 1; i < sig.Params().Len(); i++ {
-			stuck = stuck || wire.Check(sig.Params().At(i).Type()).Outcome != wire.OK
+			_, basic := sig.Params().At(i).Type().(*types.Basic)
+			stuck = stuck || !basic && wire.Check(sig.Params().At(i).Type()).Outcome != wire.OK
 		}
 		f.stuck[fn] = stuck
 	}
