@@ -24,7 +24,7 @@ type place struct {
 // do what the old code did.
 func gate(from, to *Program, d *structure.Difference, versions map[string]structure.Item) []analysis.SuggestedFix {
 	gone, added, ok := d.Changed()
-	if !ok || d.Is == nil {
+	if !ok || d.Is == nil || len(gone) > 0 && gone[0].Kind != structure.Command || len(added) > 0 && added[0].Kind != structure.Command {
 		return nil
 	}
 	verb, first := "add", d.Is

@@ -50,12 +50,12 @@ func Compare(a, b []Item, after string) Difference {
 const maxChanged = 8
 
 // Changed are the items that are gone and those that are new, if the rest is as it was; the first
-// of either, if there is one, is a command. The fewest are taken.
+// of either, if there is one, gives commands. The fewest are taken.
 func (d *Difference) Changed() (gone, added []Item, ok bool) {
 	for n := 1; n <= 2*maxChanged; n++ {
 		for k := max(0, n-maxChanged); k <= min(n, maxChanged); k++ {
 			old, next := n-k, k
-			if old > len(d.Rest) || next > len(d.Next) || old > 0 && d.Rest[0].Kind != Command || next > 0 && d.Next[0].Kind != Command {
+			if old > len(d.Rest) || next > len(d.Next) || old > 0 && !d.Rest[0].changes() || next > 0 && !d.Next[0].changes() {
 				continue
 			}
 			if Text(d.Rest[old:]) == Text(d.Next[next:]) {
@@ -65,6 +65,9 @@ func (d *Difference) Changed() (gone, added []Item, ok bool) {
 	}
 	return nil, nil, false
 }
+
+// changes reports whether an item alone makes another structure, wherever it is.
+func (it *Item) changes() bool { return it.Kind == Command || it.Kind == Coroutine || it.Kind == Callback }
 
 func differBranches(x, y *Item, after string) (Difference, bool) {
 	if len(x.Alts) != len(y.Alts) {
@@ -99,7 +102,7 @@ func Describe(it *Item) string {
 	case Coroutine:
 		return "a coroutine"
 	case Callback:
-		return "a " + it.Text
+		return "what a " + it.Text + " does"
 	case End:
 		return "the end of the workflow"
 	case Leave:
