@@ -99,6 +99,37 @@ func (b *builder) closureOf(sc *scope, x ast.Expr) (closure, bool) {
 		case *types.Var:
 			return b.initial(obj)
 		}
+	case *ast.CallExpr:
+		return b.madeBy(sc, x)
+	}
+	return closure{}, false
+}
+
+// madeBy is the function that a function of the program returns, if that is all it does.
+func (b *builder) madeBy(sc *scope, call *ast.CallExpr) (closure, bool) {
+	fn := syntax.Callee(sc.info, call)
+	if fn == nil || b.depth > maxDepth || fn.Signature().Results().Len() != 1 || !syntax.IsFuncType(fn.Signature().Results().At(0).Type()) {
+		return closure{}, false
+	}
+	f := b.p.funcs[keys.Func(fn.Origin())]
+	if f == nil || b.stack[f.key] {
+		return closure{}, false
+	}
+	b.depth++
+	defer func() { b.depth-- }()
+	inner := b.bind(sc, f, call)
+	for _, s := range f.decl.Body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			b.defineAll(inner, s)
+		case *ast.ReturnStmt:
+			if len(s.Results) == 1 {
+				return b.closureOf(inner, s.Results[0])
+			}
+			return closure{}, false
+		default:
+			return closure{}, false
+		}
 	}
 	return closure{}, false
 }

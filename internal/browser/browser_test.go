@@ -3,6 +3,7 @@ package browser
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"html"
@@ -341,3 +342,64 @@ func TestTerminal(t *testing.T) {
 
 // colours turns what the command sends to a terminal into HTML.
 var colours = strings.NewReplacer("\x1b[1m", "<b>", "\x1b[33m", "<b style='font-weight:normal;color:#d29922'>", "\x1b[2m", "<b style='font-weight:normal;color:#9198a1'>", "\x1b[0m", "</b>")
+
+// Have: code scanning shows the findings of a SARIF file by rule, each with its message. The
+// viewer is that of Azure DevOps.
+func TestCodeScanning(t *testing.T) {
+	ctx := browser(t, 1200, 760)
+	if _, err := exec.LookPath("npm"); err != nil && os.Getenv("CI") == "" {
+		t.Skip("no npm")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("viewer")); err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.ReadFile(output(t, "log.sarif", "-preset=recommended", "-format=sarif"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "log.sarif"), log, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"},
+		{"node_modules/.bin/esbuild", "entry.jsx", "--bundle", "--outfile=out.js", "--loader:.sarif=json", `--define:process.env.NODE_ENV="production"`, "--log-level=error"},
+	} {
+		cmd := exec.Command(args[0], args[1:]...)
+		cmd.Dir = dir
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+	}
+	run(t, ctx, chromedp.Navigate(address(filepath.Join(dir, "index.html"))), chromedp.WaitVisible(chromedp.CSS(".bolt-card")))
+	var sarif struct {
+		Runs []struct{ Results []struct{ RuleID string } }
+	}
+	if err := json.Unmarshal(log, &sarif); err != nil {
+		t.Fatal(err)
+	}
+	results := sarif.Runs[0].Results
+	want(t, ctx, fmt.Sprintf("/mcwflint\\s*%d\\b/.test(document.body.innerText)", len(results)), "true")
+	for _, r := range results {
+		want(t, ctx, fmt.Sprintf("document.body.innerText.includes(%q)", r.RuleID), "true")
+	}
+	picture(t, ctx, "code-scanning.png")
+}
+
+var program = flag.String("program", "", "a `folder` with a public program, of which a picture is taken")
+
+// The picture of a program that others wrote.
+func TestProgram(t *testing.T) {
+	if *program == "" {
+		t.Skip("no -program")
+	}
+	cmd := command(t, "graph", "-format=html")
+	cmd.Dir = *program
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := browser(t, 1400, 800)
+	run(t, ctx, chromedp.Navigate(address(file(t, "program.html", out))), chromedp.WaitVisible(chromedp.CSS("#details h2")))
+	picture(t, ctx, "program.png")
+}

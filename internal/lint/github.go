@@ -25,9 +25,9 @@ func (r *Report) PrintGitHub(w io.Writer) error {
 		if f.End.Line == f.Pos.Line && f.End.Column > f.Pos.Column {
 			place += fmt.Sprintf(",endColumn=%d", f.End.Column)
 		}
-		command := "error"
-		if r.IsWarning(&f) {
-			command = "warning"
+		command := r.severity(&f)
+		if command == "note" {
+			command = "notice"
 		}
 		if _, err := fmt.Fprintf(w, "::"+command+" %s,title=%s::%s\n", place, githubProperty.Replace("mcwflint "+f.Rule), githubData.Replace(f.Diagnostic.Message)); err != nil {
 			return err

@@ -34,10 +34,7 @@ func (r *Report) PrintGitLab(w io.Writer) error {
 		if !ok {
 			file = f.Pos.Filename
 		}
-		severity := "major"
-		if r.IsWarning(&f) {
-			severity = "minor"
-		}
+		severity := map[string]string{"error": "major", "warning": "minor", "note": "info"}[r.severity(&f)]
 		issues = append(issues, gitlabIssue{f.Diagnostic.Message, f.Rule, f.Fingerprint, severity, gitlabLocation{file, gitlabLines{f.Pos.Line}}})
 	}
 	data, err := json.MarshalIndent(issues, "", "  ")

@@ -67,11 +67,8 @@ func (r *Report) PrintHTML(w io.Writer) error {
 
 func (r *Report) htmlFinding(f *Finding, pkg string, sources map[string][]string) htmlFinding {
 	h := htmlFinding{
-		Severity: "error", Message: f.Detail.Message, Position: shown(f.Pos).String(), Package: pkg,
+		Severity: r.severity(f), Message: f.Detail.Message, Position: shown(f.Pos).String(), Package: pkg,
 		At: f.Detail.At, Chain: f.Detail.Chain, Code: around(f, sources),
-	}
-	if r.IsWarning(f) {
-		h.Severity = "warning"
 	}
 	if f.Detail.More > 0 {
 		h.More = f.Detail.MoreText()

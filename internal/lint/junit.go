@@ -73,7 +73,7 @@ func (r *Report) PrintJUnit(w io.Writer) error {
 		place := fmt.Sprintf("%s:%d:%d", file, f.Pos.Line, f.Pos.Column)
 		add("mcwflint."+f.Rule, junitCase{
 			Name: place, ClassName: "mcwflint." + f.Rule, File: file, Line: f.Pos.Line,
-			Failure: &junitFailure{level(r.IsWarning(&f)), f.Diagnostic.Message, place + ": " + f.Diagnostic.Message + "\n" + f.Diagnostic.URL},
+			Failure: &junitFailure{r.severity(&f), f.Diagnostic.Message, place + ": " + f.Diagnostic.Message + "\n" + f.Diagnostic.URL},
 		})
 	}
 	for _, skipped := range r.Skipped {

@@ -260,6 +260,17 @@ func (r *Report) collect(pkg *packages.Package, o *outcome) {
 // IsWarning reports whether a finding is a warning, not an error.
 func (r *Report) IsWarning(f *Finding) bool { return slices.Contains(r.Warnings, f.Rule) }
 
+// severity is "error" or "warning", or "note" for a convention that does not count as a defect.
+func (r *Report) severity(f *Finding) string {
+	switch {
+	case r.IsWarning(f):
+		return "warning"
+	case r.Fold && f.Detail.Convention:
+		return "note"
+	}
+	return "error"
+}
+
 // isRegistered reports whether a command registers what another one misses, or anything of
 // its kind on the same task queue.
 func (r *Report) isRegistered(f *analyzers.Finding) bool {

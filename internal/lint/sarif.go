@@ -183,7 +183,7 @@ func (s *sarifWriter) result(f Finding) sarifResult {
 	result := sarifResult{
 		RuleID:       f.Rule,
 		RuleIndex:    slices.IndexFunc(analyzers.Suite, func(r analyzers.Rule) bool { return r.Analyzer.Name == f.Rule }),
-		Level:        level(s.report.IsWarning(&f)),
+		Level:        s.report.severity(&f),
 		Message:      sarifMessage{Text: f.Diagnostic.Message},
 		Locations:    []sarifLocation{{Physical: s.physical(f.Pos, f.End)}},
 		Fingerprints: map[string]string{"mcwflint/" + fingerprintVersion: f.Fingerprint},

@@ -67,7 +67,9 @@ func (d *Difference) Changed() (gone, added []Item, ok bool) {
 }
 
 // changes reports whether an item alone makes another structure, wherever it is.
-func (it *Item) changes() bool { return it.Kind == Command || it.Kind == Coroutine || it.Kind == Callback }
+func (it *Item) changes() bool {
+	return it.Kind == Command || it.Kind == Coroutine || it.Kind == Callback
+}
 
 func differBranches(x, y *Item, after string) (Difference, bool) {
 	if len(x.Alts) != len(y.Alts) {
