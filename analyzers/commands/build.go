@@ -19,7 +19,7 @@ func (p *Program) commandsOf(w *Workflow) []structure.Item {
 
 // read also returns what a workflow answers: signals, queries and updates.
 func (p *Program) read(w *Workflow) (items, answers []structure.Item) {
-	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*structure.Cond), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
+	b := &builder{p: p, stack: make(map[string]bool), fields: make(map[*types.Var]*structure.Cond), versions: make(map[*types.Var]string), filled: make(map[*types.Var]types.Type), kept: make(map[string]bool)}
 	switch {
 	case w.fn != nil:
 		b.home = w.fn.pkg
@@ -39,8 +39,10 @@ type builder struct {
 	stack  map[string]bool // functions that are being taken in
 	depth  int
 	fields map[*types.Var]*structure.Cond // fields that hold conditions about versions
-	filled map[*types.Var]types.Type      // what fields that are interfaces hold
-	kept   map[string]bool                // functions that were read for what they fill
+	// versions are the fields that hold a version, by change id.
+	versions map[*types.Var]string
+	filled   map[*types.Var]types.Type // what fields that are interfaces hold
+	kept     map[string]bool           // functions that were read for what they fill
 
 	answers []structure.Item // signals, queries and updates
 }

@@ -245,8 +245,8 @@ func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []structure.Item {
 	if len(call.Args) != 4 {
 		return nil
 	}
-	least, ok1 := number(sc.info, call.Args[2])
-	most, ok2 := number(sc.info, call.Args[3])
+	least, ok1 := sc.number(call.Args[2])
+	most, ok2 := sc.number(call.Args[3])
 	if !ok1 || !ok2 {
 		return []structure.Item{{Kind: structure.Opaque, Text: "call GetVersion", Pos: b.place(call)}}
 	}

@@ -37,6 +37,30 @@ func aboutError(info *types.Info, x ast.Expr) bool {
 	return t != nil && syntax.IsErrorType(t)
 }
 
+// number is a constant number, or a parameter that is one, perhaps as another type.
+func (sc *scope) number(x ast.Expr) (int, bool) {
+	x = unconverted(sc.info, x)
+	if n, ok := number(sc.info, x); ok {
+		return n, true
+	}
+	if id := syntax.Ident(x); id != nil {
+		n, ok := sc.numbers[sc.info.Uses[id]]
+		return n, ok
+	}
+	return 0, false
+}
+
+// unconverted is the operand of conversions.
+func unconverted(info *types.Info, x ast.Expr) ast.Expr {
+	for {
+		call, ok := ast.Unparen(x).(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 || !info.Types[call.Fun].IsType() {
+			return ast.Unparen(x)
+		}
+		x = call.Args[0]
+	}
+}
+
 func number(info *types.Info, x ast.Expr) (int, bool) {
 	value := info.Types[x].Value
 	if value == nil || value.Kind() != constant.Int {
@@ -84,12 +108,12 @@ func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *structure.Cond {
 		return nil
 	}
 	if id, ok := b.versionOf(sc, x.X); ok {
-		if n, ok := number(sc.info, x.Y); ok {
+		if n, ok := sc.number(x.Y); ok {
 			return &structure.Cond{Op: op, ID: id, N: n}
 		}
 	}
 	if id, ok := b.versionOf(sc, x.Y); ok {
-		if n, ok := number(sc.info, x.X); ok {
+		if n, ok := sc.number(x.X); ok {
 			return &structure.Cond{Op: reversed[op], ID: id, N: n}
 		}
 	}
@@ -98,16 +122,27 @@ func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *structure.Cond {
 
 // versionOf is the change whose version an expression is.
 func (b *builder) versionOf(sc *scope, x ast.Expr) (id string, ok bool) {
-	switch x := ast.Unparen(x).(type) {
+	switch x := unconverted(sc.info, x).(type) {
 	case *ast.Ident:
 		id, ok = sc.versions[sc.info.ObjectOf(x)]
 		return id, ok
+	case *ast.SelectorExpr:
+		if v, isVar := sc.info.Uses[x.Sel].(*types.Var); isVar {
+			id, ok = b.versions[v]
+		}
+		return id, ok
 	case *ast.CallExpr:
-		if fn := syntax.Callee(sc.info, x); fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "GetVersion" && len(x.Args) == 4 {
-			return b.text(sc, x.Args[1]), true
+		if fn := syntax.Callee(sc.info, x); fn != nil && sdk.InSDK(fn.Pkg()) {
+			if fn.Name() == "GetVersion" && len(x.Args) == 4 {
+				return b.text(sc, x.Args[1]), true
+			}
+			return "", false
+		}
+		if t, isBasic := syntax.Under[*types.Basic](sc.info.TypeOf(x)); isBasic && t.Info()&types.IsInteger != 0 {
+			b.result(sc, x, func(inner *scope, x ast.Expr) { id, ok = b.versionOf(inner, x) })
 		}
 	}
-	return "", false
+	return id, ok
 }
 
 // text is a constant string, else the expression.

@@ -91,10 +91,21 @@ func (b *builder) hold(sc *scope, v *types.Var, value ast.Expr) {
 	}
 }
 
+// keep notes what a field holds.
+func (b *builder) keep(sc *scope, v *types.Var, value ast.Expr) {
+	if v == nil {
+		return
+	}
+	b.fill(sc, v, value)
+	if id, ok := b.versionOf(sc, value); ok {
+		b.versions[v] = id
+	}
+}
+
 // fill notes what a field that is an interface holds: nothing is known of one that holds values
 // of two types.
 func (b *builder) fill(sc *scope, v *types.Var, value ast.Expr) {
-	if v == nil || !types.IsInterface(v.Type()) {
+	if !types.IsInterface(v.Type()) {
 		return
 	}
 	t := b.held(sc, value)
@@ -126,10 +137,10 @@ func (b *builder) literal(sc *scope, lit *ast.CompositeLit) {
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
 			if key := syntax.Ident(kv.Key); key != nil {
 				v, _ := sc.info.Uses[key].(*types.Var)
-				b.fill(sc, v, kv.Value)
+				b.keep(sc, v, kv.Value)
 			}
 		} else if i < st.NumFields() {
-			b.fill(sc, st.Field(i), elt)
+			b.keep(sc, st.Field(i), elt)
 		}
 	}
 }
@@ -137,20 +148,39 @@ func (b *builder) literal(sc *scope, lit *ast.CompositeLit) {
 // dispatched is the call of an interface's method: that of what the interface holds, if it is
 // known, else the one of the program that can be meant.
 func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {
+	if f := b.callee(sc, call); f != nil {
+		return b.inline(sc, f, call)
+	}
+	if sdk.IsWorkflowCode(fn.Signature()) {
+		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: b.place(call)}}
+	}
+	return nil
+}
+
+// callee is the function of the program that a call runs, nil if that is not known.
+func (b *builder) callee(sc *scope, call *ast.CallExpr) *function {
+	fn := syntax.Callee(sc.info, call)
+	if fn == nil {
+		return nil
+	}
+	if f := b.p.funcs[keys.Func(fn.Origin())]; f != nil {
+		return f
+	}
+	recv := fn.Signature().Recv()
+	if recv == nil || !types.IsInterface(recv.Type()) {
+		return nil
+	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 		if t := b.held(sc, sel.X); t != nil {
 			if m, ok := method(t, fn); ok {
 				if f := b.p.funcs[keys.Func(m.Origin())]; f != nil {
-					return b.inline(sc, f, call)
+					return f
 				}
 			}
 		}
 	}
 	if found := b.p.implementing(fn); len(found) == 1 {
-		return b.inline(sc, found[0], call)
-	}
-	if sdk.IsWorkflowCode(fn.Signature()) {
-		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: b.place(call)}}
+		return found[0]
 	}
 	return nil
 }

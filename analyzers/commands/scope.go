@@ -13,6 +13,7 @@ import (
 type scope struct {
 	*function
 	funcs    map[types.Object]closure
+	numbers  map[types.Object]int             // parameters that are constant numbers
 	versions map[types.Object]string          // variables that hold a version, by change id
 	conds    map[types.Object]*structure.Cond // booleans about versions
 	texts    map[types.Object]string          // parameters that are constant strings
@@ -30,7 +31,7 @@ type closure struct {
 
 func newScope(f *function) *scope {
 	return &scope{
-		function: f, funcs: make(map[types.Object]closure), versions: make(map[types.Object]string),
+		function: f, funcs: make(map[types.Object]closure), numbers: make(map[types.Object]int), versions: make(map[types.Object]string),
 		conds: make(map[types.Object]*structure.Cond), texts: make(map[types.Object]string), options: make(map[types.Object]string),
 		holds: make(map[types.Object]types.Type),
 	}
@@ -49,7 +50,7 @@ func (b *builder) defineAll(sc *scope, n ast.Node) {
 func (b *builder) define(sc *scope, lhs, value ast.Expr) {
 	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
 		if v, ok := sc.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
-			b.fill(sc, v, value)
+			b.keep(sc, v, value)
 			if c := b.cond(sc, value); c != nil {
 				b.fields[v] = c
 			}
@@ -106,32 +107,11 @@ func (b *builder) closureOf(sc *scope, x ast.Expr) (closure, bool) {
 }
 
 // madeBy is the function that a function of the program returns, if that is all it does.
-func (b *builder) madeBy(sc *scope, call *ast.CallExpr) (closure, bool) {
-	fn := syntax.Callee(sc.info, call)
-	if fn == nil || b.depth > maxDepth || fn.Signature().Results().Len() != 1 || !syntax.IsFuncType(fn.Signature().Results().At(0).Type()) {
-		return closure{}, false
+func (b *builder) madeBy(sc *scope, call *ast.CallExpr) (c closure, ok bool) {
+	if syntax.IsFuncType(sc.info.TypeOf(call)) {
+		b.result(sc, call, func(inner *scope, x ast.Expr) { c, ok = b.closureOf(inner, x) })
 	}
-	f := b.p.funcs[keys.Func(fn.Origin())]
-	if f == nil || b.stack[f.key] {
-		return closure{}, false
-	}
-	b.depth++
-	defer func() { b.depth-- }()
-	inner := b.bind(sc, f, call)
-	for _, s := range f.decl.Body.List {
-		switch s := s.(type) {
-		case *ast.AssignStmt:
-			b.defineAll(inner, s)
-		case *ast.ReturnStmt:
-			if len(s.Results) == 1 {
-				return b.closureOf(inner, s.Results[0])
-			}
-			return closure{}, false
-		default:
-			return closure{}, false
-		}
-	}
-	return closure{}, false
+	return c, ok
 }
 
 // initial is the function that a package variable has been given where it is declared.
@@ -149,29 +129,55 @@ func (b *builder) initial(v *types.Var) (closure, bool) {
 }
 
 // returned is the condition about versions that a helper of the program returns.
-func (b *builder) returned(sc *scope, call *ast.CallExpr) *structure.Cond {
-	fn := syntax.Callee(sc.info, call)
-	if fn == nil || b.depth > maxDepth {
-		return nil
+func (b *builder) returned(sc *scope, call *ast.CallExpr) (c *structure.Cond) {
+	if t := sc.info.TypeOf(call); t != nil && syntax.IsBool(t) {
+		b.result(sc, call, func(inner *scope, x ast.Expr) { c = b.cond(inner, x) })
 	}
-	f := b.p.funcs[keys.Func(fn.Origin())]
-	if f == nil || fn.Signature().Results().Len() != 1 || !syntax.IsBool(fn.Signature().Results().At(0).Type()) || b.stack[f.key] {
-		return nil
+	return c
+}
+
+// result calls f with what a function of the program returns first, if it does little else: it
+// fills variables, and leaves only where something is wrong.
+func (b *builder) result(sc *scope, call *ast.CallExpr, f func(inner *scope, x ast.Expr)) {
+	callee := b.callee(sc, call)
+	if callee == nil || b.depth > maxDepth || b.stack[callee.key] {
+		return
 	}
-	inner := b.bind(sc, f, call)
 	b.depth++
 	defer func() { b.depth-- }()
-	for _, s := range f.decl.Body.List {
-		if ret, ok := s.(*ast.ReturnStmt); ok && len(ret.Results) == 1 {
-			return b.cond(inner, ret.Results[0])
+	inner := b.bind(sc, callee, call)
+	for _, s := range callee.decl.Body.List {
+		switch s := s.(type) {
+		case *ast.AssignStmt:
+			b.defineAll(inner, s)
+		case *ast.IfStmt:
+			if leaves(s) {
+				return
+			}
+		case *ast.ReturnStmt:
+			if len(s.Results) > 0 {
+				f(inner, s.Results[0])
+			}
+			return
+		default:
+			return
 		}
-		if a, ok := s.(*ast.AssignStmt); ok && len(a.Lhs) == len(a.Rhs) {
-			b.defineAll(inner, a)
-			continue
-		}
-		return nil
 	}
-	return nil
+}
+
+// leaves reports whether a statement returns.
+func leaves(s ast.Stmt) bool {
+	found := false
+	ast.Inspect(s, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.FuncLit:
+			return false
+		case *ast.ReturnStmt:
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // bind is the scope of a function that is called.
@@ -194,6 +200,9 @@ func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
 		}
 		if syntax.IsString(v.Type()) {
 			inner.texts[v] = b.text(sc, arg)
+		}
+		if n, ok := sc.number(arg); ok {
+			inner.numbers[v] = n
 		}
 		if id, ok := b.versionOf(sc, arg); ok {
 			inner.versions[v] = id

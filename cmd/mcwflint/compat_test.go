@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -156,4 +157,49 @@ func TestCompat(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
+}
+
+// Have: what is shared with the new revision gives what loading the old one by itself gives.
+func TestCompatShares(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	files := map[string]string{
+		"types/types.go": "package types\n\ntype Order struct{ Cents int }\n\ntype Other struct{ Name string }\n",
+		"acts/acts.go":   "package acts\n\nimport (\n\t\"context\"\n\n\t\"example.com/corpus/types\"\n)\n\nfunc Charge(ctx context.Context, order types.Order) error { return nil }\n\nfunc Name(ctx context.Context, other types.Other) error { return nil }\n",
+		"flows/flows.go": "package flows\n\nimport (\n\t\"example.com/corpus/acts\"\n\t\"example.com/corpus/types\"\n\t\"go.temporal.io/sdk/workflow\"\n)\n\nfunc PayWorkflow(ctx workflow.Context, order types.Order) error {\n\treturn workflow.ExecuteActivity(ctx, acts.Charge, order).Get(ctx, nil)\n}\n",
+		"worker/main.go": "package main\n\nimport (\n\t\"example.com/corpus/acts\"\n\t\"example.com/corpus/flows\"\n\t\"go.temporal.io/sdk/worker\"\n)\n\nfunc main() {\n\tvar w worker.Worker\n\tw.RegisterWorkflow(flows.PayWorkflow)\n\tw.RegisterActivity(acts.Charge)\n\tw.RegisterActivity(acts.Name)\n}\n",
+		"plain/plain.go": "package plain\n\nfunc Add(a, b int) int { return a + b }\n",
+		"still/still.go": "package still\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc StillWorkflow(ctx workflow.Context) error { return workflow.Sleep(ctx, 1) }\n",
+	}
+	dir, old := module(t, files), module(t, files)
+	gitCommand(t, dir, "init", "-q", "-b", "main")
+	gitCommand(t, dir, "add", ".")
+	gitCommand(t, dir, "commit", "-qm", "one")
+	was := regexp.MustCompile(`\(was at (?:[0-9a-f]{12}:)?([^)]*)\)`)
+	for _, change := range []struct{ file, old, new, want string }{
+		{"types/types.go", "Cents int", "Cents string", "activity Charge: argument 1 of running executions cannot be read any more"},
+		{"types/types.go", "Name string", "Name []string", "activity Name: argument 1"},
+		{"flows/flows.go", "\treturn", "\t_ = workflow.Sleep(ctx, 1)\n\treturn", "timer is new, before activity Charge"},
+		{"still/still.go", "Sleep(ctx, 1)", "ExecuteActivity(ctx, \"Still\").Get(ctx, nil)", "activity Still stands where timer was"},
+		{"worker/main.go", "\tw.RegisterActivity(acts.Name)\n", "", "activity Name is gone"},
+		{"plain/plain.go", "a + b", "b + a", ""},
+		{"plain/plain.go", "package plain\n", "package plain\n\nimport _ \"example.com/corpus/types\"\n", ""},
+	} {
+		put(t, dir, change.file, strings.Replace(files[change.file], change.old, change.new, 1))
+		status := findings
+		if change.want == "" {
+			status = clean
+		}
+		shared := expect(t, status, change.want, "", "compat", "-C", dir, "-from=HEAD", "./...")
+		alone := expect(t, status, change.want, "", "compat", "-C", dir, "-from="+old, "./...")
+		if shared, alone := was.ReplaceAllString(shared, "$1"), was.ReplaceAllString(alone, "$1"); shared != alone {
+			t.Errorf("%s: shared\n%salone\n%s", change.file, shared, alone)
+		}
+		put(t, dir, change.file, files[change.file])
+	}
+	// A package that is gone, and one that is new.
+	if err := os.RemoveAll(filepath.Join(dir, "still")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, "fresh/fresh.go", strings.ReplaceAll(strings.ReplaceAll(files["still/still.go"], "still", "fresh"), "Still", "Fresh"))
+	expect(t, clean, "", "no findings", "compat", "-C", dir, "-from=HEAD", "./...")
 }

@@ -74,6 +74,37 @@ func behindEngine(what, before, other string) edit {
 	}}
 }
 
+// fieldNN keeps a version in a field, which an interface has asked for.
+const fieldNN = `type versionsNN interface { get(c any, id string, least, most int) int }
+
+type getterNN struct{}
+
+func (getterNN) get(c any, id string, least, most int) int {
+	ctx, ok := c.(workflow.Context)
+	if !ok {
+		panic("another engine's")
+	}
+	v := workflow.GetVersion(ctx, id, workflow.Version(least), workflow.Version(most))
+	return int(v)
+}
+
+type noneNN struct{}
+
+func (noneNN) get(c any, id string, least, most int) int { return most }
+
+var _ versionsNN = noneNN{}
+
+type changesNN struct{ version int }
+
+func newChangesNN(v versionsNN, c any, id string) *changesNN {
+	version := v.get(c, id, -1, 1)
+	return &changesNN{version: version}
+}
+
+func (c *changesNN) on() bool { return c.version >= 1 }
+
+`
+
 const version = `v := workflow.GetVersion(ctx, "change", workflow.DefaultVersion, 1)`
 
 var edits = []edit{
@@ -121,6 +152,12 @@ var edits = []edit{
 	{"gate with a helper", func(list []string, i int) ([]string, string) {
 		return replaced(list, i, "if patchedNN(ctx, \"change\") {\n"+act("Z")+"\n}\n"+list[i]),
 			"func patchedNN(ctx workflow.Context, id string) bool {\nreturn workflow.GetVersion(ctx, id, workflow.DefaultVersion, 1) > workflow.DefaultVersion\n}\n"
+	}},
+	{"gate with a field", func(list []string, i int) ([]string, string) {
+		return replaced(list, i, "changes := newChangesNN(getterNN{}, ctx, \"change\")\nif changes.on() {\n"+act("Z")+"\n}\n"+list[i]), fieldNN
+	}},
+	{"gate with a field, the wrong way", func(list []string, i int) ([]string, string) {
+		return replaced(list, i, "changes := newChangesNN(getterNN{}, ctx, \"change\")\nif !changes.on() {\n"+act("Z")+"\n}\n"+list[i]), fieldNN
 	}},
 	wrap("gate wrongly", version+"\nif v == workflow.DefaultVersion {\n"+act("Z")+"\n}\n%s"),
 	wrap("gate with a minimum", "_ = workflow.GetVersion(ctx, \"change\", 1, 1)\n%s"),
