@@ -99,8 +99,13 @@ func (b *builder) comparison(sc *scope, x *ast.BinaryExpr) *structure.Cond {
 	op := x.Op.String()
 	if op == "&&" || op == "||" {
 		l, r := b.cond(sc, x.X), b.cond(sc, x.Y)
-		if l == nil || r == nil {
+		switch undecided := (&structure.Cond{Op: "?"}); {
+		case l == nil && r == nil:
 			return nil
+		case l == nil:
+			l = undecided
+		case r == nil:
+			r = undecided
 		}
 		return &structure.Cond{Op: op, A: l, B: r}
 	}

@@ -159,6 +159,8 @@ var edits = []edit{
 	{"gate with a field, the wrong way", func(list []string, i int) ([]string, string) {
 		return replaced(list, i, "changes := newChangesNN(getterNN{}, ctx, \"change\")\nif !changes.on() {\n"+act("Z")+"\n}\n"+list[i]), fieldNN
 	}},
+	wrap("gate with a version and more", version+"\nif v >= 1 && n > 0 {\n"+act("Z")+"\n}\n%s"),
+	wrap("gate with a version or more", version+"\nif v >= 1 || n > 0 {\n"+act("Z")+"\n}\n%s"),
 	wrap("gate wrongly", version+"\nif v == workflow.DefaultVersion {\n"+act("Z")+"\n}\n%s"),
 	wrap("gate with a minimum", "_ = workflow.GetVersion(ctx, \"change\", 1, 1)\n%s"),
 	before("log", `workflow.GetLogger(ctx).Info("x")`),

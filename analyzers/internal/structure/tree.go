@@ -52,39 +52,54 @@ type Branch struct {
 
 // A Cond is a condition about versions.
 type Cond struct {
-	Op   string // "==", "<" and so on; "!", "&&", "||"
+	Op   string // "==", "<" and so on; "!", "&&", "||"; "?" for what versions do not decide
 	ID   string // of the change
 	N    int
 	A, B *Cond
 }
 
+// A truth is what a condition is: versions may decide only a part of it.
+type truth int
+
+const (
+	never   truth = -1
+	unknown truth = 0
+	always  truth = 1
+)
+
 // eval evaluates a condition.
-func (c *Cond) eval(versions map[string]int) bool {
+func (c *Cond) eval(versions map[string]int) truth {
 	switch c.Op {
+	case "?":
+		return unknown
 	case "!":
-		return !c.A.eval(versions)
+		return -c.A.eval(versions)
 	case "&&":
-		return c.A.eval(versions) && c.B.eval(versions)
+		return min(c.A.eval(versions), c.B.eval(versions))
 	case "||":
-		return c.A.eval(versions) || c.B.eval(versions)
+		return max(c.A.eval(versions), c.B.eval(versions))
 	}
 	v, ok := versions[c.ID]
 	if !ok {
 		v = DefaultVersion
 	}
+	holds := v >= c.N
 	switch c.Op {
 	case "==":
-		return v == c.N
+		holds = v == c.N
 	case "!=":
-		return v != c.N
+		holds = v != c.N
 	case "<":
-		return v < c.N
+		holds = v < c.N
 	case "<=":
-		return v <= c.N
+		holds = v <= c.N
 	case ">":
-		return v > c.N
+		holds = v > c.N
 	}
-	return v >= c.N
+	if holds {
+		return always
+	}
+	return never
 }
 
 // DefaultVersion is workflow.DefaultVersion: what an execution has that ran past the place
@@ -97,21 +112,13 @@ func Concrete(items []Item, versions map[string]int) []Item {
 	for _, it := range items {
 		switch it.Kind {
 		case Choice:
-			if it.Alts[0].When == nil {
-				next := it
-				next.Alts = nil
-				for _, alt := range it.Alts {
-					alt.Items = Concrete(alt.Items, versions)
-					next.Alts = append(next.Alts, alt)
-				}
+			next := it
+			next.Alts = possible(it.Alts, versions)
+			switch {
+			case len(next.Alts) == 1:
+				out = append(out, next.Alts[0].Items...)
+			case len(next.Alts) > 0:
 				out = append(out, next)
-				continue
-			}
-			for _, alt := range it.Alts {
-				if alt.When.eval(versions) {
-					out = append(out, Concrete(alt.Items, versions)...)
-					break
-				}
 			}
 		case Loop, Coroutine, Callback:
 			it.Body = Concrete(it.Body, versions)
@@ -122,6 +129,24 @@ func Concrete(items []Item, versions map[string]int) []Item {
 		}
 	}
 	return out
+}
+
+// possible are the branches of a choice that given versions leave open.
+func possible(alts []Branch, versions map[string]int) []Branch {
+	var open []Branch
+	for _, alt := range alts {
+		is := unknown
+		if alt.When != nil {
+			is = alt.When.eval(versions)
+		}
+		if is != never {
+			open = append(open, Branch{Items: Concrete(alt.Items, versions)})
+		}
+		if is == always {
+			break
+		}
+	}
+	return open
 }
 
 // Normal brings a structure into the form in which equal structures are equal texts: what
