@@ -39,6 +39,11 @@ func Compare(from, to *Program) []Break {
 	return all
 }
 
+// within reports whether a command is part of something else, such as a choice.
+func within(it, in *structure.Item) bool {
+	return it != nil && in != nil && it.Kind == structure.Command && in.Kind != structure.Command && in.Has(it)
+}
+
 // registersOtherwise reports whether the program registers nothing that is known.
 func (p *Program) registersOtherwise() bool {
 	for _, w := range p.Workflows {
@@ -101,25 +106,30 @@ func unsupported(newVersions, oldVersions map[string]structure.Item, versions ma
 	return Break{}, false
 }
 
-// message says what is different, and how to keep running executions.
-func message(d *structure.Difference, workflow string, versions map[string]int, old, next map[string]structure.Item) string {
-	var what string
+// happened says what is different.
+func happened(d *structure.Difference) string {
 	was, is := structure.Describe(d.Was), structure.Describe(d.Is)
 	gone, added, _ := d.Changed()
 	switch {
 	case d.Was == nil && d.Is == nil:
-		what = "its commands are others"
+		return "its commands are others"
 	case len(gone) == 0 && len(added) > 0 && d.Was != nil && d.Was.Kind == structure.Command:
-		what = is + " is new, before " + was
-	case len(added) == 0 && len(gone) > 0:
-		what = was + " is gone"
+		return is + " is new, before " + was
+	case len(added) == 0 && len(gone) > 0, d.Is == nil:
+		return was + " is gone"
+	case within(d.Was, d.Is):
+		return was + " is in " + is + " now"
+	case within(d.Is, d.Was):
+		return is + " is not in " + was + " any more"
 	case d.Was == nil:
-		what = is + " is new"
-	case d.Is == nil:
-		what = was + " is gone"
-	default:
-		what = is + " stands where " + was + " was"
+		return is + " is new"
 	}
+	return is + " stands where " + was + " was"
+}
+
+// message says what is different, and how to keep running executions.
+func message(d *structure.Difference, workflow string, versions map[string]int, old, next map[string]structure.Item) string {
+	what := happened(d)
 	if d.After != "" {
 		what += ", after " + d.After
 	}

@@ -120,9 +120,9 @@ func (p *Program) statementAround(items []structure.Item) (found place) {
 			}
 			switch n := n.(type) {
 			case *ast.BlockStmt:
-				found.stmt = within(n.List, inside, found.stmt)
+				found.stmt = enclosing(n.List, inside, found.stmt)
 			case *ast.CaseClause:
-				found.stmt = within(n.Body, inside, found.stmt)
+				found.stmt = enclosing(n.Body, inside, found.stmt)
 			}
 			return true
 		})
@@ -130,7 +130,7 @@ func (p *Program) statementAround(items []structure.Item) (found place) {
 	return found
 }
 
-func within(list []ast.Stmt, inside func(ast.Node) bool, otherwise ast.Stmt) ast.Stmt {
+func enclosing(list []ast.Stmt, inside func(ast.Node) bool, otherwise ast.Stmt) ast.Stmt {
 	for _, s := range list {
 		if inside(s) {
 			return s

@@ -46,6 +46,42 @@ func Compare(a, b []Item, after string) Difference {
 	}
 }
 
+// commands calls each for the commands in an item, until it returns false.
+func (it *Item) commands(each func(*Item) bool) bool {
+	if it.Kind == Command && !each(it) {
+		return false
+	}
+	for i := range it.Body {
+		if !it.Body[i].commands(each) {
+			return false
+		}
+	}
+	for _, alt := range it.Alts {
+		for i := range alt.Items {
+			if !alt.Items[i].commands(each) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Has reports whether a command is in an item.
+func (it *Item) Has(command *Item) bool {
+	return !it.commands(func(c *Item) bool { return c.String() != command.String() })
+}
+
+// without is the first command of an item that another does not have, or nil.
+func (it *Item) without(other *Item) (found *Item) {
+	it.commands(func(c *Item) bool {
+		if !other.Has(c) {
+			found = c
+		}
+		return found == nil
+	})
+	return found
+}
+
 // maxChanged bounds the items of one statement: a command, a wait, a choice about an error.
 const maxChanged = 8
 
@@ -71,8 +107,15 @@ func (it *Item) changes() bool {
 	return it.Kind == Command || it.Kind == Coroutine || it.Kind == Callback
 }
 
+// differBranches is the first difference of two choices, if it is more than that.
 func differBranches(x, y *Item, after string) (Difference, bool) {
 	if len(x.Alts) != len(y.Alts) {
+		if it := y.without(x); it != nil {
+			return Difference{Old: x.Pos, Pos: it.Pos, Is: it, After: after}, true
+		}
+		if it := x.without(y); it != nil {
+			return Difference{Old: it.Pos, Pos: y.Pos, Was: it, After: after}, true
+		}
 		return Difference{}, false
 	}
 	for i := range x.Alts {
