@@ -84,11 +84,21 @@ func (p *Program) returned(fn *types.Func, depth int) types.Type {
 // maxReturns bounds the functions that return what another one does.
 const maxReturns = 3
 
-// hold notes what a variable that is an interface holds from here on.
+// hold notes what a variable that is an interface holds. One that is given values of two types may
+// have either: branches are not told apart.
 func (b *builder) hold(sc *scope, v *types.Var, value ast.Expr) {
 	if types.IsInterface(v.Type()) {
-		sc.holds[v] = b.held(sc, value)
+		have, ok := sc.holds[v]
+		sc.holds[v] = agreed(have, b.held(sc, value), ok)
 	}
+}
+
+// agreed is the type of a new value, nil if there has been one of another.
+func agreed(have, next types.Type, known bool) types.Type {
+	if known && (next == nil || have == nil || !types.Identical(have, next)) {
+		return nil
+	}
+	return next
 }
 
 // keep notes what a field holds.
@@ -108,11 +118,8 @@ func (b *builder) fill(sc *scope, v *types.Var, value ast.Expr) {
 	if !types.IsInterface(v.Type()) {
 		return
 	}
-	t := b.held(sc, value)
-	if have, ok := b.filled[v]; ok && (t == nil || have == nil || !types.Identical(have, t)) {
-		t = nil
-	}
-	b.filled[v] = t
+	have, ok := b.filled[v]
+	b.filled[v] = agreed(have, b.held(sc, value), ok)
 }
 
 // keeps reports whether a function is given what an interface of the program holds: a constructor

@@ -313,6 +313,15 @@ func order(ctx Context, engine Engine) error {
 
 func OrderWorkflow(ctx workflow.Context) error { return order(wrap(ctx), newTemporal()) }
 
+// ChosenWorkflow runs on either: what it does is not known.
+func ChosenWorkflow(ctx workflow.Context, test bool) error {
+	engine := newTemporal()
+	if test {
+		engine = memory{}
+	}
+	return engine.Run(wrap(ctx), Charge)
+}
+
 func Charge(ctx context.Context) error          { return nil }
 func Ship(ctx context.Context, id string) error { return nil }
 
@@ -330,10 +339,11 @@ func TestGraphEngines(t *testing.T) {
   n0["Charge"]
   n1["Ship"]
   n2{{"signal paid"}}
-  n3(["OrderWorkflow"])
-  n2 --> n3
-  n3 --> n0
-  n3 -.->|up to 3| n1
+  n3(["ChosenWorkflow"])
+  n4(["OrderWorkflow"])
+  n2 --> n4
+  n4 --> n0
+  n4 -.->|up to 3| n1
 `
 	if got := expect(t, clean, "flowchart", "", "graph", "-C", dir, "./..."); got != want {
 		t.Errorf("the graph is\n%swant\n%s", got, want)
