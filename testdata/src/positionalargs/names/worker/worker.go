@@ -41,9 +41,11 @@ var (
 
 func init() { Changing = "second-order" }
 
+func Delayed(ctx context.Context, n int) error { return nil }
+
 func Variables(w worker.Worker) {
-	w.RegisterActivityWithOptions(acts.Twice, activity.RegisterOptions{Name: Late})
-	w.RegisterActivityWithOptions(acts.Twice, activity.RegisterOptions{Name: Changing})
+	w.RegisterActivityWithOptions(Delayed, activity.RegisterOptions{Name: Late})
+	w.RegisterActivityWithOptions(Delayed, activity.RegisterOptions{Name: Changing})
 }
 
 func register(w worker.Worker, name string, fn any) {
