@@ -401,5 +401,6 @@ func TestProgram(t *testing.T) {
 	}
 	ctx := browser(t, 1400, 800)
 	run(t, ctx, chromedp.Navigate(address(file(t, "program.html", out))), chromedp.WaitVisible(chromedp.CSS("#details h2")))
+	t.Logf("%d bytes, drawn after %s ms", len(out), evaluate(t, ctx, "document.body.dataset.drawn"))
 	picture(t, ctx, "program.png")
 }
