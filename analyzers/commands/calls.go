@@ -44,11 +44,11 @@ func (b *builder) call(sc *scope, call *ast.CallExpr) []structure.Item {
 	case sdk.InSDK(fn.Pkg()):
 		return append(items, b.sdkCall(sc, call, fn)...)
 	}
-	if f := b.p.funcs[keys.Func(fn.Origin())]; f != nil {
+	if f := b.callee(sc, call); f != nil {
 		return append(items, b.inline(sc, f, call)...)
 	}
-	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) {
-		return append(items, b.dispatched(sc, call, fn)...)
+	if recv := fn.Signature().Recv(); recv != nil && types.IsInterface(recv.Type()) && sdk.IsWorkflowCode(fn.Signature()) {
+		items = append(items, structure.Item{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: b.place(call)})
 	}
 	return items
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
-	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -33,7 +32,7 @@ func (b *builder) held(sc *scope, x ast.Expr) types.Type {
 		}
 	case *ast.CallExpr:
 		if fn := syntax.Callee(sc.info, x); fn != nil {
-			return b.p.returned(fn, 0)
+			return b.p.returnedType(fn, 0)
 		}
 	}
 	return nil
@@ -41,8 +40,8 @@ func (b *builder) held(sc *scope, x ast.Expr) types.Type {
 
 func isNil(info *types.Info, x ast.Expr) bool { return info.Types[x].IsNil() }
 
-// returned is the one concrete type that a function of the program returns first, or nil.
-func (p *Program) returned(fn *types.Func, depth int) types.Type {
+// returnedType is the one concrete type that a function of the program returns first, or nil.
+func (p *Program) returnedType(fn *types.Func, depth int) types.Type {
 	f := p.funcs[keys.Func(fn.Origin())]
 	if f == nil || depth > maxReturns {
 		return nil
@@ -65,7 +64,7 @@ func (p *Program) returned(fn *types.Func, depth int) types.Type {
 			}
 			if call, ok := x.(*ast.CallExpr); ok && t != nil && types.IsInterface(t) {
 				if inner := syntax.Callee(f.info, call); inner != nil {
-					t = p.returned(inner, depth+1)
+					t = p.returnedType(inner, depth+1)
 				}
 			}
 			if t == nil || types.IsInterface(t) || found != nil && !types.Identical(found, t) {
@@ -110,6 +109,9 @@ func (b *builder) keep(sc *scope, v *types.Var, value ast.Expr) {
 	if id, ok := b.versionOf(sc, value); ok {
 		b.versions[v] = id
 	}
+	if c := b.cond(sc, value); c != nil {
+		b.fields[v] = c
+	}
 }
 
 // fill notes what a field that is an interface holds: nothing is known of one that holds values
@@ -152,19 +154,8 @@ func (b *builder) literal(sc *scope, lit *ast.CompositeLit) {
 	}
 }
 
-// dispatched is the call of an interface's method: that of what the interface holds, if it is
-// known, else the one of the program that can be meant.
-func (b *builder) dispatched(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {
-	if f := b.callee(sc, call); f != nil {
-		return b.inline(sc, f, call)
-	}
-	if sdk.IsWorkflowCode(fn.Signature()) {
-		return []structure.Item{{Kind: structure.Opaque, Text: "call " + fn.Name(), Pos: b.place(call)}}
-	}
-	return nil
-}
-
-// callee is the function of the program that a call runs, nil if that is not known.
+// callee is the function of the program that a call runs, nil if that is not known. Of an
+// interface it is the method of what that holds, if it is known, else the one that can be meant.
 func (b *builder) callee(sc *scope, call *ast.CallExpr) *function {
 	fn := syntax.Callee(sc.info, call)
 	if fn == nil {

@@ -51,9 +51,6 @@ func (b *builder) define(sc *scope, lhs, value ast.Expr) {
 	if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
 		if v, ok := sc.info.Uses[sel.Sel].(*types.Var); ok && v.IsField() {
 			b.keep(sc, v, value)
-			if c := b.cond(sc, value); c != nil {
-				b.fields[v] = c
-			}
 		}
 		return
 	}
@@ -192,8 +189,10 @@ func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
 		if types.IsInterface(v.Type()) {
 			inner.holds[v] = b.held(sc, arg)
 		}
-		if c, ok := b.closureOf(sc, arg); ok && (syntax.IsFuncType(v.Type()) || types.IsInterface(v.Type())) {
-			inner.funcs[v] = c
+		if syntax.IsFuncType(v.Type()) || types.IsInterface(v.Type()) {
+			if c, ok := b.closureOf(sc, arg); ok {
+				inner.funcs[v] = c
+			}
 		}
 		if text := b.optionsOf(sc, arg); text != "" {
 			inner.options[v] = text

@@ -134,7 +134,8 @@ func (c *comparer) signature(what string, was, is *types.Signature, pos, old tok
 	if len(newParams) < len(oldParams) {
 		return report("it takes %d arguments, and %s send %d: the last are dropped", len(newParams), writer, len(oldParams))
 	}
-	if oldResult != nil && newResult != nil {
+	both := oldResult != nil && newResult != nil
+	if both {
 		if reason := c.result(kind, oldResult, newResult); reason != "" {
 			return report("%s", reason)
 		}
@@ -145,20 +146,12 @@ func (c *comparer) signature(what string, was, is *types.Signature, pos, old tok
 			return report("while old workers run, they cannot read argument %d of new executions: %s", i+1, reason)
 		}
 	}
-	if kind == "activity" || kind == "workflow" {
-		if reason := c.resultPair(newResult, oldResult); reason != "" {
+	if both && (kind == "activity" || kind == "workflow") {
+		if reason := c.pair(newResult, oldResult); reason != "" {
 			return report("while old workers run, they cannot read results of new ones: %s", reason)
 		}
 	}
 	return nil
-}
-
-// resultPair is pair for results, of which there may be none.
-func (c *comparer) resultPair(from, to types.Type) string {
-	if from == nil || to == nil {
-		return ""
-	}
-	return c.pair(from, to)
 }
 
 // result says why a result cannot be read: that of an activity or a workflow is in histories, that

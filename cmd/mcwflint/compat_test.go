@@ -170,6 +170,8 @@ func TestCompatShares(t *testing.T) {
 		"plain/plain.go": "package plain\n\nfunc Add(a, b int) int { return a + b }\n",
 		"still/still.go": "package still\n\nimport \"go.temporal.io/sdk/workflow\"\n\nfunc StillWorkflow(ctx workflow.Context) error { return workflow.Sleep(ctx, 1) }\n",
 	}
+	// The go command leaves folders of that name out of patterns, not when it is given one.
+	files["testdata/odd/odd.go"] = strings.NewReplacer("still", "odd", "Still", "Odd").Replace(files["still/still.go"])
 	dir, old := module(t, files), module(t, files)
 	gitCommand(t, dir, "init", "-q", "-b", "main")
 	gitCommand(t, dir, "add", ".")
@@ -181,6 +183,7 @@ func TestCompatShares(t *testing.T) {
 		{"flows/flows.go", "\treturn", "\t_ = workflow.Sleep(ctx, 1)\n\treturn", "timer is new, before activity Charge"},
 		{"still/still.go", "Sleep(ctx, 1)", "ExecuteActivity(ctx, \"Still\").Get(ctx, nil)", "activity Still stands where timer was"},
 		{"worker/main.go", "\tw.RegisterActivity(acts.Name)\n", "", "activity Name is gone"},
+		{"testdata/odd/odd.go", "Sleep(ctx, 1)", "ExecuteActivity(ctx, \"Odd\").Get(ctx, nil)", "activity Odd stands where timer was"},
 		{"plain/plain.go", "a + b", "b + a", ""},
 		{"plain/plain.go", "package plain\n", "package plain\n\nimport _ \"example.com/corpus/types\"\n", ""},
 	} {
@@ -189,8 +192,8 @@ func TestCompatShares(t *testing.T) {
 		if change.want == "" {
 			status = clean
 		}
-		shared := expect(t, status, change.want, "", "compat", "-C", dir, "-from=HEAD", "./...")
-		alone := expect(t, status, change.want, "", "compat", "-C", dir, "-from="+old, "./...")
+		shared := expect(t, status, change.want, "", "compat", "-C", dir, "-from=HEAD", "./...", "./testdata/odd")
+		alone := expect(t, status, change.want, "", "compat", "-C", dir, "-from="+old, "./...", "./testdata/odd")
 		if shared, alone := was.ReplaceAllString(shared, "$1"), was.ReplaceAllString(alone, "$1"); shared != alone {
 			t.Errorf("%s: shared\n%salone\n%s", change.file, shared, alone)
 		}

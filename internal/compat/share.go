@@ -37,6 +37,7 @@ type sharer struct {
 	known map[string]*packages.Package // all that is imported, by path, with types
 	next  map[string]*packages.Package // the packages of the program, by path
 	made  map[string]*packages.Package // those of the old revision
+	files map[string][]string          // their files at the old revision, without folders
 	same  map[string]bool              // whether its files are those of the old revision
 	dirs  map[string]string            // paths of packages, by their folder below the top
 }
@@ -46,7 +47,7 @@ type sharer struct {
 func share(top string, old *Checkout, tags []string, pkgs []*packages.Package) ([]*packages.Package, error) {
 	s := &sharer{
 		top: top, old: old, tags: tags, known: make(map[string]*packages.Package),
-		next: make(map[string]*packages.Package), made: make(map[string]*packages.Package), same: make(map[string]bool), dirs: make(map[string]string),
+		next: make(map[string]*packages.Package), made: make(map[string]*packages.Package), files: make(map[string][]string), same: make(map[string]bool), dirs: make(map[string]string),
 	}
 	packages.Visit(pkgs, nil, func(pkg *packages.Package) {
 		if pkg.Types != nil && pkg.Types.Complete() {
@@ -93,6 +94,16 @@ func (s *sharer) compareTrees() error {
 			return errAlone
 		}
 	}
+	for rel, path := range s.dirs {
+		if err := s.compareLoaded(rel, path); err != nil {
+			return err
+		}
+	}
+	return s.compareOthers(modules)
+}
+
+// compareOthers looks at the other folders of the modules.
+func (s *sharer) compareOthers(modules map[string]bool) error {
 	return filepath.WalkDir(s.old.Root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
 			return err
@@ -105,7 +116,10 @@ func (s *sharer) compareTrees() error {
 		if other := err == nil && !modules[filepath.Join(s.top, rel)]; other || rel != "." && isOutside(d.Name()) {
 			return fs.SkipDir
 		}
-		return s.compareFolder(name, rel)
+		if _, loaded := s.dirs[rel]; loaded {
+			return nil
+		}
+		return s.compareOther(name, rel)
 	})
 }
 
@@ -122,35 +136,34 @@ func (s *sharer) addModule(modules map[string]bool, dir string) {
 	}
 }
 
-func (s *sharer) compareFolder(name, rel string) (err error) {
-	path, loaded := s.dirs[rel]
-	if !loaded {
-		return s.compareOther(name, rel)
+// compareLoaded looks at the folder of a package that is loaded.
+func (s *sharer) compareLoaded(rel, path string) (err error) {
+	dir := filepath.Join(s.old.Root, rel)
+	if s.files[path], err = s.list(dir); err != nil {
+		return err
 	}
-	s.same[path], err = s.sameFiles(s.next[path], name)
-	return err
+	s.same[path] = s.sameFiles(s.next[path], dir)
+	return nil
 }
 
 // sameModule reports whether a folder has the same module, or workspace, at both revisions.
 func (s *sharer) sameModule(rel string) bool {
 	for _, name := range []string{"go.mod", "go.sum", "go.work", "go.work.sum", filepath.Join("vendor", "modules.txt")} {
-		x, err1 := os.ReadFile(filepath.Join(s.old.Root, rel, name))
-		y, err2 := os.ReadFile(filepath.Join(s.top, rel, name))
-		if (err1 == nil) != (err2 == nil) || !bytes.Equal(x, y) {
+		if !sameContent(filepath.Join(s.old.Root, rel, name), filepath.Join(s.top, rel, name)) {
 			return false
 		}
 	}
 	return true
 }
 
-// files are the Go files of a folder that belong to the build, without tests.
-func (s *sharer) files(dir string) ([]string, error) {
+// list returns the Go files of a folder that belong to the build, without tests.
+func (s *sharer) list(dir string) ([]string, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, errAlone // the go command says what is wrong
 	}
 	context := build.Default
 	context.BuildTags = s.tags
@@ -161,7 +174,7 @@ func (s *sharer) files(dir string) ([]string, error) {
 		}
 		match, err := context.MatchFile(dir, e.Name())
 		if err != nil {
-			return nil, err
+			return nil, errAlone
 		}
 		if match {
 			names = append(names, e.Name())
@@ -171,31 +184,25 @@ func (s *sharer) files(dir string) ([]string, error) {
 }
 
 // sameFiles reports whether a package has the same files in a folder of the old revision.
-func (s *sharer) sameFiles(pkg *packages.Package, dir string) (bool, error) {
-	names, err := s.files(dir)
-	if err != nil || len(names) != len(pkg.GoFiles) {
-		return false, err
-	}
-	for _, file := range pkg.GoFiles {
-		if !sameContent(filepath.Join(dir, filepath.Base(file)), file) {
-			return false, nil
-		}
-	}
-	return true, nil
+func (s *sharer) sameFiles(pkg *packages.Package, dir string) bool {
+	return len(s.files[pkg.PkgPath]) == len(pkg.GoFiles) && !slices.ContainsFunc(pkg.GoFiles, func(file string) bool {
+		return !sameContent(filepath.Join(dir, filepath.Base(file)), file)
+	})
 }
 
+// sameContent reports whether two files are the same, or are both not there.
 func sameContent(a, b string) bool {
 	x, err1 := os.ReadFile(a)
 	y, err2 := os.ReadFile(b)
-	return err1 == nil && err2 == nil && bytes.Equal(x, y)
+	return (err1 == nil) == (err2 == nil) && bytes.Equal(x, y)
 }
 
 // compareOther looks at a folder whose package is not loaded: it must be the same at both
 // revisions, or have had nothing to do with Temporal.
 func (s *sharer) compareOther(dir, rel string) error {
-	names, err := s.files(dir)
+	names, err := s.list(dir)
 	if err != nil {
-		return errAlone
+		return err
 	}
 	for _, name := range names {
 		file := filepath.Join(dir, name)
@@ -222,16 +229,7 @@ func (s *sharer) of(path string) (*packages.Package, error) {
 		return pkg, nil
 	}
 	next := s.next[path]
-	rel, err := filepath.Rel(s.top, filepath.Dir(next.GoFiles[0]))
-	if err != nil {
-		return nil, err
-	}
-	dir := filepath.Join(s.old.Root, rel)
-	names, err := s.files(dir)
-	if err != nil {
-		return nil, errAlone
-	}
-	if len(names) == 0 {
+	if len(s.files[path]) == 0 {
 		s.made[path] = nil
 		return nil, nil
 	}
@@ -252,11 +250,16 @@ func (s *sharer) of(path string) (*packages.Package, error) {
 			return next, nil
 		}
 	}
-	return s.check(next, dir, names)
+	return s.check(next)
 }
 
 // check parses and checks a package of the old revision.
-func (s *sharer) check(next *packages.Package, dir string, names []string) (*packages.Package, error) {
+func (s *sharer) check(next *packages.Package) (*packages.Package, error) {
+	rel, err := filepath.Rel(s.top, filepath.Dir(next.GoFiles[0]))
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(s.old.Root, rel)
 	pkg := &packages.Package{
 		ID: next.ID, PkgPath: next.PkgPath, Dir: dir, Module: next.Module, Fset: next.Fset, TypesSizes: next.TypesSizes, Imports: make(map[string]*packages.Package),
 		TypesInfo: &types.Info{
@@ -265,7 +268,7 @@ func (s *sharer) check(next *packages.Package, dir string, names []string) (*pac
 			Selections: make(map[*ast.SelectorExpr]*types.Selection), FileVersions: make(map[*ast.File]string),
 		},
 	}
-	for _, name := range names {
+	for _, name := range s.files[next.PkgPath] {
 		file := filepath.Join(dir, name)
 		parsed, err := parser.ParseFile(pkg.Fset, file, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {

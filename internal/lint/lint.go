@@ -262,13 +262,10 @@ func (r *Report) IsWarning(f *Finding) bool { return slices.Contains(r.Warnings,
 
 // severity is "error" or "warning", or "note" for a convention that does not count as a defect.
 func (r *Report) severity(f *Finding) string {
-	switch {
-	case r.IsWarning(f):
-		return "warning"
-	case r.Fold && f.Detail.Convention:
+	if r.Fold && f.Detail.Convention && !r.IsWarning(f) {
 		return "note"
 	}
-	return "error"
+	return level(r.IsWarning(f))
 }
 
 // isRegistered reports whether a command registers what another one misses, or anything of

@@ -159,6 +159,10 @@ var edits = []edit{
 	{"gate with a field, the wrong way", func(list []string, i int) ([]string, string) {
 		return replaced(list, i, "changes := newChangesNN(getterNN{}, ctx, \"change\")\nif !changes.on() {\n"+act("Z")+"\n}\n"+list[i]), fieldNN
 	}},
+	{"gate with a flag in a literal", func(list []string, i int) ([]string, string) {
+		return replaced(list, i, "if flags := newFlagsNN(ctx); flags.on() {\n"+act("Z")+"\n}\n"+list[i]),
+			"type flagsNN struct{ patched bool }\n\nfunc newFlagsNN(ctx workflow.Context) flagsNN {\n" + version + "\npatched := v != workflow.DefaultVersion\nreturn flagsNN{patched: patched}\n}\n\nfunc (f flagsNN) on() bool { return f.patched }\n"
+	}},
 	wrap("gate with a version and more", version+"\nif v >= 1 && n > 0 {\n"+act("Z")+"\n}\n%s"),
 	wrap("gate with a version or more", version+"\nif v >= 1 || n > 0 {\n"+act("Z")+"\n}\n%s"),
 	wrap("gate wrongly", version+"\nif v == workflow.DefaultVersion {\n"+act("Z")+"\n}\n%s"),

@@ -278,16 +278,7 @@ func (f *Finder) Constant(x ast.Expr) (string, bool) {
 	if tv := f.Info.Types[x]; tv.Value != nil {
 		return stringOf(tv.Value)
 	}
-	var id *ast.Ident
-	switch x := ast.Unparen(x).(type) {
-	case *ast.Ident:
-		id = x
-	case *ast.SelectorExpr:
-		id = x.Sel
-	default:
-		return "", false
-	}
-	v, _ := f.Info.Uses[id].(*types.Var)
+	v, _ := f.Info.Uses[syntax.Named(x)].(*types.Var)
 	switch {
 	case v == nil || v.IsField() || !isString(v.Type()):
 		return "", false

@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // tables reads the literals that have been seen as tables of names and functions.
@@ -43,16 +44,7 @@ func (f *Finder) table(lit *ast.CompositeLit, st *types.Struct) {
 			names = append(names, name)
 			continue
 		}
-		var id *ast.Ident
-		switch x := ast.Unparen(elt).(type) {
-		case *ast.Ident:
-			id = x
-		case *ast.SelectorExpr:
-			id = x.Sel
-		default:
-			continue
-		}
-		switch obj := f.Info.Uses[id].(type) {
+		switch obj := f.Info.Uses[syntax.Named(elt)].(type) {
 		case *types.Func:
 			if fn != nil || field == nil || !f.forRegistry(field) {
 				return

@@ -18,7 +18,12 @@ func Called(call *ast.CallExpr) *ast.Ident {
 	case *ast.IndexListExpr:
 		fun = x.X
 	}
-	switch x := fun.(type) {
+	return Named(fun)
+}
+
+// Named returns the identifier that x is, or selects, or nil.
+func Named(x ast.Expr) *ast.Ident {
+	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		return x
 	case *ast.SelectorExpr:

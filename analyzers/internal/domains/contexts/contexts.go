@@ -133,7 +133,6 @@ type reader struct {
 	roots     map[*types.Func]bool       // workflows
 	index     *index
 	result    *Result // on its own: what was read of the package can be freed
-	starts    map[*types.Func]string
 	reported  map[token.Pos]bool
 	beating   map[token.Pos]bool // options with which an activity is executed that may record heartbeats
 }
@@ -141,7 +140,7 @@ type reader struct {
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), starts: make(map[*types.Func]string), result: new(Result), reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function,
@@ -223,7 +222,6 @@ func (r *reader) find() bool {
 		}
 	}
 	// Options that several activities share have the timeout for those that need it.
-	r.result.starts = r.starts
 	r.result.Executions = slices.DeleteFunc(r.result.Executions, func(e Execution) bool { return e.Problem == UnusedHeartbeat && r.beating[e.options] })
 	return false
 }
@@ -264,7 +262,7 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 			return true
 		}
 		if judge {
-			r.invokes(fn)
+			r.invokes(fn) // for those who ask Starts
 		}
 		for _, run := range r.runs(call, fn) {
 			st := r.context(call.Args[0], n, 0)

@@ -63,17 +63,17 @@ func (r *Result) Starts(info *types.Info, call *ast.CallExpr) (invoke string, he
 // parameter: the first that it calls, or "".
 func (r *reader) invokes(fn *types.Func) string {
 	fn = fn.Origin()
-	if have, ok := r.starts[fn]; ok {
+	if have, ok := r.result.starts[fn]; ok {
 		return have
 	}
-	r.starts[fn] = "" // a function that calls itself starts what the rest of it does
+	r.result.starts[fn] = "" // a function that calls itself starts what the rest of it does
 	switch n := r.NodeOf(fn); {
 	case n != nil:
-		r.starts[fn] = r.invokesIn(n)
+		r.result.starts[fn] = r.invokesIn(n)
 	case !sdk.InSDK(fn.Pkg()):
-		r.starts[fn] = r.of(fn).Starts
+		r.result.starts[fn] = r.of(fn).Starts
 	}
-	return r.starts[fn]
+	return r.result.starts[fn]
 }
 
 func (r *reader) invokesIn(n *callgraph.Node) string {

@@ -168,15 +168,12 @@ func (c *counter) hold(v *types.Var, x ast.Expr) {
 		return
 	}
 	x = ast.Unparen(x)
-	id := syntax.Ident(x)
-	switch x := x.(type) {
-	case *ast.FuncLit:
+	if _, ok := x.(*ast.FuncLit); ok {
 		c.held[x] = true
 		return
-	case *ast.SelectorExpr:
-		id = x.Sel
 	}
 	// A target does not run here.
+	id := syntax.Named(x)
 	if _, ok := c.p.Info.Uses[id].(*types.Func); ok && !c.p.names.Consumed[id] {
 		c.held[x] = true
 	}

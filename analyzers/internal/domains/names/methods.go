@@ -74,14 +74,11 @@ func (f *Names) noteIgnored() {
 	}
 }
 
-// isStuck reports whether a function is a method that takes a context and can be an activity, and has a
-// parameter or a result that cannot travel.
+// isStuck reports whether a function is a method that takes a context and can be an activity,
+// and has a parameter or a result that cannot travel.
 func (f *Names) isStuck(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Recv() == nil || !fn.Exported() || fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) {
-		return false
-	}
-	if !roles.FitActivity(sig) {
+	if sig.Recv() == nil || !fn.Exported() || fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) || !roles.FitActivity(sig) {
 		return false
 	}
 	stuck, ok := f.stuck[fn]

@@ -41,7 +41,7 @@ type Result struct {
 	// Meetings are calls by name of packages below that met their registration here.
 	Meetings []Meeting
 
-	unconventional map[string]bool
+	unconventional []string // see IsUnconventional
 
 	*roles.Assignments
 }
@@ -66,7 +66,7 @@ type summary struct {
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	f := &Names{p: p, seen: make(map[string]bool), stuck: make(map[*types.Func]bool), result: &Result{unconventional: make(map[string]bool)}}
+	f := &Names{p: p, seen: make(map[string]bool), stuck: make(map[*types.Func]bool), result: new(Result)}
 	f.Finder = &roles.Finder{
 		Info:     p.Info,
 		Pkg:      p.Pass.Pkg,
@@ -156,6 +156,7 @@ func (f *Names) finish() {
 	f.resolveCalls()
 	f.result.Names, f.result.Assignments = f.Names, f.Assignments
 	f.result.Program = f.program()
+	f.result.unconventional = f.wiring.Unconventional
 }
 
 func (f *Names) explain(n *callgraph.Node) []string {

@@ -2,6 +2,7 @@ package names
 
 import (
 	"go/types"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -124,9 +125,6 @@ func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 	carry(f, "method", &f.wiring.Methods, iw.Methods, itself)
 	carry(f, "other", &f.wiring.Others, iw.Others, itself)
 	carry(f, "unconventional", &f.wiring.Unconventional, iw.Unconventional, itself)
-	for _, name := range iw.Unconventional {
-		f.result.unconventional[name] = true
-	}
 }
 
 // carry adds what an import says to what importers are told, once.
@@ -168,9 +166,11 @@ func nameOf(obj types.Object) string {
 	return keys.Path(obj.Pkg()) + "." + obj.Name()
 }
 
-// IsUnconventional reports whether a directive, in the package of a type or a function, accepts
-// its name.
-func (r *Result) IsUnconventional(obj types.Object) bool { return r.unconventional[nameOf(obj)] }
+// IsUnconventional reports whether a directive, in the package of a type or a function that is
+// another, accepts its name.
+func (r *Result) IsUnconventional(obj types.Object) bool {
+	return slices.Contains(r.unconventional, nameOf(obj))
+}
 
 func (f *Names) unseen(what string) bool {
 	if f.seen[what] {
