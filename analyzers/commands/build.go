@@ -96,9 +96,13 @@ func (b *builder) stmt(sc *scope, s ast.Stmt) []structure.Item {
 	case *ast.LabeledStmt:
 		return b.stmt(sc, s.Stmt)
 	case *ast.BranchStmt:
-		if s.Tok != token.FALLTHROUGH {
-			return []structure.Item{{Kind: structure.Leave, Text: s.Tok.String(), Pos: s.Pos()}}
+		if s.Tok == token.FALLTHROUGH {
+			break
 		}
+		if s.Label != nil {
+			return []structure.Item{{Kind: structure.Leave, Text: s.Tok.String() + " " + s.Label.Name, Pos: s.Pos()}}
+		}
+		return []structure.Item{{Kind: structure.Leave, Text: s.Tok.String(), Pos: s.Pos()}}
 	case *ast.DeferStmt:
 		body := b.expr(sc, s.Call)
 		if lit, ok := ast.Unparen(s.Call.Fun).(*ast.FuncLit); ok {

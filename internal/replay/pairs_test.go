@@ -209,6 +209,10 @@ func pairs() []pair {
 		pair{"check an error", act("A") + "\n" + act("B"), "if err := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil); err != nil {\nreturn err\n}\n" + act("B"), ""},
 		pair{"turn an error round", "if err := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil); err != nil {\nreturn err\n}\n" + act("B"),
 			"err := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil)\nif err == nil {\n" + act("B") + "\n} else {\nreturn err\n}", ""},
+		pair{"turn an error round in a loop", "for range 3 {\nif err := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil); err != nil {\nreturn err\n}\n}\n" + act("B"),
+			"for range 3 {\nerr := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil)\nif err == nil {\ncontinue\n}\nreturn err\n}\n" + act("B"), ""},
+		pair{"go on instead of a branch", "for i := range 3 {\nif i > n {\n" + act("A") + "\n}\n}\n" + act("B"), "for i := range 3 {\nif i <= n {\ncontinue\n}\n" + act("A") + "\n}\n" + act("B"), ""},
+		pair{"go on too early", "for i := range 3 {\nif i > n {\n" + act("A") + "\n}\n" + act("C") + "\n}\n" + act("B"), "for i := range 3 {\nif i <= n {\ncontinue\n}\n" + act("A") + "\n" + act("C") + "\n}\n" + act("B"), ""},
 		pair{"end early", act("A") + "\n" + act("B"), act("A") + "\nif n > 0 {\nreturn nil\n}\n" + act("B"), ""},
 		pair{"wait later", act("A") + "\n" + act("B"), "f := workflow.ExecuteActivity(ctx, \"A\")\n" + act("B") + "\n_ = f.Get(ctx, nil)", ""},
 	)
