@@ -88,7 +88,7 @@ func (c *checker) implemented(named *types.Named) []*types.Named {
 	for i, pkg := range pkgs {
 		for _, iface := range c.interfaces(pkg) {
 			name := iface.Obj().Name()
-			if (i < near || strings.HasSuffix(name, "Activities") || strings.HasSuffix(name, "Workflow")) && implements(named, iface) {
+			if (i < near || strings.HasSuffix(name, "Activities") || strings.HasSuffix(name, "Workflow")) && implements(named, iface) && c.own(iface.Obj()) {
 				some = append(some, iface)
 			}
 		}
@@ -96,7 +96,7 @@ func (c *checker) implemented(named *types.Named) []*types.Named {
 	return some
 }
 
-// interfaces returns the interfaces that a package declares by hand.
+// interfaces returns the interfaces that a package declares.
 func (c *checker) interfaces(pkg *types.Package) []*types.Named {
 	some, known := c.declared[pkg]
 	if known {
@@ -112,7 +112,7 @@ func (c *checker) interfaces(pkg *types.Package) []*types.Named {
 			continue
 		}
 		iface, ok := named.Underlying().(*types.Interface)
-		if ok && iface.IsMethodSet() && !iface.Empty() && c.own(obj) {
+		if ok && iface.IsMethodSet() && !iface.Empty() {
 			some = append(some, named)
 		}
 	}

@@ -40,6 +40,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -162,7 +163,7 @@ func (r *rule) twice() {
 		name     string
 		workflow bool
 	}
-	blocks := r.blocks()
+	blocks := sync.OnceValue(r.blocks)
 	seen := make(map[place]bool)
 	for i := range r.result.Names {
 		n := &r.result.Names[i]
@@ -174,7 +175,7 @@ func (r *rule) twice() {
 		if !ok || !r.isWorker(sel.X) || len(call.Args) == 2 && r.overwrites(call.Args[1]) {
 			continue
 		}
-		at := place{syntax.Place(r.pass.TypesInfo, sel.X), blocks[call], n.Name, n.Workflow}
+		at := place{syntax.Place(r.pass.TypesInfo, sel.X), blocks()[call], n.Name, n.Workflow}
 		if at.worker == nil || at.block == nil {
 			continue
 		}
@@ -214,6 +215,9 @@ func (r *rule) overwrites(options ast.Expr) bool {
 
 // idle reports workers that are started and on which nothing is registered.
 func (r *rule) idle() {
+	if !sdk.Imports(r.pass.Pkg) {
+		return
+	}
 	for _, file := range r.pass.Files {
 		if strings.HasSuffix(r.pass.Fset.File(file.FileStart).Name(), "_test.go") {
 			continue

@@ -5,6 +5,7 @@ import (
 	"go/build"
 	"go/parser"
 	"go/token"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -164,9 +165,9 @@ func moduleCache() string {
 
 // read reads the imports of the packages in a module's folder.
 func (s *scan) read(root, module string, opts Options) {
-	context := build.Default
-	context.BuildTags = opts.Tags
-	fset := token.NewFileSet()
+	src := source{context: build.Default}
+	src.context.BuildTags = opts.Tags
+	src.context.OpenFile = func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(src.text)), nil }
 	filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil || name == root:
@@ -178,8 +179,7 @@ func (s *scan) read(root, module string, opts Options) {
 		}
 		dir, base := filepath.Split(name)
 		test := strings.HasSuffix(base, "_test.go")
-		match, err := context.MatchFile(dir, base)
-		if test && !opts.Tests || err == nil && !match {
+		if test && !opts.Tests || src.open(name) == nil && !src.matches(dir, base) {
 			return nil
 		}
 		rel, err := filepath.Rel(root, dir)
@@ -189,10 +189,40 @@ func (s *scan) read(root, module string, opts Options) {
 		path := pathpkg.Join(module, filepath.ToSlash(rel))
 		s.dirs[path] = dir
 		if !test {
-			s.readFile(fset, name, path)
+			s.readFile(src.text, path)
 		}
 		return nil
 	})
+}
+
+// A source is the text of one file after another, in the same memory.
+type source struct {
+	context build.Context
+	text    []byte
+}
+
+// open reads a file.
+func (s *source) open(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	text := bytes.NewBuffer(s.text[:0])
+	_, err = text.ReadFrom(f)
+	s.text = text.Bytes()
+	return err
+}
+
+// matches reports whether the go command compiles the file. Most files have nothing in them, or
+// in their names, that package build would have to look at.
+func (s *source) matches(dir, base string) bool {
+	plain := !strings.Contains(strings.TrimSuffix(base, "_test.go"), "_") && base[0] != '.'
+	if plain && !bytes.Contains(s.text, []byte("go:build")) && !bytes.Contains(s.text, []byte("+build")) {
+		return true
+	}
+	match, err := s.context.MatchFile(dir, base)
+	return err != nil || match
 }
 
 // isOutside reports whether the pattern ./... leaves out a folder below.
@@ -203,14 +233,10 @@ func isOutside(dir string) bool {
 }
 
 // readFile notes the imports of a file of a package, and whether it has a directive.
-func (s *scan) readFile(fset *token.FileSet, name, path string) {
+func (s *scan) readFile(text []byte, path string) {
 	s.imports[path] = append(s.imports[path], "") // it is there, whatever it imports
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return
-	}
-	s.mentions[path] = s.mentions[path] || bytes.Contains(data, []byte(directiveText))
-	f, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)
+	s.mentions[path] = s.mentions[path] || bytes.Contains(text, []byte(directiveText))
+	f, err := parser.ParseFile(token.NewFileSet(), "", text, parser.ImportsOnly)
 	if err != nil {
 		return
 	}
