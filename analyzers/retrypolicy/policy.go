@@ -12,7 +12,6 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
-	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -101,7 +100,7 @@ func (o *owners) literal(lit *ast.CompositeLit, holder types.Object) {
 
 // assigned notes a field that is set: one of a policy, or the policy of options.
 func (o *owners) assigned(field *ast.SelectorExpr, value ast.Expr) {
-	of := roles.Root(o.pass.TypesInfo, field.X)
+	of := syntax.Root(o.pass.TypesInfo, field.X)
 	if sdk.IsNamed(o.pass.TypesInfo.TypeOf(field.X), "RetryPolicy") {
 		o.changed[of] = true
 	}
@@ -133,7 +132,7 @@ func (o *owners) holder(lit ast.Expr, stack []ast.Node) types.Object {
 	switch s := stack[len(stack)-1].(type) {
 	case *ast.AssignStmt:
 		if i := slices.Index(s.Rhs, lit); i >= 0 && len(s.Lhs) == len(s.Rhs) {
-			return roles.Root(o.pass.TypesInfo, s.Lhs[i])
+			return syntax.Root(o.pass.TypesInfo, s.Lhs[i])
 		}
 	case *ast.ValueSpec:
 		if i := slices.Index(s.Values, lit); i >= 0 {

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
-	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // An event closes a client or stops a worker.
@@ -72,8 +72,8 @@ func (c *checker) together(a, b ast.Expr) bool {
 		return true
 	}
 	one, other := types.ExprString(a)+".", types.ExprString(b)+"."
-	root := roles.Root(c.Info, a)
-	return root != nil && root == roles.Root(c.Info, b) && (strings.HasPrefix(one, other) || strings.HasPrefix(other, one))
+	root := syntax.Root(c.Info, a)
+	return root != nil && root == syntax.Root(c.Info, b) && (strings.HasPrefix(one, other) || strings.HasPrefix(other, one))
 }
 
 func before(a, b [3]int) bool {

@@ -10,10 +10,11 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/cfg"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // findStarter notes a helper that returns a worker it started and does not stop.
@@ -157,46 +158,16 @@ func (c *checker) leak(decl *ast.FuncDecl, s start, stops []stop) token.Pos {
 		}
 		return false
 	}
-	p := &paths{c: c, call: s.call, ends: stopsIn, seen: make(map[*cfg.Block]bool)}
-	for _, b := range cfg.New(decl.Body, c.mayReturn).Blocks {
-		for i, n := range b.Nodes {
-			if n.Pos() <= s.call.Pos() && s.call.Pos() < n.End() {
-				p.started = c.errorOf(n, s.call)
-				return p.search(b, i)
-			}
-		}
+	g := flow.New(c.Info, decl.Body)
+	started := c.errorOf(g.Node(s.call.Pos()))
+	failed := func(cond ast.Expr) (whenTrue, whenFalse bool) {
+		return c.tells(cond, func(x ast.Expr) bool {
+			x = ast.Unparen(x)
+			id, ok := x.(*ast.Ident)
+			return x == s.call || ok && started != nil && c.Info.Uses[id] == started
+		})
 	}
-	return token.NoPos
-}
-
-// paths are those that lead on from a start.
-type paths struct {
-	c       *checker
-	call    *ast.CallExpr       // of Start
-	started *types.Var          // its error
-	ends    func(ast.Node) bool // a path ends well where this holds
-	seen    map[*cfg.Block]bool
-}
-
-// search returns the first return statement that is reached from a node of a block.
-func (p *paths) search(b *cfg.Block, from int) token.Pos {
-	if slices.ContainsFunc(b.Nodes[from:], p.ends) {
-		return token.NoPos
-	}
-	if ret := b.Return(); ret != nil {
-		return ret.Pos()
-	}
-	skip := p.c.failed(b, p.started, p.call)
-	for i, next := range b.Succs {
-		if i == skip || p.seen[next] {
-			continue
-		}
-		p.seen[next] = true
-		if at := p.search(next, 0); at.IsValid() {
-			return at
-		}
-	}
-	return token.NoPos
+	return g.Return(s.call.Pos(), stopsIn, failed)
 }
 
 // startsLater reports whether a call stands in a closure that does not run where it
@@ -217,46 +188,17 @@ func startsLater(body *ast.BlockStmt, call *ast.CallExpr) bool {
 }
 
 // errorOf is the variable that holds the error of a start, or one made of it.
-func (c *checker) errorOf(n ast.Node, call *ast.CallExpr) *types.Var {
-	var holder ast.Expr
-	switch n := n.(type) {
-	case *ast.AssignStmt:
-		if len(n.Lhs) == 1 {
-			holder = n.Lhs[0]
-		}
-	case *ast.ValueSpec:
-		if len(n.Names) == 1 {
-			holder = n.Names[0]
-		}
+func (c *checker) errorOf(n ast.Node) *types.Var {
+	var held *types.Var
+	count := 0
+	for place := range syntax.Definitions(n) {
+		held, _ = c.Info.ObjectOf(syntax.Ident(place)).(*types.Var)
+		count++
 	}
-	if id, ok := holder.(*ast.Ident); ok {
-		v, _ := c.Info.ObjectOf(id).(*types.Var)
-		return v
+	if count != 1 {
+		return nil
 	}
-	return nil
-}
-
-// failed is the successor of a block where the start is known to have failed, or -1.
-func (c *checker) failed(b *cfg.Block, started *types.Var, call *ast.CallExpr) int {
-	if len(b.Nodes) == 0 || len(b.Succs) != 2 {
-		return -1
-	}
-	cond, ok := b.Nodes[len(b.Nodes)-1].(ast.Expr)
-	if !ok {
-		return -1
-	}
-	whenTrue, whenFalse := c.tells(cond, func(x ast.Expr) bool {
-		x = ast.Unparen(x)
-		id, ok := x.(*ast.Ident)
-		return x == call || ok && started != nil && c.Info.Uses[id] == started
-	})
-	switch {
-	case whenTrue:
-		return 0
-	case whenFalse:
-		return 1
-	}
-	return -1
+	return held
 }
 
 // tells reports whether a start has failed if a condition holds, and if it does not.
@@ -305,32 +247,6 @@ func assertsNone(call *ast.CallExpr) bool {
 		name = fun.Sel.Name
 	}
 	return strings.HasPrefix(name, "NoError") || strings.HasPrefix(name, "Nil")
-}
-
-// mayReturn: t.Fatal and its like end the test.
-func (c *checker) mayReturn(call *ast.CallExpr) bool {
-	if id, ok := call.Fun.(*ast.Ident); ok {
-		if b, ok := c.Info.Uses[id].(*types.Builtin); ok && b.Name() == "panic" {
-			return false
-		}
-	}
-	fn := c.Callee(call)
-	if fn == nil || fn.Pkg() == nil {
-		return true
-	}
-	switch name := fn.Name(); fn.Pkg().Path() {
-	case "testing":
-		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Skip") && name != "FailNow"
-	case "os", "runtime":
-		return name != "Exit" && name != "Goexit"
-	case "github.com/stretchr/testify/require":
-		return !strings.HasPrefix(name, "Fail")
-	case "github.com/stretchr/testify/assert": // and the suites that embed it
-		return !strings.HasPrefix(name, "FailNow")
-	case "log":
-		return !strings.HasPrefix(name, "Fatal") && !strings.HasPrefix(name, "Panic")
-	}
-	return true
 }
 
 // slowStops reports the plain stops of a function.

@@ -24,7 +24,8 @@ var layers = []struct {
 	{"analyzers/internal/keys", []string{"analyzers/internal/syntax"}},
 	{"analyzers/internal/wire", []string{"analyzers/internal/sdk"}},
 	{"analyzers/internal/sqltext", []string{"analyzers/internal/syntax"}},
-	{"analyzers/internal/roles", []string{"analyzers/internal/sdk", "analyzers/internal/syntax", "analyzers/internal/keys"}},
+	{"analyzers/internal/roles", []string{"analyzers/internal/flow", "analyzers/internal/sdk", "analyzers/internal/syntax", "analyzers/internal/keys"}},
+	{"analyzers/internal/flow", []string{"analyzers/internal/syntax"}},
 	{"analyzers/internal/flow/", []string{"analyzers/internal/syntax", "analyzers/internal/keys"}},
 	{"analyzers/internal/bindings", []string{"analyzers/internal/syntax", "analyzers/internal/keys"}},
 	{"analyzers/internal/facts", []string{"analyzers/internal/codec", "analyzers/internal/bindings"}},
@@ -32,7 +33,7 @@ var layers = []struct {
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/codec", "analyzers/internal/bindings", "analyzers/internal/facts", "analyzers/internal/report",
 	}},
 	{"analyzers/internal/domains/", []string{
-		"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
+		"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/flags", "analyzers/internal/sqltext", "analyzers/internal/wire",
 	}},
 	{"analyzers/internal/program", []string{

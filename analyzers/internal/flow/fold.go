@@ -1,186 +1,208 @@
-package history
+package flow
 
 import (
 	"go/ast"
 	"go/token"
 )
 
-// paths are the largest tallies of the ways through statements, by where they lead;
-// nil where no way leads. What a loop runs on its way out, it runs once.
-type paths struct {
-	end   *tally // to what follows
-	next  *tally // to the next turn of the loop around
-	broke *tally // out of the loop, or of the switch
-	done  *tally // out of the loop, by its label
-	left  *tally // out of the function, or of more loops than one
+// A Fold computes what the ways through statements come to, such as how often they do something at
+// most. T's zero value stands for nothing done.
+type Fold[T any] struct {
+	Leaf func(ast.Node) T // what a statement or an expression without branches comes to
+	Then func(a, b T) T   // one after the other
+	Or   func(a, b T) T   // one of two
+	// Loop is what a loop comes to, by what a turn does: turn is to be called once. Last is what it
+	// comes to if its last turn, on the way out of the loop, does no more than that.
+	Loop func(loop ast.Stmt, body *ast.BlockStmt, turn func() T) (all T, last func(T) T)
+
+	label   string          // of the statement that comes next
+	turning string          // of the innermost loop around
+	jumps   map[string]bool // labels to which a loop within jumps
 }
 
-func through(t tally) paths { return paths{end: &t} }
+// ways are what the ways through statements come to, by where they lead; nil where none leads.
+type ways[T any] struct {
+	end   *T // to what follows
+	next  *T // to the next turn of the loop around
+	broke *T // out of the loop, or of the switch
+	done  *T // out of the loop, by its label
+	left  *T // out of the function, or of more loops than one
+}
 
-func (p paths) then(q paths) paths {
-	after := func(t *tally) *tally {
-		if p.end == nil || t == nil {
+// Block is what a function's body comes to.
+func (f *Fold[T]) Block(list []ast.Stmt) T {
+	if f.jumps == nil {
+		f.jumps = make(map[string]bool)
+	}
+	w := f.block(list)
+	return orZero(f.either(f.either(w.end, w.next), f.either(f.either(w.broke, w.done), w.left)))
+}
+
+func (f *Fold[T]) through(t T) ways[T] { return ways[T]{end: &t} }
+
+func (f *Fold[T]) leaf(n ast.Node) ways[T] { return f.through(f.Leaf(n)) }
+
+func (f *Fold[T]) then(w, v ways[T]) ways[T] {
+	after := func(t *T) *T {
+		if w.end == nil || t == nil {
 			return nil
 		}
-		sum := p.end.plus(*t)
+		sum := f.Then(*w.end, *t)
 		return &sum
 	}
-	return paths{after(q.end), either(p.next, after(q.next)), either(p.broke, after(q.broke)), either(p.done, after(q.done)), either(p.left, after(q.left))}
+	return ways[T]{after(v.end), f.either(w.next, after(v.next)), f.either(w.broke, after(v.broke)), f.either(w.done, after(v.done)), f.either(w.left, after(v.left))}
 }
 
-func (p paths) or(q paths) paths {
-	return paths{either(p.end, q.end), either(p.next, q.next), either(p.broke, q.broke), either(p.done, q.done), either(p.left, q.left)}
+func (f *Fold[T]) or(w, v ways[T]) ways[T] {
+	return ways[T]{f.either(w.end, v.end), f.either(w.next, v.next), f.either(w.broke, v.broke), f.either(w.done, v.done), f.either(w.left, v.left)}
 }
 
-func either(t, u *tally) *tally {
+func (f *Fold[T]) either(t, u *T) *T {
 	switch {
 	case t == nil:
 		return u
 	case u == nil:
 		return t
 	}
-	larger := t.or(*u)
-	return &larger
+	either := f.Or(*t, *u)
+	return &either
 }
 
-// all is the tally of a function's body.
-func (p paths) all() tally {
-	return orNone(either(either(p.end, p.next), either(either(p.broke, p.done), p.left)))
-}
-
-func orNone(t *tally) tally {
+func orZero[T any](t *T) T {
 	if t == nil {
-		return tally{}
+		var zero T
+		return zero
 	}
 	return *t
 }
 
-// block counts statements in sequence.
-func (c *counter) block(list []ast.Stmt) paths {
-	p := through(tally{})
+func (f *Fold[T]) block(list []ast.Stmt) ways[T] {
+	w := ways[T]{end: new(T)}
 	for _, s := range list {
-		if p.end == nil {
+		if w.end == nil {
 			break // nothing leads here
 		}
-		p = p.then(c.stmt(s))
+		w = f.then(w, f.stmt(s))
 	}
-	return p
+	return w
 }
 
-func (c *counter) maybe(s ast.Stmt) paths {
+func (f *Fold[T]) maybe(s ast.Stmt) ways[T] {
 	if s == nil {
-		return through(tally{})
+		return ways[T]{end: new(T)}
 	}
-	return c.stmt(s)
+	return f.stmt(s)
 }
 
-func (c *counter) stmt(s ast.Stmt) paths {
+func (f *Fold[T]) stmt(s ast.Stmt) ways[T] {
 	switch s := s.(type) {
 	case *ast.BlockStmt:
-		return c.block(s.List)
+		return f.block(s.List)
 	case *ast.LabeledStmt:
-		outer := c.label
-		c.label = s.Label.Name
-		defer func() { c.label = outer }()
-		return c.stmt(s.Stmt)
+		outer := f.label
+		f.label = s.Label.Name
+		defer func() { f.label = outer }()
+		return f.stmt(s.Stmt)
 	case *ast.ReturnStmt:
-		t := c.expr(s)
-		return paths{left: &t}
+		t := f.Leaf(s)
+		return ways[T]{left: &t}
 	case *ast.BranchStmt:
-		return c.branch(s)
+		return f.branch(s)
 	case *ast.IfStmt:
-		return c.maybe(s.Init).then(through(c.expr(s.Cond))).then(c.block(s.Body.List).or(c.maybe(s.Else)))
+		return f.then(f.then(f.maybe(s.Init), f.leaf(s.Cond)), f.or(f.block(s.Body.List), f.maybe(s.Else)))
 	case *ast.SwitchStmt:
-		p := c.maybe(s.Init)
+		w := f.maybe(s.Init)
 		if s.Tag != nil {
-			p = p.then(through(c.expr(s.Tag)))
+			w = f.then(w, f.leaf(s.Tag))
 		}
-		return p.then(c.cases(s.Body))
+		return f.then(w, f.cases(s.Body))
 	case *ast.TypeSwitchStmt:
-		return c.maybe(s.Init).then(through(c.expr(s.Assign))).then(c.cases(s.Body))
+		return f.then(f.then(f.maybe(s.Init), f.leaf(s.Assign)), f.cases(s.Body))
 	case *ast.SelectStmt:
-		return c.cases(s.Body)
+		return f.cases(s.Body)
 	case *ast.ForStmt:
-		return c.maybe(s.Init).then(c.loop(s, s.Body))
+		return f.then(f.maybe(s.Init), f.loop(s, s.Body))
 	case *ast.RangeStmt:
-		return through(c.expr(s.X)).then(c.loop(s, s.Body))
+		return f.then(f.leaf(s.X), f.loop(s, s.Body))
 	}
-	return through(c.expr(s))
+	return f.leaf(s)
 }
 
-func (c *counter) branch(s *ast.BranchStmt) paths {
-	none := tally{}
+func (f *Fold[T]) branch(s *ast.BranchStmt) ways[T] {
+	none := new(T)
 	switch {
 	case s.Tok == token.BREAK && s.Label == nil:
-		return paths{broke: &none}
-	case s.Tok == token.CONTINUE && (s.Label == nil || s.Label.Name == c.turning):
-		return paths{next: &none}
-	case s.Tok == token.BREAK && s.Label.Name == c.turning:
-		return paths{done: &none}
+		return ways[T]{broke: none}
+	case s.Tok == token.CONTINUE && (s.Label == nil || s.Label.Name == f.turning):
+		return ways[T]{next: none}
+	case s.Tok == token.BREAK && s.Label.Name == f.turning:
+		return ways[T]{done: none}
 	case s.Tok == token.BREAK, s.Tok == token.CONTINUE:
-		c.jumps[s.Label.Name] = true
-		return paths{left: &none}
+		f.jumps[s.Label.Name] = true
+		return ways[T]{left: none}
 	}
-	return through(none)
+	return ways[T]{end: none}
 }
 
-// cases counts the clauses of a switch or select: one of them runs, or none.
-func (c *counter) cases(body *ast.BlockStmt) paths {
-	p := through(tally{})
+// cases are the clauses of a switch or select: one of them runs, or none.
+func (f *Fold[T]) cases(body *ast.BlockStmt) ways[T] {
+	w := ways[T]{end: new(T)}
 	for _, clause := range body.List {
-		var one paths
+		one := ways[T]{end: new(T)}
 		switch clause := clause.(type) {
 		case *ast.CaseClause:
-			t := tally{}
 			for _, x := range clause.List {
-				t = t.plus(c.expr(x))
+				one = f.then(one, f.leaf(x))
 			}
-			one = through(t).then(c.block(clause.Body))
+			one = f.then(one, f.block(clause.Body))
 		case *ast.CommClause:
-			one = c.maybe(clause.Comm).then(c.block(clause.Body))
+			one = f.then(f.maybe(clause.Comm), f.block(clause.Body))
 		}
-		one.end, one.broke = either(one.end, one.broke), nil
-		p = p.or(one)
+		one.end, one.broke = f.either(one.end, one.broke), nil
+		w = f.or(w, one)
 	}
-	return p
+	return w
 }
 
-// loop counts a loop, and notes it if there is no end to it.
-func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt) paths {
-	b := c.loopBound(loop)
-	inside := [3]int{len(c.findings), len(c.looped), len(c.turns)}
-	outer := c.turning
-	c.turning, c.label = c.label, ""
-	p := c.block(body.List)
-	broke := either(p.broke, p.done)
-	if c.jumps[c.turning] {
-		// From a loop within: which way is not told from others that leave.
-		p.next, broke = either(p.next, p.left), either(broke, p.left)
-	}
-	c.turning = outer
-	turn := orNone(either(p.end, p.next))
-	endless := false // nothing leads to what follows
-	if f, ok := loop.(*ast.ForStmt); ok {
-		turn = turn.plus(c.exprOrNil(f.Cond)).plus(c.maybe(f.Post).all())
-		endless = f.Cond == nil && broke == nil
-	}
-	t := tally{}
-	if turn.runs() {
-		t = c.repeat(loop, body, b, turn, inside)
-	}
-	after := func(last *tally) *tally {
-		if last == nil {
+func (f *Fold[T]) loop(loop ast.Stmt, body *ast.BlockStmt) ways[T] {
+	var broke, left *T
+	all, last := f.Loop(loop, body, func() T {
+		var w ways[T]
+		w, broke = f.turn(body)
+		left = w.left
+		turn := orZero(f.either(w.end, w.next))
+		if s, ok := loop.(*ast.ForStmt); ok {
+			if s.Cond != nil {
+				turn = f.Then(turn, f.Leaf(s.Cond))
+			}
+			turn = f.Then(turn, orZero(f.maybe(s.Post).end))
+		}
+		return turn
+	})
+	after := func(t *T) *T {
+		if t == nil {
 			return nil
 		}
-		sum := *last
-		if turn.runs() {
-			sum = t.plus(tally{N: max(last.N-turn.N, 0)}) // it was on its way through a turn
-		}
+		sum := last(*t)
 		return &sum
 	}
-	result := paths{end: either(&t, after(broke)), left: after(p.left)}
-	if endless {
-		result.end = nil
+	w := ways[T]{end: f.either(&all, after(broke)), left: after(left)}
+	if s, ok := loop.(*ast.ForStmt); ok && s.Cond == nil && broke == nil {
+		w.end = nil // nothing leads to what follows
 	}
-	return result
+	return w
+}
+
+// turn is a turn of a loop, and how it leaves the loop for what follows.
+func (f *Fold[T]) turn(body *ast.BlockStmt) (w ways[T], broke *T) {
+	outer := f.turning
+	f.turning, f.label = f.label, ""
+	w = f.block(body.List)
+	broke = f.either(w.broke, w.done)
+	if f.jumps[f.turning] {
+		// From a loop within: which way is not told from others that leave.
+		w.next, broke = f.either(w.next, w.left), f.either(broke, w.left)
+	}
+	f.turning = outer
+	return w, broke
 }

@@ -1,4 +1,4 @@
-package roles
+package flow
 
 import (
 	"go/ast"
@@ -8,13 +8,25 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// Assignments are what a package assigns to local and package variables: what the
-// rules still need when the rest of a Finder can be freed.
+// Assignments are where the values of a package's local and package variables come from: what
+// they are assigned, anywhere.
 type Assignments struct {
+	info   *types.Info
 	pkg    *types.Package
 	values map[*types.Var][]ast.Expr
-	firsts map[*types.Var]ast.Expr // v in "v, err := x" -> x
-	parts  map[*types.Var]bool     // v in "v.F = x", "v[i] = x" and "&v"
+	firsts map[*types.Var]ast.Expr   // v in "v, err := x" -> x
+	parts  map[*types.Var]bool       // v in "v.F = x", "v[i] = x" and "&v"
+	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
+	stored map[*types.Var][]ast.Expr // v in "v[i] = x" -> x
+}
+
+// NewAssignments has no values yet: the nodes of the package are noted one by one.
+func NewAssignments(info *types.Info, pkg *types.Package) *Assignments {
+	return &Assignments{
+		info: info, pkg: pkg,
+		values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr), parts: make(map[*types.Var]bool),
+		ranges: make(map[*types.Var]ast.Expr), stored: make(map[*types.Var][]ast.Expr),
+	}
 }
 
 // Values returns what is assigned to a local or package variable, in order of
@@ -28,6 +40,12 @@ func (a *Assignments) First(v *types.Var) ast.Expr { return a.firsts[v] }
 // it is more than its values say.
 func (a *Assignments) Changed(v *types.Var) bool { return a.parts[v] }
 
+// Ranged returns x in "for _, v := range x", or nil.
+func (a *Assignments) Ranged(v *types.Var) ast.Expr { return a.ranges[v] }
+
+// Elements returns what is assigned to elements of v, in order of appearance.
+func (a *Assignments) Elements(v *types.Var) []ast.Expr { return a.stored[v] }
+
 // Value returns the one expression that a local variable is assigned, or, in
 // "v, err := f()", the call; nil if there are several or none.
 func (a *Assignments) Value(v *types.Var) ast.Expr {
@@ -40,80 +58,62 @@ func (a *Assignments) Value(v *types.Var) ast.Expr {
 	return a.firsts[v]
 }
 
-func (f *Finder) note(n ast.Node) {
+// Note notes what a node assigns.
+func (a *Assignments) Note(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.FuncDecl:
-		fn, ok := f.Info.Defs[n.Name].(*types.Func)
-		if !ok {
-			return
-		}
-		f.decls[fn] = n
-		for i := range fn.Signature().Params().Len() {
-			f.params[fn.Signature().Params().At(i)] = param{fn, i}
-		}
 	case *ast.AssignStmt:
 		for lhs, rhs := range syntax.Assigned(n) {
-			f.assigned(lhs, rhs)
+			a.assigned(lhs, rhs)
 		}
-		if v := f.variable(n.Lhs[0]); v != nil && !v.IsField() && len(n.Lhs) != len(n.Rhs) {
-			f.firsts[v] = n.Rhs[0]
+		if v := a.variable(n.Lhs[0]); v != nil && !v.IsField() && len(n.Lhs) != len(n.Rhs) {
+			a.firsts[v] = n.Rhs[0]
 		}
 	case *ast.ValueSpec:
 		for i, name := range n.Names {
-			if v, ok := f.Info.Defs[name].(*types.Var); ok && i < len(n.Values) {
-				f.values[v] = append(f.values[v], n.Values[i])
+			if v, ok := a.info.Defs[name].(*types.Var); ok && i < len(n.Values) {
+				a.values[v] = append(a.values[v], n.Values[i])
 			}
 		}
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
-			if v := f.variable(ast.Unparen(n.X)); v != nil {
-				f.parts[v] = true
+			if v := a.variable(ast.Unparen(n.X)); v != nil {
+				a.parts[v] = true
 			}
 		}
 	case *ast.RangeStmt:
-		if v := f.variable(n.Value); v != nil {
-			f.ranges[v] = n.X
+		if v := a.variable(n.Value); v != nil {
+			a.ranges[v] = n.X
 		}
 	}
 }
 
 // assigned notes what a variable, or a part of it, is assigned; rhs may be nil.
-func (f *Finder) assigned(lhs, rhs ast.Expr) {
-	if v := f.whole(lhs); v != nil {
-		f.parts[v] = true
+func (a *Assignments) assigned(lhs, rhs ast.Expr) {
+	if v := a.whole(lhs); v != nil {
+		a.parts[v] = true
 		if _, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok && rhs != nil {
-			f.stored[v] = append(f.stored[v], rhs)
+			a.stored[v] = append(a.stored[v], rhs)
 		}
 	}
-	if v := f.variable(lhs); v != nil && !v.IsField() {
-		f.values[v] = append(f.values[v], rhs)
+	if v := a.variable(lhs); v != nil && !v.IsField() {
+		a.values[v] = append(a.values[v], rhs)
 	}
 }
 
 // whole is the variable of which x is a field or an element, or nil.
-func (f *Finder) whole(x ast.Expr) *types.Var {
+func (a *Assignments) whole(x ast.Expr) *types.Var {
 	switch x := x.(type) {
 	case *ast.SelectorExpr:
-		return f.variable(ast.Unparen(x.X))
+		return a.variable(ast.Unparen(x.X))
 	case *ast.IndexExpr:
-		return f.variable(ast.Unparen(x.X))
+		return a.variable(ast.Unparen(x.X))
 	}
 	return nil
 }
 
-// given is the parameter that x is, with the value that the caller gave it.
-func (f *Finder) given(x ast.Expr) (param, bool) {
-	v := f.variable(ast.Unparen(x))
-	if v == nil || len(f.values[v]) > 0 || f.parts[v] {
-		return param{}, false
-	}
-	p, ok := f.params[v]
-	return p, ok
-}
-
-func (f *Finder) variable(x ast.Expr) *types.Var {
+func (a *Assignments) variable(x ast.Expr) *types.Var {
 	if id, ok := x.(*ast.Ident); ok {
-		v, _ := f.Info.ObjectOf(id).(*types.Var)
+		v, _ := a.info.ObjectOf(id).(*types.Var)
 		return v
 	}
 	return nil

@@ -141,7 +141,7 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 	}
 	fw.Check = int(c.Check)
 	// What is assigned to the parameter may be another target: act = traced(act).
-	reassigned := len(f.values[p.fn.Signature().Params().At(p.index)]) > 0
+	reassigned := len(f.Values(p.fn.Signature().Params().At(p.index))) > 0
 	if reassigned || kind.Register() && !c.naming.forward(&fw, p) {
 		fw.Check = unknownArgs
 		return fw
@@ -297,8 +297,8 @@ func stringOf(value constant.Value) (string, bool) {
 
 // Text is the one string that a variable of this package is ever given, if it is constant.
 func (f *Finder) Text(v *types.Var) (string, bool) {
-	values := f.values[v]
-	if len(values) != 1 || values[0] == nil || f.parts[v] {
+	values := f.Values(v)
+	if len(values) != 1 || values[0] == nil || f.Changed(v) {
 		return "", false
 	}
 	return stringOf(f.Info.Types[values[0]].Value)
@@ -310,9 +310,9 @@ func (f *Finder) nameOption(x ast.Expr) naming {
 	if p, ok := f.given(x); ok {
 		return naming{given: p.fn, option: p.index + 1}
 	}
-	if v := f.variable(x); v != nil {
-		values := f.values[v]
-		if len(values) != 1 || values[0] == nil || f.parts[v] {
+	if v := syntax.Var(f.Info, x); v != nil {
+		values := f.Values(v)
+		if len(values) != 1 || values[0] == nil || f.Changed(v) {
 			return naming{}
 		}
 		x = ast.Unparen(values[0])
@@ -344,9 +344,7 @@ func FitActivity(sig *types.Signature) bool {
 // else that they do is kept.
 func (f *Finder) ReadTests(files []*ast.File) {
 	uses, tabled, calls, names := f.Uses, f.Tabled, len(f.Calls), len(f.Names)
-	for _, file := range files {
-		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
-	}
+	f.note(files)
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 	}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -105,10 +106,8 @@ type Finder struct {
 	// update, a query or an operation: they run in the workflow that sets them.
 	Handled map[ast.Node]bool
 
-	*Assignments
+	*flow.Assignments
 	decls  map[*types.Func]*ast.FuncDecl
-	ranges map[*types.Var]ast.Expr   // v in "for _, v := range x" -> x
-	stored map[*types.Var][]ast.Expr // v in "v[i] = x" -> x
 	params map[*types.Var]param
 
 	current *Call // whose target is being resolved
@@ -131,15 +130,11 @@ func (f *Finder) Find(files []*ast.File) {
 	f.Closures = make(map[*ast.FuncLit]bool)
 	f.Handled = make(map[ast.Node]bool)
 	f.decls = make(map[*types.Func]*ast.FuncDecl)
-	f.Assignments = &Assignments{pkg: f.Pkg, values: make(map[*types.Var][]ast.Expr), firsts: make(map[*types.Var]ast.Expr), parts: make(map[*types.Var]bool)}
-	f.ranges = make(map[*types.Var]ast.Expr)
-	f.stored = make(map[*types.Var][]ast.Expr)
+	f.Assignments = flow.NewAssignments(f.Info, f.Pkg)
 	f.params = make(map[*types.Var]param)
 	f.registered = make(map[*types.Var]bool)
 	f.complete = make(map[*ast.CompositeLit]bool)
-	for _, file := range files {
-		ast.Inspect(file, func(n ast.Node) bool { f.note(n); return true })
-	}
+	f.note(files)
 	// A wrapper may call a wrapper that stands below it: repeat until no new one
 	// appears. Three levels are more than anyone writes.
 	for range 4 {
@@ -153,6 +148,29 @@ func (f *Finder) Find(files []*ast.File) {
 		}
 	}
 	f.tables()
+}
+
+// note notes what files assign, and their functions.
+func (f *Finder) note(files []*ast.File) {
+	for _, file := range files {
+		ast.Inspect(file, func(n ast.Node) bool { f.Note(n); return true })
+	}
+	for fn, decl := range syntax.Decls(f.Info, files) {
+		f.decls[fn] = decl
+		for i := range fn.Signature().Params().Len() {
+			f.params[fn.Signature().Params().At(i)] = param{fn, i}
+		}
+	}
+}
+
+// given is the parameter that x is, with the value that the caller gave it.
+func (f *Finder) given(x ast.Expr) (param, bool) {
+	v := syntax.Var(f.Info, x)
+	if v == nil || len(f.Values(v)) > 0 || f.Changed(v) {
+		return param{}, false
+	}
+	p, ok := f.params[v]
+	return p, ok
 }
 
 // ParamOf returns the declared function whose parameter v is, and its index.
@@ -298,24 +316,3 @@ func (f *Finder) use(kind sdk.Kind, call *ast.CallExpr, index int, sig *types.Si
 
 // Pos returns where a use stands.
 func (u Use) Pos() token.Pos { return u.Node.Pos() }
-
-// Root is the variable that an expression starts with: a field's, an element's or a
-// method's.
-func Root(info *types.Info, x ast.Expr) types.Object {
-	for {
-		switch y := ast.Unparen(x).(type) {
-		case *ast.Ident:
-			return info.ObjectOf(y)
-		case *ast.SelectorExpr:
-			x = y.X
-		case *ast.IndexExpr:
-			x = y.X
-		case *ast.StarExpr:
-			x = y.X
-		case *ast.CallExpr:
-			x = y.Fun
-		default:
-			return nil
-		}
-	}
-}

@@ -36,7 +36,8 @@ func (f *Finder) table(lit *ast.CompositeLit, st *types.Struct) {
 	for i, elt := range lit.Elts {
 		var field *types.Var
 		if kv, ok := elt.(*ast.KeyValueExpr); ok {
-			field, elt = f.variable(kv.Key), kv.Value
+			field, _ = f.Info.ObjectOf(syntax.Ident(kv.Key)).(*types.Var)
+			elt = kv.Value
 		} else if i < st.NumFields() {
 			field = st.Field(i)
 		}

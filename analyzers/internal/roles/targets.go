@@ -124,12 +124,12 @@ func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Targe
 		f.forward(kind, p)
 		return true
 	}
-	if over, ok := f.ranges[v]; ok {
+	if over := f.Ranged(v); over != nil {
 		f.elements(kind, node, over, depth+1)
 		return true
 	}
 	local := v.Pkg() == f.Pkg && v.Parent() != f.Pkg.Scope()
-	if values := f.values[v]; local || v.Pkg() == f.Pkg {
+	if values := f.Values(v); local || v.Pkg() == f.Pkg {
 		for _, value := range values {
 			f.targets(kind, node, value, depth+1)
 		}
@@ -153,7 +153,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			f.targets(kind, node, elt, depth+1)
 		}
 	case *ast.Ident:
-		if v := f.variable(x); v != nil {
+		if v := syntax.Var(f.Info, x); v != nil {
 			f.elementsOf(kind, node, v, depth)
 		}
 	case *ast.CallExpr:
@@ -179,10 +179,10 @@ func (f *Finder) elementsOf(kind sdk.Kind, node ast.Node, v *types.Var, depth in
 		f.forward(kind, p)
 		return
 	}
-	for _, value := range f.values[v] {
+	for _, value := range f.Values(v) {
 		f.elements(kind, node, value, depth+1)
 	}
-	for _, value := range f.stored[v] {
+	for _, value := range f.Elements(v) {
 		f.targets(kind, node, value, depth+1)
 	}
 }

@@ -72,30 +72,41 @@ func IsBlank(x ast.Expr) bool {
 // Assigned is what an assignment or a declaration fills, each with the expression that it
 // gets: nil for one of several results of a call.
 func Assigned(n ast.Node) iter.Seq2[ast.Expr, ast.Expr] {
-	return func(yield func(lhs, rhs ast.Expr) bool) {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			for i, lhs := range n.Lhs {
-				if !yield(lhs, nth(n.Rhs, i, len(n.Lhs))) {
-					return
-				}
+	return assigned(n, false)
+}
+
+// Definitions is like Assigned, but has the call for each of its results.
+func Definitions(n ast.Node) iter.Seq2[ast.Expr, ast.Expr] {
+	return assigned(n, true)
+}
+
+func assigned(n ast.Node, calls bool) iter.Seq2[ast.Expr, ast.Expr] {
+	var places, values []ast.Expr
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		places, values = n.Lhs, n.Rhs
+	case *ast.ValueSpec:
+		for _, name := range n.Names {
+			places = append(places, name)
+		}
+		values = n.Values
+	}
+	return func(yield func(place, value ast.Expr) bool) {
+		for i, place := range places {
+			var value ast.Expr
+			switch {
+			case len(values) == len(places):
+				value = values[i]
+			case len(values) == 0:
+				return
+			case calls:
+				value = values[0]
 			}
-		case *ast.ValueSpec:
-			for i, name := range n.Names {
-				if len(n.Values) == 0 || !yield(name, nth(n.Values, i, len(n.Names))) {
-					return
-				}
+			if !yield(place, value) {
+				return
 			}
 		}
 	}
-}
-
-// nth is the i-th of n values, if there is one for each.
-func nth(values []ast.Expr, i, n int) ast.Expr {
-	if len(values) != n {
-		return nil
-	}
-	return values[i]
 }
 
 // Field returns the element of a composite literal that names a field, or nil.
@@ -279,4 +290,25 @@ func Stops(list []ast.Stmt) bool {
 		}
 	}
 	return false
+}
+
+// Root is the variable that an expression starts with: a field's, an element's or a
+// method's.
+func Root(info *types.Info, x ast.Expr) types.Object {
+	for {
+		switch y := ast.Unparen(x).(type) {
+		case *ast.Ident:
+			return info.ObjectOf(y)
+		case *ast.SelectorExpr:
+			x = y.X
+		case *ast.IndexExpr:
+			x = y.X
+		case *ast.StarExpr:
+			x = y.X
+		case *ast.CallExpr:
+			x = y.Fun
+		default:
+			return nil
+		}
+	}
 }

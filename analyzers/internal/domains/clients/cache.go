@@ -191,17 +191,13 @@ func (s *storage) look(p *reader, place ast.Expr) {
 }
 
 func (s *storage) assignment(p *reader, x *ast.AssignStmt) {
-	for i, lhs := range x.Lhs {
-		rhs := x.Rhs[0]
-		if len(x.Rhs) == len(x.Lhs) {
-			rhs = x.Rhs[i]
-		}
+	for lhs, rhs := range syntax.Definitions(x) {
 		v := syntax.Var(p.Info, lhs)
 		switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
 		case p.outlives(lhs) || syntax.IsAppend(rhs):
 			_, among := ast.Unparen(lhs).(*ast.IndexExpr)
 			s.put(put{syntax.Place(p.Info, lhs), p.fieldOf(lhs), rhs, among})
-		case v == nil || i > 0 && len(x.Rhs) == 1:
+		case v == nil || lhs != x.Lhs[0] && len(x.Rhs) == 1:
 		case ok:
 			s.holds[v] = append(s.holds[v], call)
 		case p.outlives(rhs):

@@ -6,6 +6,7 @@ package clients
 import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
@@ -25,12 +26,13 @@ func init() { callgraph.Register(domain, open) }
 
 type reader struct {
 	*callgraph.Package
+	depend   flow.Dependence
 	storages map[*callgraph.Node]*storage
 	kept     map[*callgraph.Node][]callgraph.Mark // the calls whose client is kept, also by closures
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{p, make(map[*callgraph.Node]*storage), make(map[*callgraph.Node][]callgraph.Mark)}
+	r := &reader{p, flow.Dependence{Info: p.Info, Counts: mayBeOption}, make(map[*callgraph.Node]*storage), make(map[*callgraph.Node][]callgraph.Mark)}
 	hooks := callgraph.Hooks{Sink: r.sink, Roots: r.handlers, Closed: r.loopDials}
 	if sdk.Imports(p.Pass.Pkg) { // else a body has no client to keep
 		hooks.Enter = r.markKept

@@ -83,12 +83,12 @@ func (p *reader) repeats(n *callgraph.Node, d *dial) bool {
 	}
 	vars := make(map[*types.Var]bool)
 	if d.edge == nil {
-		p.variables(vars, d.call)
+		p.depend.Variables(vars, d.call)
 	} else {
 		f := &optionFlow{p: p, id: d.chain.Effect.ID(), seen: make(map[*callgraph.Node]map[*types.Var]bool)}
 		f.behind(d.edge, vars)
 	}
-	return !p.varies(loop, vars)
+	return !p.depend.Varies(loop, vars)
 }
 
 // loopAround is the innermost loop around a position of a function, or around the

@@ -6,73 +6,84 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// LeavesOnSuccess tells a retry loop from one that does something again and again:
-// "if err == nil { return }", "if err != nil { ...; continue }" with a return or
-// break behind it, a condition that is about an error, or one that waits for what
-// is missing: "for conn == nil", "for !connected".
+// LeavesOnSuccess tells a retry loop from one that does something again and again: an error lets
+// it turn again, and none does not; its condition is about an error; or it waits for what is
+// missing: "for conn == nil", "for !connected".
 func LeavesOnSuccess(info *types.Info, loop ast.Node) bool {
 	l := &outcome{info: info}
-	var body *ast.BlockStmt
-	switch loop := loop.(type) {
-	case *ast.ForStmt:
-		body = loop.Body
-		if syntax.TestsError(info, loop.Cond) == token.NEQ || l.awaits(loop) {
+	if s, ok := loop.(*ast.ForStmt); ok && (syntax.TestsError(info, s.Cond) == token.NEQ || l.awaits(s)) {
+		return true
+	}
+	t := turnsOf(info, loop)
+	if l.sets(t.body.List) {
+		return true
+	}
+	for _, c := range t.conditions() {
+		success, failure, ok := t.sides(c)
+		if ok && (!success.again && failure.again || l.setsIn(t.body, success.region)) {
 			return true
 		}
-	case *ast.RangeStmt:
-		body = loop.Body
 	}
-	retries := false // an error goes on with the loop
-	found := l.sets(body.List)
-	ast.Inspect(body, func(x ast.Node) bool {
-		switch x := x.(type) {
+	return false
+}
+
+// turns are what a loop does.
+type turns struct {
+	info  *types.Info
+	loop  ast.Stmt
+	body  *ast.BlockStmt
+	graph *flow.Graph // of the loop alone
+}
+
+func turnsOf(info *types.Info, loop ast.Node) turns {
+	t := turns{info: info, loop: loop.(ast.Stmt)}
+	switch loop := loop.(type) {
+	case *ast.ForStmt:
+		t.body = loop.Body
+	case *ast.RangeStmt:
+		t.body = loop.Body
+	}
+	t.graph = flow.New(info, &ast.BlockStmt{Lbrace: loop.Pos(), List: []ast.Stmt{t.loop}, Rbrace: loop.End()})
+	return t
+}
+
+// A side is where a condition leads.
+type side struct {
+	region flow.Region
+	again  bool // the loop may turn again
+}
+
+// sides are those where there is no error, and where there is one. It reports whether the condition
+// is about an error.
+func (t turns) sides(c flow.Condition) (success, failure side, ok bool) {
+	whenTrue, whenFalse := t.graph.Again(t.loop, c)
+	success, failure = side{c.True, whenTrue}, side{c.False, whenFalse}
+	switch syntax.TestsError(t.info, c.Expr) {
+	case token.EQL:
+		return success, failure, true
+	case token.NEQ:
+		return failure, success, true
+	}
+	return success, failure, false
+}
+
+// conditions are those of the loop, without those of loops within.
+func (t turns) conditions() []flow.Condition {
+	var inner []ast.Node
+	ast.Inspect(t.body, func(x ast.Node) bool {
+		switch x.(type) {
 		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
+			inner = append(inner, x)
 			return false
-		case *ast.IfStmt:
-			success, failure := x.Body, (*ast.BlockStmt)(nil)
-			switch syntax.TestsError(info, x.Cond) {
-			case token.NEQ:
-				failure = x.Body
-				success, _ = x.Else.(*ast.BlockStmt)
-			case token.ILLEGAL:
-				return true // not about an error
-			}
-			found = found || success != nil && (leaves(success) || l.sets(success.List))
-			retries = retries || failure != nil && goesOn(failure)
-		case *ast.CaseClause:
-			for _, cond := range x.List {
-				// A break leaves the switch.
-				found = found || syntax.TestsError(info, cond) == token.EQL && (returns(x.Body) || l.sets(x.Body))
-			}
 		}
 		return true
 	})
-	if n := len(body.List); !found && n > 0 {
-		// The error continues; what is behind it is success.
-		switch last := body.List[n-1].(type) {
-		case *ast.ReturnStmt:
-			found = retries || len(last.Results) == 0 || syntax.IsNil(last.Results[len(last.Results)-1])
-		case *ast.BranchStmt:
-			found = last.Tok == token.BREAK
-		}
-	}
-	return found
-}
-
-func goesOn(block *ast.BlockStmt) bool {
-	return slices.ContainsFunc(block.List, func(stmt ast.Stmt) bool {
-		branch, ok := stmt.(*ast.BranchStmt)
-		return ok && branch.Tok == token.CONTINUE
-	})
-}
-
-func returns(list []ast.Stmt) bool {
-	return slices.ContainsFunc(list, func(stmt ast.Stmt) bool {
-		_, ok := stmt.(*ast.ReturnStmt)
-		return ok
+	return slices.DeleteFunc(slices.Clone(t.graph.Conditions(t.body)), func(c flow.Condition) bool {
+		return slices.ContainsFunc(inner, func(x ast.Node) bool { return x.Pos() <= c.Expr.Pos() && c.Expr.End() <= x.End() })
 	})
 }
 
@@ -142,87 +153,54 @@ func (l *outcome) sets(list []ast.Stmt) bool {
 	return false
 }
 
+// setsIn reports whether one of the statements in a region sets a flag, as sets does.
+func (l *outcome) setsIn(body ast.Node, in flow.Region) bool {
+	found := false
+	if len(l.flags) > 0 {
+		ast.Inspect(body, func(x ast.Node) bool {
+			a, ok := x.(*ast.AssignStmt)
+			found = found || ok && in.Has(a.Pos()) && l.sets([]ast.Stmt{a})
+			return !found
+		})
+	}
+	return found
+}
+
 // givesUp reports whether an attempt that fails leaves the loop at once: if the loop
 // goes on, it is for something else.
 func givesUp(info *types.Info, loop ast.Node, pos token.Pos) bool {
-	list := statementsAround(loop, pos)
-	for i, stmt := range list {
-		if pos < stmt.Pos() || stmt.End() <= pos {
-			continue
-		}
-		switch stmt := stmt.(type) {
-		case *ast.ReturnStmt:
-			return true
-		case *ast.IfStmt:
-			for els, ok := stmt.Else.(*ast.IfStmt); ok && els.Pos() <= pos; els, ok = stmt.Else.(*ast.IfStmt) {
-				stmt = els
-			}
-			return leavesOnFailure(info, stmt)
-		case *ast.AssignStmt:
-			err := syntax.Var(info, stmt.Lhs[len(stmt.Lhs)-1])
-			if err == nil {
-				return false
-			}
-			for _, next := range list[i+1:] {
-				if syntax.Mention(info, next, err).IsValid() {
-					branch, ok := next.(*ast.IfStmt)
-					return ok && syntax.Mention(info, branch.Cond, err).IsValid() && leavesOnFailure(info, branch)
-				}
-			}
-		}
-	}
-	return false
-}
-
-// leavesOnFailure reports whether a statement leaves the loop for every error.
-func leavesOnFailure(info *types.Info, branch *ast.IfStmt) bool {
-	if cond, ok := ast.Unparen(branch.Cond).(*ast.BinaryExpr); !ok || cond.Op == token.LAND {
-		return false
-	}
-	body := branch.Body
-	if syntax.TestsError(info, branch.Cond) == token.EQL {
-		body, _ = branch.Else.(*ast.BlockStmt)
-	}
-	if body == nil || !leaves(body) {
-		return false
-	}
-	again := false
-	ast.Inspect(body, func(x ast.Node) bool {
-		s, ok := x.(*ast.BranchStmt)
-		again = again || ok && s.Tok == token.CONTINUE
-		return !again
-	})
-	return !again
-}
-
-// statementsAround is the innermost list of statements of a loop with pos in it.
-func statementsAround(loop ast.Node, pos token.Pos) []ast.Stmt {
-	var list []ast.Stmt
-	ast.Inspect(loop, func(x ast.Node) bool {
-		if x == nil || pos < x.Pos() || x.End() <= pos {
-			return false
-		}
-		switch x := x.(type) {
-		case *ast.BlockStmt:
-			list = x.List
-		case *ast.CaseClause:
-			list = x.Body
-		case *ast.CommClause:
-			list = x.Body
-		}
+	t := turnsOf(info, loop)
+	attempt := t.graph.Node(pos)
+	if _, ok := attempt.(*ast.ReturnStmt); ok {
 		return true
-	})
-	return list
+	}
+	if x, ok := attempt.(ast.Expr); ok {
+		return t.leavesOnFailure(x)
+	}
+	var err *types.Var
+	for place := range syntax.Definitions(attempt) {
+		err = syntax.Var(info, place) // the last result
+	}
+	if err == nil {
+		return false
+	}
+	next := t.graph.Next(attempt.End(), func(n ast.Node) bool { return syntax.Mention(info, n, err).IsValid() })
+	x, ok := next.(ast.Expr)
+	return ok && t.leavesOnFailure(x)
 }
 
-func leaves(block *ast.BlockStmt) bool {
-	for _, stmt := range block.List {
-		switch s := stmt.(type) {
-		case *ast.ReturnStmt:
-			return true
-		case *ast.BranchStmt:
-			return s.Tok == token.BREAK || s.Tok == token.GOTO
+// leavesOnFailure reports whether a condition leaves the loop for every error.
+func (t turns) leavesOnFailure(cond ast.Expr) bool {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op == token.LAND {
+		return false
+	}
+	for _, c := range t.graph.Conditions(cond) {
+		_, failure, ok := t.sides(c)
+		if !ok {
+			failure.again, _ = t.graph.Again(t.loop, c)
 		}
+		return !failure.again
 	}
 	return false
 }

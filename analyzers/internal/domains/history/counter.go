@@ -8,6 +8,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -18,8 +19,9 @@ type counter struct {
 	node *callgraph.Node
 	body ast.Node
 
+	graphs    []*flow.Graph // of the body, and of the closures in it
 	guards    map[string][]guard
-	writes    map[string][]*ast.AssignStmt
+	writes    map[string][]ast.Node
 	stores    map[*types.Var][]token.Pos // m[k] = x
 	elements  map[*types.Var]ast.Expr    // v in "for _, v := range x" -> x
 	received  map[*types.Var]bool        // what activities, signals and updates bring
@@ -31,9 +33,7 @@ type counter struct {
 	bounds    map[boundOf]bound
 	closures  map[*ast.FuncLit]tally
 
-	label   string          // of the statement that is counted next
-	turning string          // of the innermost loop that is being counted
-	jumps   map[string]bool // labels that a loop within jumps to
+	ways flow.Fold[tally]
 
 	// What was found so far. A loop that is a finding takes the place of all that
 	// was found inside it.
@@ -77,9 +77,9 @@ func (c *counter) isFuncParam(v *types.Var) bool {
 }
 
 // prepare reads what the bounds of loops depend on.
-func (c *counter) prepare(body ast.Node) {
+func (c *counter) prepare(body *ast.BlockStmt) {
 	c.guards = make(map[string][]guard)
-	c.writes = make(map[string][]*ast.AssignStmt)
+	c.writes = make(map[string][]ast.Node)
 	c.stores = make(map[*types.Var][]token.Pos)
 	c.elements = make(map[*types.Var]ast.Expr)
 	c.received = make(map[*types.Var]bool)
@@ -90,7 +90,7 @@ func (c *counter) prepare(body ast.Node) {
 	c.resolving = make(map[ast.Stmt]bool)
 	c.bounds = make(map[boundOf]bound)
 	c.closures = make(map[*ast.FuncLit]tally)
-	c.jumps = make(map[string]bool)
+	c.ways = flow.Fold[tally]{Leaf: c.expr, Then: tally.plus, Or: tally.or, Loop: c.loop}
 	if c.node.Lit != nil {
 		c.receive(c.node.Lit)
 	}

@@ -235,7 +235,7 @@ func (p *reader) tallyOfNode(n *callgraph.Node) tally {
 		return tally{}
 	}
 	c.prepare(body)
-	t := c.block(body.List).all()
+	t := c.ways.Block(body.List)
 	p.tallies[n] = &t
 	for _, f := range c.findings {
 		c.site(f.loop, f.kind, f.tally, n)
@@ -245,11 +245,19 @@ func (p *reader) tallyOfNode(n *callgraph.Node) tally {
 	return t
 }
 
-func (c *counter) exprOrNil(x ast.Expr) tally {
-	if x == nil {
-		return tally{}
+// loop counts a loop by a turn of it, and notes it if there is no end to it. What it runs on its
+// way out, it runs once.
+func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt, turn func() tally) (tally, func(tally) tally) {
+	b := c.loopBound(loop)
+	inside := [3]int{len(c.findings), len(c.looped), len(c.turns)}
+	once := turn()
+	if !once.runs() {
+		return tally{}, func(last tally) tally { return last }
 	}
-	return c.expr(x)
+	all := c.repeat(loop, body, b, once, inside)
+	return all, func(last tally) tally {
+		return all.plus(tally{N: max(last.N-once.N, 0)}) // it was on its way through a turn
+	}
 }
 
 // expr counts the calls and references in anything without control flow of its own.
@@ -303,7 +311,7 @@ func (c *counter) closure(lit *ast.FuncLit) tally {
 	t, ok := c.closures[lit]
 	if !ok {
 		c.closures[lit] = tally{} // it may call itself
-		t = c.block(lit.Body.List).all()
+		t = c.ways.Block(lit.Body.List)
 		c.closures[lit] = t
 	}
 	return t

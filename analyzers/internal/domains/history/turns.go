@@ -137,8 +137,8 @@ func (c *counter) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (bound, bo
 
 // appendsTo reports whether a loop gives itself more to do.
 func (c *counter) appendsTo(loop *ast.ForStmt, x ast.Expr) bool {
-	for _, a := range c.writes[types.ExprString(x)] {
-		if len(a.Rhs) == 1 && loop.Body.Pos() <= a.Pos() && a.End() <= loop.Body.End() && syntax.IsAppend(a.Rhs[0]) {
+	for _, w := range c.writes[types.ExprString(x)] {
+		if a, ok := w.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && loop.Body.Pos() <= a.Pos() && a.End() <= loop.Body.End() && syntax.IsAppend(a.Rhs[0]) {
 			return true
 		}
 	}

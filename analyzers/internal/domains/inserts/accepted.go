@@ -10,25 +10,13 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// acceptAssigned marks the calls whose error err may hold at pos: the last one and,
-// if that one only runs once err is nil, those in front of it.
+// acceptAssigned marks the calls whose error err may hold at pos.
 func (d *duplicates) acceptAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) {
-	for last := d.lastAssigned(body, err, pos); last != nil; {
-		d.accept(body, last)
-		var guard *ast.IfStmt
-		ast.Inspect(body, func(x ast.Node) bool {
-			if s, ok := x.(*ast.IfStmt); ok && guard == nil && s.Body.Pos() <= last.Pos() && last.End() <= s.Body.End() && s.End() <= pos &&
-				syntax.TestsError(d.p.Info, s.Cond) == token.EQL && d.errorIn(s.Cond, nil) == err {
-				guard = s
-			}
-			return guard == nil
-		})
-		if guard == nil {
-			return
+	d.graph(body).Reaching(d.p.Info, err, pos, func(from ast.Expr) {
+		if isCall(from) {
+			d.accept(body, from)
 		}
-		pos = guard.Pos()
-		last = d.lastAssigned(body, err, pos)
-	}
+	})
 }
 
 // accept marks a call, and what was executed to make the rows, the prepared
@@ -55,9 +43,7 @@ func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 		}
 		switch named.Obj().Name() {
 		case "Rows", "Row", "Stmt", "BatchResults":
-			if from := d.lastAssigned(body, v, call.Pos()); from != nil && from.End() <= call.Pos() {
-				d.accept(body, from)
-			}
+			d.acceptAssigned(body, v, call.Pos())
 		case "Batch":
 			ast.Inspect(body, func(y ast.Node) bool {
 				if queue, ok := y.(*ast.CallExpr); ok && queue.End() <= call.Pos() {
@@ -83,33 +69,6 @@ func (d *duplicates) acceptedIn(call *ast.CallExpr) bool {
 	return decl != nil && decl.Body != nil && len(d.marks[decl.Body]) > 0
 }
 
-// lastAssigned is the call whose error was last assigned to err before pos.
-func (d *duplicates) lastAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) ast.Expr {
-	var last ast.Expr
-	ast.Inspect(body, func(x ast.Node) bool {
-		a, ok := x.(*ast.AssignStmt)
-		if !ok {
-			return true
-		}
-		for i, lhs := range a.Lhs {
-			id := syntax.Ident(lhs)
-			if id == nil || d.p.Info.ObjectOf(id) != err {
-				continue
-			}
-			rhs := a.Rhs[0]
-			if len(a.Rhs) == len(a.Lhs) {
-				rhs = a.Rhs[i]
-			}
-			// The test's own "if err := f(); isDup(err)" is an assignment inside it.
-			if isCall(rhs) && (a.Pos() < pos || d.inHeader(body, a, pos)) {
-				last = rhs
-			}
-		}
-		return true
-	})
-	return last
-}
-
 // isCall reports whether x is a call, or a field of what a call returns.
 func isCall(x ast.Expr) bool {
 	x = ast.Unparen(x)
@@ -118,22 +77,6 @@ func isCall(x ast.Expr) bool {
 	}
 	_, ok := x.(*ast.CallExpr)
 	return ok
-}
-
-// inHeader reports whether an assignment is the init statement of the if or
-// switch that starts at pos.
-func (d *duplicates) inHeader(body *ast.BlockStmt, a *ast.AssignStmt, pos token.Pos) bool {
-	found := false
-	ast.Inspect(body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.IfStmt:
-			found = found || x.Pos() == pos && x.Init == a
-		case *ast.SwitchStmt:
-			found = found || x.Pos() == pos && x.Init == a
-		}
-		return !found
-	})
-	return found
 }
 
 // acceptedBy marks the calls whose error goes through a function that returns none

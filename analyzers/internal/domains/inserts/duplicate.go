@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -16,6 +17,7 @@ type duplicates struct {
 	p *reader
 	// marks are the calls whose duplicate is accepted, by the body they stand in.
 	marks     map[ast.Node][]callgraph.Mark
+	graphs    map[*ast.BlockStmt]*flow.Graph
 	tests     map[*types.Func]bool // predicates
 	accepts   map[*types.Func]bool // functions of an error that return none for a duplicate
 	sentinels []string             // errors that a unique violation is mapped to
@@ -26,6 +28,7 @@ func findDuplicates(p *reader, files []*ast.File) *duplicates {
 	d := &duplicates{
 		p:       p,
 		marks:   make(map[ast.Node][]callgraph.Mark),
+		graphs:  make(map[*ast.BlockStmt]*flow.Graph),
 		tests:   make(map[*types.Func]bool),
 		accepts: make(map[*types.Func]bool),
 		known:   make(map[string]bool),
@@ -102,10 +105,12 @@ func (d *duplicates) read(in *scope) {
 			d.acceptedBy(x.Rhs, in.body, x)
 		case *ast.ReturnStmt:
 			d.acceptedBy(x.Results, in.body, x)
-		case *ast.BlockStmt:
-			d.statements(in, x.List, stack)
-		case *ast.CaseClause:
-			d.statements(in, x.Body, stack)
+		case *ast.IfStmt:
+			if t, ok := d.condition(in, x.Cond); ok {
+				d.branch(in, t, x.Cond)
+			}
+		case *ast.SwitchStmt:
+			d.switchCases(in, x)
 		}
 		return true
 	})
@@ -188,83 +193,54 @@ func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) 
 	return found
 }
 
-// statements looks at every test in a list of statements.
-func (d *duplicates) statements(in *scope, list []ast.Stmt, stack []ast.Node) {
-	for i, stmt := range list {
-		rest := list[i+1:]
-		switch s := stmt.(type) {
-		case *ast.IfStmt:
-			d.ifElse(in, s, rest, stack)
-		case *ast.SwitchStmt:
-			d.switchCases(in, s, rest)
-		}
-	}
-}
-
-func (d *duplicates) ifElse(in *scope, s *ast.IfStmt, rest []ast.Stmt, stack []ast.Node) {
-	for s != nil {
-		if t, ok := d.condition(in, s.Cond); ok && t.err != nil {
-			d.branch(d.newPath(in, t.err), s.Pos(), t.branch(s), rest, behind(stack))
-		}
-		s, _ = s.Else.(*ast.IfStmt)
-	}
-}
-
-// branch is what an if runs for a duplicate.
-func (t test) branch(s *ast.IfStmt) []ast.Stmt {
-	if t.isDup {
-		return s.Body.List
-	}
-	return elseOf(s)
-}
-
-func elseOf(s *ast.IfStmt) []ast.Stmt {
-	switch els := s.Else.(type) {
-	case *ast.BlockStmt:
-		return els.List
-	case *ast.IfStmt:
-		return []ast.Stmt{els}
-	}
-	return nil
-}
-
-func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt, rest []ast.Stmt) {
+func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt) {
 	for _, c := range s.Body.List {
-		clause := c.(*ast.CaseClause)
-		for _, x := range clause.List {
-			var err types.Object
+		for _, x := range c.(*ast.CaseClause).List {
 			if s.Tag == nil {
 				if t, ok := d.condition(in, x); ok && t.isDup {
-					err = t.err
+					d.branch(in, t, x)
 				}
 			} else if d.bodyTests(x) {
-				err = d.errorIn(s.Tag, in.aliases)
-			}
-			if err != nil {
-				d.branch(d.newPath(in, err), s.Pos(), clause.Body, rest, rest)
+				d.branch(in, test{d.errorIn(s.Tag, in.aliases), true}, x)
 			}
 		}
 	}
 }
 
-// branch judges what is done with a duplicate of the test at pos.
-func (d *duplicates) branch(p *path, pos token.Pos, branch, rest, behind []ast.Stmt) {
-	if !p.goesOn(branch, rest, behind) {
-		d.noteSentinel(branch)
+// branch judges what is done with a duplicate of a test that is a condition.
+func (d *duplicates) branch(in *scope, t test, cond ast.Expr) {
+	if t.err == nil {
 		return
 	}
-	if fn := p.in.fn; fn != nil && isParam(fn, p.err) {
+	p := &path{d: d, in: in, err: t.err, fails: map[types.Object]bool{t.err: true}}
+	for _, c := range d.graph(in.body).Conditions(cond) {
+		if !p.goesOn(c, t.isDup) {
+			d.noteSentinel(p.returned)
+			return
+		}
+	}
+	if fn := in.fn; fn != nil && isParam(fn, t.err) {
 		if r := fn.Signature().Results(); r.Len() > 0 && syntax.IsErrorType(r.At(r.Len()-1).Type()) {
 			d.accepts[fn] = true
 		}
 		return
 	}
-	if outer := p.in.outer; outer != nil && outer.result == p.err {
+	if outer := in.outer; outer != nil && outer.result == t.err {
 		// It was the result of whatever the function did.
-		d.marks[outer.body] = append(d.marks[outer.body], callgraph.Mark{Pos: p.in.from, End: outer.body.End(), Mask: Insert})
+		d.marks[outer.body] = append(d.marks[outer.body], callgraph.Mark{Pos: in.from, End: outer.body.End(), Mask: Insert})
 		return
 	}
-	d.acceptAssigned(p.in.body, p.err, pos)
+	d.acceptAssigned(in.body, t.err, cond.Pos())
+}
+
+// graph is the control flow of a body.
+func (d *duplicates) graph(body *ast.BlockStmt) *flow.Graph {
+	g := d.graphs[body]
+	if g == nil {
+		g = flow.New(d.p.Info, body)
+		d.graphs[body] = g
+	}
+	return g
 }
 
 func isParam(fn *types.Func, v types.Object) bool {

@@ -145,23 +145,20 @@ func (d *duplicates) errorVar(x ast.Expr) types.Object {
 
 // noteSentinel records the error variable that a unique violation is mapped to,
 // so that callers who test for that one test for the duplicate.
-func (d *duplicates) noteSentinel(branch []ast.Stmt) {
-	for _, stmt := range branch {
-		ret, ok := stmt.(*ast.ReturnStmt)
-		if !ok || len(ret.Results) == 0 {
-			continue
-		}
-		ast.Inspect(ret.Results[len(ret.Results)-1], func(x ast.Node) bool {
-			id, ok := x.(*ast.Ident)
-			if !ok {
-				return true
-			}
-			v, ok := d.p.Info.ObjectOf(id).(*types.Var)
-			if ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && !d.known[keys.Var(v)] {
-				d.known[keys.Var(v)] = true
-				d.sentinels = append(d.sentinels, keys.Var(v))
-			}
-			return true
-		})
+func (d *duplicates) noteSentinel(ret *ast.ReturnStmt) {
+	if ret == nil || len(ret.Results) == 0 {
+		return
 	}
+	ast.Inspect(ret.Results[len(ret.Results)-1], func(x ast.Node) bool {
+		id, ok := x.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		v, ok := d.p.Info.ObjectOf(id).(*types.Var)
+		if ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && !d.known[keys.Var(v)] {
+			d.known[keys.Var(v)] = true
+			d.sentinels = append(d.sentinels, keys.Var(v))
+		}
+		return true
+	})
 }

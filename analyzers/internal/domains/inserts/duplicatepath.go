@@ -8,19 +8,19 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// A path is what runs when a row is there already: the branch behind the test, and
-// what follows if it falls through.
+// A path is what runs when a row is there already, behind the test.
 type path struct {
 	d   *duplicates
 	in  *scope
 	err types.Object // the error tested
 	// fails says of the variables that were set on the way, and of err, whether they
 	// hold a failure.
-	fails  map[types.Object]bool
-	behind []ast.Stmt // where a break goes on
+	fails    map[types.Object]bool
+	returned *ast.ReturnStmt // where it ends
 }
 
 // A verdict says how a path ends.
@@ -32,59 +32,31 @@ const (
 	failure
 )
 
-func (d *duplicates) newPath(in *scope, err types.Object) *path {
-	return &path{d: d, in: in, err: err, fails: map[types.Object]bool{err: true}}
-}
-
-// goesOn reports whether a branch, and what follows it if it falls through, ends
-// without an error. A break goes on behind the loop.
-func (p *path) goesOn(branch, rest, behind []ast.Stmt) bool {
-	p.behind = behind
-	v := p.list(branch)
-	if v == falls {
-		v = p.list(rest)
-	}
-	if v == falls && p.in.outer != nil {
-		v = p.bare(p.in.outer)
-	}
+// goesOn reports whether what a condition leads to ends without an error, or turns a loop again.
+func (p *path) goesOn(c flow.Condition, holds bool) bool {
+	v := falls
+	p.d.graph(p.in.body).Follow(c, holds, func(n ast.Node) bool {
+		v = p.node(n)
+		return v != falls
+	}, p.decide)
 	return v != failure
 }
 
-func (p *path) list(list []ast.Stmt) verdict {
-	for _, stmt := range list {
-		if v := p.statement(stmt); v != falls {
-			return v
-		}
-	}
-	return falls
-}
-
-func (p *path) statement(stmt ast.Stmt) verdict {
-	switch s := stmt.(type) {
+func (p *path) node(n ast.Node) verdict {
+	switch n := n.(type) {
 	case *ast.ReturnStmt:
-		if len(s.Results) > 0 {
-			return p.ends(s.Results[len(s.Results)-1])
+		p.returned = n
+		if len(n.Results) > 0 {
+			return p.ends(n.Results[len(n.Results)-1])
 		}
 		if p.in.outer != nil {
 			return p.bare(p.in.outer)
 		}
 		return p.bare(p.in)
-	case *ast.BranchStmt:
-		if s.Tok != token.BREAK || s.Label != nil {
-			return success
-		}
-		if v := p.list(p.behind); v != falls {
-			return v
-		}
-		return success
-	case *ast.BlockStmt:
-		return p.list(s.List)
 	case *ast.AssignStmt:
-		return p.assign(s)
-	case *ast.IfStmt:
-		return p.ifElse(s)
+		return p.assign(n)
 	case *ast.ExprStmt:
-		if call, ok := s.X.(*ast.CallExpr); ok && p.dies(call) {
+		if call, ok := n.X.(*ast.CallExpr); ok && p.dies(call) {
 			return failure
 		}
 	}
@@ -108,14 +80,10 @@ func (p *path) ends(x ast.Expr) verdict {
 
 // assign notes what the variables hold: err = nil goes on; err = ErrExists maps.
 func (p *path) assign(a *ast.AssignStmt) verdict {
-	for i, lhs := range a.Lhs {
+	for lhs, rhs := range syntax.Definitions(a) {
 		id := syntax.Ident(lhs)
 		if id == nil || id.Name == "_" {
 			continue
-		}
-		rhs := a.Rhs[0]
-		if len(a.Lhs) == len(a.Rhs) {
-			rhs = a.Rhs[i]
 		}
 		obj := p.d.p.Info.ObjectOf(id)
 		if obj == p.err {
@@ -126,28 +94,27 @@ func (p *path) assign(a *ast.AssignStmt) verdict {
 	return falls
 }
 
-// ifElse follows the branch that a duplicate takes. Errors that were made on the
+// decide says of a condition whether it holds for a duplicate. Errors that were made on the
 // way are taken to be nil.
-func (p *path) ifElse(s *ast.IfStmt) verdict {
-	if s.Init != nil {
-		if v := p.statement(s.Init); v != falls {
-			return v
-		}
+func (p *path) decide(c flow.Condition) flow.Decision {
+	if c.Tag != nil {
+		return flow.Unknown
 	}
-	if t, ok := p.d.condition(p.in, s.Cond); ok && t.err == p.err {
-		return p.list(t.branch(s))
-	}
-	compared := syntax.TestsError(p.d.p.Info, s.Cond)
-	isErr := p.d.errorIn(s.Cond, nil) == p.err
+	t, ok := p.d.condition(p.in, c.Expr)
+	isTest := ok && t.err == p.err
+	compared := syntax.TestsError(p.d.p.Info, c.Expr)
+	isErr := p.d.errorIn(c.Expr, nil) == p.err
 	switch {
-	case compared == token.NEQ && isErr, compared == token.EQL && !isErr && p.set(s.Cond):
-		return p.list(s.Body.List)
-	case compared == token.EQL && isErr, compared == token.NEQ && p.set(s.Cond):
-		return p.list(elseOf(s))
-	case p.set(s.Cond):
-		return success // a variable says that there was a duplicate, or what it is
+	case isTest && !t.isDup:
+		return flow.HoldsNot
+	case isTest, compared == token.NEQ && isErr, compared == token.EQL && !isErr && p.set(c.Expr):
+		return flow.Holds
+	case compared == token.EQL && isErr, compared == token.NEQ && p.set(c.Expr):
+		return flow.HoldsNot
+	case p.set(c.Expr):
+		return flow.Stop // a variable says that there was a duplicate, or what it is
 	}
-	return falls
+	return flow.Unknown
 }
 
 // set reports whether a condition is about a variable that was set on the way.
@@ -225,35 +192,4 @@ func (p *path) takesError(call *ast.CallExpr) bool {
 func isErrorLike(t types.Type) bool {
 	i, ok := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
 	return ok && (types.Implements(t, i) || types.Implements(types.NewPointer(t), i))
-}
-
-// behind returns the statements behind the innermost loop, switch or select.
-func behind(stack []ast.Node) []ast.Stmt {
-	for i := len(stack) - 1; i > 0; i-- {
-		switch stack[i].(type) {
-		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-			return following(stack[:i], stack[i].(ast.Stmt))
-		}
-	}
-	return nil
-}
-
-// following returns the statements that follow stmt in the list it stands in.
-func following(stack []ast.Node, stmt ast.Stmt) []ast.Stmt {
-	for i := len(stack) - 1; i >= 0; i-- {
-		var list []ast.Stmt
-		switch parent := stack[i].(type) {
-		case *ast.LabeledStmt:
-			stmt = parent
-			continue
-		case *ast.BlockStmt:
-			list = parent.List
-		case *ast.CaseClause:
-			list = parent.Body
-		case *ast.CommClause:
-			list = parent.Body
-		}
-		return list[slices.Index(list, stmt)+1:]
-	}
-	return nil
 }

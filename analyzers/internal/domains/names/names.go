@@ -9,6 +9,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -43,7 +44,7 @@ type Result struct {
 
 	unconventional []string // see IsUnconventional
 
-	*roles.Assignments
+	*flow.Assignments
 }
 
 // Of returns the names of a package that is being read. Its Finder is filled when the

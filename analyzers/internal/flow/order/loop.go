@@ -146,14 +146,10 @@ func (b *body) depends(x ast.Expr) bool {
 
 // assign looks at what an assignment keeps of a turn.
 func (b *body) assign(a *ast.AssignStmt) {
-	for i, lhs := range a.Lhs {
+	for lhs, rhs := range syntax.Definitions(a) {
 		t := b.base(lhs)
 		if t.v == nil || b.local(t.v) {
 			continue
-		}
-		rhs := a.Rhs[0]
-		if len(a.Rhs) == len(a.Lhs) {
-			rhs = a.Rhs[i]
 		}
 		if b.keeps(a, lhs, rhs, t) {
 			b.kept = append(b.kept, t)
