@@ -15,6 +15,7 @@ import (
 	workflows "github.com/mediacloud/mcwflint/analyzers/commands"
 	"github.com/mediacloud/mcwflint/internal/graph"
 	"github.com/mediacloud/mcwflint/internal/lint"
+	"github.com/mediacloud/mcwflint/internal/load"
 )
 
 // runGraph draws what workflows run.
@@ -96,7 +97,7 @@ func (c *call) load(ctx context.Context, report *lint.Report) (pkgs []*packages.
 	}
 	progress := progressLine(c.stderr)
 	progress("loading packages")
-	pkgs, bad, err := lint.Load(ctx, lint.Options{Dir: c.wd, Patterns: c.args, Tags: c.set.Tags})
+	pkgs, bad, err := load.Sound(ctx, load.Options{Dir: c.wd, Patterns: c.args, Tags: c.set.Tags})
 	progress("")
 	c.warn("", bad)
 	return pkgs, len(bad), err

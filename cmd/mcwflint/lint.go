@@ -14,6 +14,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers"
 	"github.com/mediacloud/mcwflint/internal/lint"
+	"github.com/mediacloud/mcwflint/internal/load"
 	"github.com/mediacloud/mcwflint/internal/settings"
 )
 
@@ -154,7 +155,7 @@ func (c *call) analyse(ctx context.Context, rules []*analysis.Analyzer, packages
 }
 
 // warn says which packages could not be analysed, and where, if that is not the work tree.
-func (c *call) warn(where string, skipped []lint.Skipped) {
+func (c *call) warn(where string, skipped []load.Skipped) {
 	for _, s := range skipped {
 		fmt.Fprintf(c.stderr, "mcwflint: %s%s\n", where, s)
 	}

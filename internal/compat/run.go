@@ -14,6 +14,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/commands"
 	"github.com/mediacloud/mcwflint/analyzers/wirebreak"
 	"github.com/mediacloud/mcwflint/internal/lint"
+	"github.com/mediacloud/mcwflint/internal/load"
 )
 
 // Options say what is compared.
@@ -28,7 +29,7 @@ type Options struct {
 // A Result is a report, and the packages of the old revision that could not be read.
 type Result struct {
 	*lint.Report
-	Old []lint.Skipped
+	Old []load.Skipped
 }
 
 // Run compares the program at a revision with the work tree.
@@ -43,7 +44,7 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 		}
 	}()
 	opts.Progress("loading packages")
-	pkgs, skipped, err := lint.Load(ctx, lint.Options{Dir: opts.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
+	pkgs, skipped, err := load.Sound(ctx, load.Options{Dir: opts.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
 	if err != nil {
 		return nil, err
 	}
@@ -77,19 +78,19 @@ func Run(ctx context.Context, opts Options) (_ *Result, err error) {
 }
 
 // loadOld loads the old revision: what is the same in the new one is shared.
-func loadOld(ctx context.Context, old *Checkout, opts Options, pkgs []*packages.Package, skipped []lint.Skipped) ([]*packages.Package, []lint.Skipped, error) {
+func loadOld(ctx context.Context, old *Checkout, opts Options, pkgs []*packages.Package, skipped []load.Skipped) ([]*packages.Package, []load.Skipped, error) {
 	if len(skipped) == 0 && old.Top != "" {
 		shared, err := share(old.Top, old, opts.Tags, pkgs)
 		if !errors.Is(err, errAlone) {
 			return shared, nil, err
 		}
 	}
-	return lint.Load(ctx, lint.Options{Dir: old.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
+	return load.Sound(ctx, load.Options{Dir: old.Dir, Patterns: opts.Patterns, Tags: opts.Tags})
 }
 
-func without(pkgs []*packages.Package, skipped []lint.Skipped) []*packages.Package {
+func without(pkgs []*packages.Package, skipped []load.Skipped) []*packages.Package {
 	return slices.DeleteFunc(slices.Clone(pkgs), func(pkg *packages.Package) bool {
-		return slices.ContainsFunc(skipped, func(s lint.Skipped) bool { return s.Package == pkg.ID })
+		return slices.ContainsFunc(skipped, func(s load.Skipped) bool { return s.Package == pkg.ID })
 	})
 }
 

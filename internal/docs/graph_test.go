@@ -12,7 +12,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/commands"
 	"github.com/mediacloud/mcwflint/internal/graph"
-	"github.com/mediacloud/mcwflint/internal/lint"
+	"github.com/mediacloud/mcwflint/internal/load"
 )
 
 // Have: the picture in docs/graph.md is that of the example.
@@ -21,7 +21,7 @@ func TestGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pkgs, skipped, err := lint.Load(context.Background(), lint.Options{Dir: dir, Patterns: []string{"./..."}})
+	pkgs, skipped, err := load.Sound(context.Background(), load.Options{Dir: dir, Patterns: []string{"./..."}})
 	if err != nil || len(skipped) > 0 {
 		t.Fatal(err, skipped)
 	}

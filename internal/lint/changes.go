@@ -71,7 +71,7 @@ func Git(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	out, err := cmd.Output()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && len(exit.Stderr) > 0 {
-		return nil, fmt.Errorf("git %s: %s", args[0], oneLine(string(exit.Stderr)))
+		return nil, fmt.Errorf("git %s: %s", args[0], strings.Join(strings.Fields(string(exit.Stderr)), " "))
 	}
 	if err != nil {
 		return nil, fmt.Errorf("git %s: %w", args[0], err)

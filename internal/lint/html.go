@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers"
+	"github.com/mediacloud/mcwflint/internal/load"
 )
 
 //go:embed report.html
@@ -39,7 +40,7 @@ type (
 func (r *Report) PrintHTML(w io.Writer) error {
 	page := struct {
 		Summary  string
-		Skipped  []Skipped
+		Skipped  []load.Skipped
 		Packages []string
 		Rules    []*htmlRule
 	}{Summary: r.Summary(), Skipped: r.Skipped}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/packages"
 
 	"github.com/mediacloud/mcwflint/analyzers"
+	"github.com/mediacloud/mcwflint/internal/load"
 )
 
 // places finds code of the program by what a finding says of it.
@@ -23,7 +24,7 @@ type places struct {
 func newPlaces(pkgs []*packages.Package, matched map[string]bool) *places {
 	p := &places{files: make(map[string][]*ast.File), pkgs: make(map[*ast.File]*packages.Package), matched: matched}
 	for _, pkg := range pkgs {
-		if !matched[pkg.ID] || isTest(pkg.ID) {
+		if !matched[pkg.ID] || load.IsTest(pkg.ID) {
 			continue
 		}
 		for _, f := range pkg.Syntax {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"context"
 	"go/token"
 	"strings"
 
@@ -10,18 +9,6 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers"
 )
-
-// Load loads the packages that a run would lint, without tests, and says which cannot be
-// analysed. Patterns of files of standard input and the like are the go command's.
-func Load(ctx context.Context, opts Options) ([]*packages.Package, []Skipped, error) {
-	opts.Tests = false
-	loaded, err := load(ctx, opts)
-	if err != nil {
-		return nil, nil, err
-	}
-	sound, skipped := divide(loaded.pkgs)
-	return sound, skipped, nil
-}
 
 // NewReport is the outcome of something else than rules on packages.
 func NewReport(fset *token.FileSet, pkgs []*packages.Package) *Report {

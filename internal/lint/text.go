@@ -161,17 +161,3 @@ func Count(n int, what string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, what)
 }
-
-// String is the skipped package and why.
-func (s Skipped) String() string {
-	var b strings.Builder
-	b.WriteString(s.Package)
-	if !s.NoFiles {
-		b.WriteString(" does not compile and")
-	}
-	fmt.Fprintf(&b, " was skipped: %s", s.Reason)
-	if s.More > 0 {
-		fmt.Fprintf(&b, " (and %s)", Count(s.More, "more error"))
-	}
-	return analyzers.Printable(b.String())
-}

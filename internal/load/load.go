@@ -1,4 +1,5 @@
-package lint
+// Package load finds and loads the packages of a program that have to do with Temporal.
+package load
 
 import (
 	"bytes"
@@ -25,20 +26,31 @@ const (
 	loadMode = packages.LoadSyntax | packages.NeedModule
 )
 
-// program is what was loaded.
-type program struct {
-	pkgs      []*packages.Package
-	matched   map[string]bool // by the patterns; by ID
-	unrelated int             // packages that the patterns match and that were not loaded
+// Options say what to load.
+type Options struct {
+	Dir      string   // working directory of the go command; "" is the current one
+	Patterns []string // as for go list; none means the package in Dir
+	Tests    bool     // also load tests
+	Tags     []string // build tags
 }
 
-// load finds the packages of the patterns, and of the program's own code below
+// A Program is what was loaded.
+type Program struct {
+	Packages  []*packages.Package
+	Matched   map[string]bool // by the patterns; by ID
+	Unrelated int             // packages that the patterns match and that were not loaded
+}
+
+// ErrNoPackages says that the patterns match nothing.
+var ErrNoPackages = errors.New("no packages match")
+
+// Load finds the packages of the patterns, and of the program's own code below
 // them: a chain that starts in ./cmd/worker ends in packages that the pattern does
 // not match. Everything else comes from compiled export data.
 //
 // The go command lists the packages first, which parses nothing but imports: most of a
 // large program has nothing to do with Temporal and is not loaded.
-func load(ctx context.Context, opts Options) (*program, error) {
+func Load(ctx context.Context, opts Options) (*Program, error) {
 	config := packages.Config{Context: ctx, Dir: opts.Dir, Mode: listMode}
 	if len(opts.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(opts.Tags, ",")}
@@ -65,8 +77,8 @@ func load(ctx context.Context, opts Options) (*program, error) {
 }
 
 // loadPaths loads the related packages of the patterns and below.
-func loadPaths(config packages.Config, opts Options, paths []string, unrelated int, matched func(*packages.Package) bool) (*program, error) {
-	p := &program{matched: make(map[string]bool), unrelated: unrelated}
+func loadPaths(config packages.Config, opts Options, paths []string, unrelated int, matched func(*packages.Package) bool) (*Program, error) {
+	p := &Program{Matched: make(map[string]bool), Unrelated: unrelated}
 	if len(paths) == 0 {
 		return p, nil
 	}
@@ -80,15 +92,15 @@ func loadPaths(config packages.Config, opts Options, paths []string, unrelated i
 	}
 	for _, pkg := range pkgs {
 		if matched(pkg) {
-			p.matched[pkg.ID] = true
+			p.Matched[pkg.ID] = true
 		}
 	}
-	p.pkgs = withoutTestMains(pkgs)
+	p.Packages = withoutTestMains(pkgs)
 	return p, nil
 }
 
 // loadAll loads what the patterns match.
-func loadAll(config packages.Config, opts Options) (*program, error) {
+func loadAll(config packages.Config, opts Options) (*Program, error) {
 	config.Mode, config.Tests = loadMode, opts.Tests
 	pkgs, err := packages.Load(&config, opts.Patterns...)
 	if err != nil {
@@ -97,9 +109,9 @@ func loadAll(config packages.Config, opts Options) (*program, error) {
 	if err := check(pkgs, opts.Patterns); err != nil {
 		return nil, err
 	}
-	p := &program{pkgs: withoutTestMains(pkgs), matched: make(map[string]bool)}
+	p := &Program{Packages: withoutTestMains(pkgs), Matched: make(map[string]bool)}
 	for _, pkg := range pkgs {
-		p.matched[pkg.ID] = true
+		p.Matched[pkg.ID] = true
 	}
 	return p, nil
 }

@@ -1,4 +1,4 @@
-package lint
+package load
 
 import (
 	"bytes"
