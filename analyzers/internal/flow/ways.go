@@ -207,16 +207,20 @@ func (g *Graph) Reaching(info *types.Info, v types.Object, pos token.Pos, yield 
 	if !ok {
 		return
 	}
-	index := at.index
-	search([]*cfg.Block{at.block}, func(b *cfg.Block) (bool, []*cfg.Block) {
-		nodes := b.Nodes
-		if index >= 0 {
-			nodes, index = nodes[:index], -1
-		}
+	assigned := func(nodes []ast.Node) bool {
 		for _, n := range slices.Backward(nodes) {
 			if defines(info, n, v, yield) {
-				return false, nil
+				return true
 			}
+		}
+		return false
+	}
+	if assigned(at.block.Nodes[:at.index]) {
+		return
+	}
+	search(g.blocks[at.block.Index].preds, func(b *cfg.Block) (bool, []*cfg.Block) {
+		if assigned(b.Nodes) {
+			return false, nil
 		}
 		return false, g.blocks[b.Index].preds
 	})
