@@ -454,3 +454,32 @@ func (a *Activities) OtherText(ctx context.Context, name string) error {
 	}
 	return err
 }
+
+// AcceptEither accepts a duplicate of either branch: the error may be of both.
+func (a *Activities) AcceptEither(ctx context.Context, name string, old bool) error {
+	var err error
+	if old {
+		_, err = a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name)
+	} else {
+		_, err = a.pool.Exec(ctx, "INSERT INTO persons (name) VALUES ($1)", name)
+	}
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation {
+		return nil
+	}
+	return err
+}
+
+// AcceptLast accepts a duplicate of the second statement: the first one's error was another.
+func (a *Activities) AcceptLast(ctx context.Context, name string) error {
+	_, err := a.pool.Exec(ctx, "INSERT INTO people (name) VALUES ($1)", name) // want `INSERT into people without`
+	if err != nil {
+		return err
+	}
+	_, err = a.pool.Exec(ctx, "INSERT INTO persons (name) VALUES ($1)", name)
+	var pgErr *pgconn.PgError
+	if errors.As(err, &pgErr) && pgErr.Code == pgerrcode.UniqueViolation {
+		return nil
+	}
+	return err
+}
