@@ -88,8 +88,8 @@ type Known struct {
 	In    Region
 }
 
-// Known is what the conditions say, those that have no tag, each part of them by itself: of a && b, where it holds, both
-// do.
+// Known is what the conditions say, those that have no tag, each part of them by itself: of
+// a && b, where it holds, both do.
 func (g *Graph) Known() iter.Seq[Known] {
 	return func(yield func(Known) bool) {
 		for _, c := range g.Conditions(g.body) {

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
@@ -94,7 +95,8 @@ func (p *reader) findConnectLoops() bool {
 	changed := false
 	for _, n := range p.Nodes {
 		for _, loop := range n.Loops {
-			what := p.connectIn(n, loop, func(pos token.Pos) bool { return !givesUp(p.Info, loop, pos) })
+			turns := sync.OnceValue(func() turns { return turnsOf(p.Info, loop) })
+			what := p.connectIn(n, loop, func(pos token.Pos) bool { return !turns().givesUp(pos) })
 			if what == "" || !p.sleepsIn(loop, 1) || !LeavesOnSuccess(p.Info, loop) || n.MaskAt(loop.Pos())&Retry != 0 {
 				continue
 			}
@@ -114,15 +116,15 @@ func (p *reader) findConnectLoops() bool {
 // connectIn names the first connection attempt inside a stretch of code that counts:
 // a sink, or a call of a function that connects within two calls.
 func (p *reader) connectIn(n *callgraph.Node, within ast.Node, counts func(token.Pos) bool) string {
-	inside := func(pos token.Pos) bool { return within.Pos() <= pos && pos < within.End() && counts(pos) }
+	inside := func(pos token.Pos) bool { return within.Pos() <= pos && pos < within.End() }
 	for _, s := range n.Sites {
-		if s.Effect.Kind == connect && inside(s.Pos) {
+		if s.Effect.Kind == connect && inside(s.Pos) && counts(s.Pos) {
 			return s.Effect.What
 		}
 	}
 	for i := range n.Edges {
 		if e := &n.Edges[i]; inside(e.Pos) {
-			if what := p.connectBehind(e); what != "" {
+			if what := p.connectBehind(e); what != "" && counts(e.Pos) {
 				return what
 			}
 		}
@@ -254,7 +256,7 @@ func (p *reader) retries(fn *types.Func, i int) bool {
 	}
 	for _, loop := range n.Loops {
 		at := syntax.Mention(p.Info, loop, n.Sig.Params().At(i))
-		if at.IsValid() && p.sleepsIn(loop, 1) && LeavesOnSuccess(p.Info, loop) && !givesUp(p.Info, loop, at) {
+		if at.IsValid() && p.sleepsIn(loop, 1) && LeavesOnSuccess(p.Info, loop) && !turnsOf(p.Info, loop).givesUp(at) {
 			return true
 		}
 	}

@@ -168,8 +168,7 @@ func (l *outcome) setsIn(body ast.Node, in flow.Region) bool {
 
 // givesUp reports whether an attempt that fails leaves the loop at once: if the loop
 // goes on, it is for something else.
-func givesUp(info *types.Info, loop ast.Node, pos token.Pos) bool {
-	t := turnsOf(info, loop)
+func (t turns) givesUp(pos token.Pos) bool {
 	attempt := t.graph.Node(pos)
 	if _, ok := attempt.(*ast.ReturnStmt); ok {
 		return true
@@ -179,12 +178,12 @@ func givesUp(info *types.Info, loop ast.Node, pos token.Pos) bool {
 	}
 	var err *types.Var
 	for place := range syntax.Definitions(attempt) {
-		err = syntax.Var(info, place) // the last result
+		err = syntax.Var(t.info, place) // the last result
 	}
 	if err == nil {
 		return false
 	}
-	next := t.graph.Next(attempt.End(), func(n ast.Node) bool { return syntax.Mention(info, n, err).IsValid() })
+	next := t.graph.Next(attempt.End(), func(n ast.Node) bool { return syntax.Mention(t.info, n, err).IsValid() })
 	x, ok := next.(ast.Expr)
 	return ok && t.leavesOnFailure(x)
 }
