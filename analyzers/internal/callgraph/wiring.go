@@ -3,7 +3,7 @@ package callgraph
 import (
 	"go/token"
 	"go/types"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
@@ -19,9 +19,9 @@ func (p *Package) readImports() {
 	w := &facts.Package{Version: facts.Version()}
 	p.wiring = w
 	newRoot, newImpl, newPair := unseen[string](), unseen[[2]string](), unseen[string]()
-	imports := p.Pass.Pkg.Imports()
-	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
-	for _, imp := range imports {
+	// Have: the package's own list, which other analyzers read at the same time, keeps its order.
+	byPath := func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) }
+	for _, imp := range slices.SortedFunc(slices.Values(p.Pass.Pkg.Imports()), byPath) {
 		var iw facts.Package
 		if keys.IsStd(imp.Path()) || !p.Pass.ImportPackageFact(imp, &iw) {
 			continue
@@ -133,7 +133,7 @@ func (p *Package) ownImpls() []facts.Impl {
 			types = append(types, b.To)
 		}
 	}
-	sort.Strings(types)
+	slices.Sort(types)
 	for _, key := range types {
 		for _, im := range p.methodImpls(key) {
 			add(im)
@@ -157,7 +157,7 @@ func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]facts.Reached
 		return im, true
 	case b.Fn != nil && named[b.Pos] != nil:
 		effects := named[b.Pos]
-		sort.Slice(effects, func(i, j int) bool { return effects[i].Effect.ID() < effects[j].Effect.ID() })
+		slices.SortFunc(effects, func(a, b facts.Reached) int { return strings.Compare(a.Effect.ID(), b.Effect.ID()) })
 		return facts.Impl{Key: "c:" + effects[0].Effect.ID(), Effects: effects}, true
 	case b.Fn != nil:
 		im := facts.Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}

@@ -2,9 +2,10 @@
 package app
 
 import (
+	"example.com/toy/iface"
+
 	"example.com/toy/boom"
 	"example.com/toy/deep"
-	"example.com/toy/iface"
 )
 
 func RootDirect() { boom.Boom() } // want `Boom \(RootDirect\)`
