@@ -93,14 +93,15 @@ type want struct {
 
 func (w want) String() string { return fmt.Sprintf("%s:%d: want %s", w.file, w.line, w.re) }
 
-func wants(t *testing.T) []want {
+// wants has what the files of a folder expect that are about a rule.
+func wants(t *testing.T, dir string, ruleOf func(file string) string) []want {
 	t.Helper()
 	var all []want
-	err := filepath.WalkDir(corpus, func(path string, d os.DirEntry, err error) error {
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") {
 			return err
 		}
-		rel, err := filepath.Rel(corpus, path)
+		rel, err := filepath.Rel(dir, path)
 		if err != nil {
 			return err
 		}
@@ -122,9 +123,6 @@ func wants(t *testing.T) []want {
 	})
 	if err != nil {
 		t.Fatal(err)
-	}
-	if len(all) < 100 {
-		t.Fatalf("only %d expectations in the corpus", len(all))
 	}
 	return all
 }
@@ -172,7 +170,11 @@ func hold(t *testing.T, got []finding, listed func(want) bool) {
 	t.Helper()
 	used := make([]bool, len(got))
 	missing, matched := 0, 0
-	for _, w := range wants(t) {
+	all := wants(t, corpus, ruleOf)
+	if len(all) < 100 {
+		t.Fatalf("only %d expectations in the corpus", len(all))
+	}
+	for _, w := range all {
 		found := false
 		for i, f := range got {
 			if f.file == w.file && f.line == w.line && f.rule == ruleOf(w.file) && w.re.MatchString(f.message) {
@@ -239,8 +241,8 @@ func run(t *testing.T, dir string, env []string, name string, args ...string) (s
 	return out.Bytes(), errs.Bytes()
 }
 
-// place splits "file:line:col" and makes the file relative to the corpus.
-func place(t *testing.T, posn string) (string, int) {
+// place splits "file:line:col" and makes the file relative to a folder.
+func place(t *testing.T, dir, posn string) (string, int) {
 	t.Helper()
 	parts := strings.Split(posn, ":")
 	if len(parts) < 2 {
@@ -250,15 +252,15 @@ func place(t *testing.T, posn string) (string, int) {
 	if err != nil {
 		t.Fatalf("position %q", posn)
 	}
-	return relative(t, parts[0]), line
+	return relative(t, dir, parts[0]), line
 }
 
-func relative(t *testing.T, file string) string {
+func relative(t *testing.T, dir, file string) string {
 	t.Helper()
 	if !filepath.IsAbs(file) {
-		file = filepath.Join(corpus, file)
+		file = filepath.Join(dir, file)
 	}
-	rel, err := filepath.Rel(corpus, file)
+	rel, err := filepath.Rel(dir, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -286,7 +288,7 @@ func readJSON(t *testing.T, out []byte) []finding {
 						d.Message = elsewhere(t, d.Message, d.Posn)
 						d.Posn = d.Related[0].Posn
 					}
-					file, line := place(t, d.Posn)
+					file, line := place(t, corpus, d.Posn)
 					all = append(all, finding{file, line, rule, d.Message})
 				}
 			}
@@ -300,7 +302,7 @@ var chain = regexp.MustCompile(`\(([^()]*?)((?:; [^()]*)?)\)$`)
 
 // elsewhere is a message as it reads where the effect is elsewhere.
 func elsewhere(t *testing.T, message, effect string) string {
-	file, line := place(t, effect)
+	file, line := place(t, corpus, effect)
 	at := fmt.Sprintf("at %s:%d", filepath.Base(file), line)
 	if chain.MatchString(message) {
 		return chain.ReplaceAllString(message, "($1 "+at+"$2)")
@@ -350,12 +352,18 @@ func TestCommandLine(t *testing.T) {
 // golangci runs golangci-lint with the plugin, and what else is enabled.
 func golangci(t *testing.T, dir, cache string, settings map[string]any, linters ...string) (out, stderr []byte) {
 	t.Helper()
+	return runPlugin(t, tools.golangci, "mcwflint", dir, cache, settings, linters...)
+}
+
+// runPlugin runs a golangci-lint with a plugin of this name.
+func runPlugin(t *testing.T, binary, plugin, dir, cache string, settings map[string]any, linters ...string) (out, stderr []byte) {
+	t.Helper()
 	config := map[string]any{
 		"version": "2",
 		"linters": map[string]any{
 			"default": "none",
-			"enable":  append([]string{"mcwflint"}, linters...),
-			"settings": map[string]any{"custom": map[string]any{"mcwflint": map[string]any{
+			"enable":  append([]string{plugin}, linters...),
+			"settings": map[string]any{"custom": map[string]any{plugin: map[string]any{
 				"type":     "module",
 				"settings": settings,
 			}}},
@@ -371,10 +379,10 @@ func golangci(t *testing.T, dir, cache string, settings map[string]any, linters 
 	if err := os.WriteFile(name, data, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return run(t, dir, []string{"GOLANGCI_LINT_CACHE=" + cache}, tools.golangci, "run", "--config="+name, "--path-mode=abs", "./...")
+	return run(t, dir, []string{"GOLANGCI_LINT_CACHE=" + cache}, binary, "run", "--config="+name, "--path-mode=abs", "./...")
 }
 
-func readGolangci(t *testing.T, out, stderr []byte) []finding {
+func readGolangci(t *testing.T, plugin, dir string, out, stderr []byte) []finding {
 	t.Helper()
 	var log struct {
 		Issues []struct {
@@ -390,11 +398,11 @@ func readGolangci(t *testing.T, out, stderr []byte) []finding {
 	}
 	var all []finding
 	for _, issue := range log.Issues {
-		if issue.FromLinter != "mcwflint" {
+		if issue.FromLinter != plugin {
 			continue
 		}
 		rule, message, _ := strings.Cut(issue.Text, ": ")
-		all = append(all, finding{relative(t, issue.Pos.Filename), issue.Pos.Line, rule, message})
+		all = append(all, finding{relative(t, dir, issue.Pos.Filename), issue.Pos.Line, rule, message})
 	}
 	return all
 }
@@ -442,7 +450,7 @@ func TestGolangci(t *testing.T) {
 func readGolangciRun(t *testing.T, cache string, settings map[string]any, linters ...string) []finding {
 	t.Helper()
 	out, stderr := golangci(t, corpus, cache, settings, linters...)
-	return readGolangci(t, out, stderr)
+	return readGolangci(t, "mcwflint", corpus, out, stderr)
 }
 
 // One package has changed, and the facts of another come from the cache.

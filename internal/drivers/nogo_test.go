@@ -6,15 +6,20 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/mediacloud/mcwflint/analyzers"
 )
+
+// module is the path of the rules' module.
+const module = "github.com/mediacloud/mcwflint"
 
 // rulesGo is the release of rules_go whose nogo runs the rules.
 const rulesGo = "github.com/bazelbuild/rules_go@v0.65.0"
@@ -33,10 +38,10 @@ func moduleDir(t *testing.T, module string) string {
 	return info.Dir
 }
 
-// nogo builds nogo from its own sources and the rules. It uses a package that
-// x/tools keeps to itself, as Bazel lets it: so it is built inside a copy of
-// x/tools.
-func nogo(t *testing.T) string {
+// nogo builds nogo from its own sources and rules, given by the import paths of their
+// packages, with settings by analyzer. It uses a package that x/tools keeps to itself, as
+// Bazel lets it: so it is built inside a copy of x/tools.
+func nogo(t *testing.T, rules []string, config map[string]map[string]any, flags ...string) string {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Version}}", "golang.org/x/tools").Output()
 	if err != nil {
@@ -84,13 +89,9 @@ func nogo(t *testing.T) string {
 		}
 	}
 	var imports, list, configs bytes.Buffer
-	for i, rule := range analyzers.Suite {
-		fmt.Fprintf(&imports, "\ta%d \"github.com/mediacloud/mcwflint/analyzers/%s\"\n", i, rule.Analyzer.Name)
+	for i, rule := range rules {
+		fmt.Fprintf(&imports, "\ta%d %q\n", i, rule)
 		fmt.Fprintf(&list, "\ta%d.Analyzer,\n", i)
-	}
-	config := map[string]map[string]any{analyzers.Program.Name: {"own": "example.com/corpus"}}
-	for rule, settings := range corpusSettings {
-		config[rule] = settings
 	}
 	for name, settings := range config {
 		fmt.Fprintf(&configs, "\t%q: {analyzerFlags: map[string]string{", name)
@@ -121,7 +122,7 @@ func nogo(t *testing.T) string {
 	}
 	for _, args := range [][]string{
 		{"mod", "edit", "-replace=golang.org/x/tools=" + xtools, filepath.Join(dir, "go.mod")},
-		{"build", "-C", absolute, "-mod=mod", "-modfile=" + filepath.Join(dir, "go.mod"), "-o", binary, "golang.org/x/tools/cmd/nogo"},
+		slices.Concat([]string{"build", "-C", absolute, "-mod=mod", "-modfile=" + filepath.Join(dir, "go.mod"), "-o", binary}, flags, []string{"golang.org/x/tools/cmd/nogo"}),
 	} {
 		cmd := exec.Command("go", args...)
 		cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
@@ -144,12 +145,25 @@ type listed struct {
 	}
 }
 
-// TestNogo runs nogo as rules_go does: a process a package, in the order of
+func TestNogo(t *testing.T) {
+	var rules []string
+	for _, rule := range analyzers.Suite {
+		rules = append(rules, module+"/analyzers/"+rule.Analyzer.Name)
+	}
+	config := map[string]map[string]any{analyzers.Program.Name: {"own": "example.com/corpus"}}
+	maps.Copy(config, corpusSettings)
+	hold(t, runNogo(t, nogo(t, rules, config), corpus), func(w want) bool {
+		// nogo lists single rules, so directive cannot know the names of all.
+		return ruleOf(w.file) == "directive" && strings.Contains(w.re.String(), "unknown rule")
+	})
+}
+
+// runNogo runs nogo as rules_go does: a process a package, in the order of
 // imports, with the facts of the imports in files. Packages of other modules are
 // left out of it, as a nogo with includes leaves them.
-func TestNogo(t *testing.T) {
-	binary := nogo(t)
-	out, stderr := run(t, corpus, nil, "go", "list", "-export", "-deps", "-test", "-json=ImportPath,Dir,ForTest,Export,GoFiles,CgoFiles,Imports,ImportMap,Module", "./...")
+func runNogo(t *testing.T, binary, dir string) []finding {
+	t.Helper()
+	out, stderr := run(t, dir, nil, "go", "list", "-export", "-deps", "-test", "-json=ImportPath,Dir,ForTest,Export,GoFiles,CgoFiles,Imports,ImportMap,Module", "./...")
 	if len(out) == 0 {
 		t.Fatalf("go list: %s", stderr)
 	}
@@ -209,22 +223,19 @@ func TestNogo(t *testing.T) {
 		if err != nil && (!errors.As(err, &exit) || exit.ExitCode() != 3) {
 			t.Fatalf("nogo %s: %v\n%s", pkg.ImportPath, err, text)
 		}
-		got = append(got, readNogo(t, string(text))...)
+		got = append(got, readNogo(t, dir, string(text))...)
 	}
-	hold(t, got, func(w want) bool {
-		// nogo lists single rules, so directive cannot know the names of all.
-		return ruleOf(w.file) == "directive" && strings.Contains(w.re.String(), "unknown rule")
-	})
+	return got
 }
 
 var nogoLine = regexp.MustCompile(`^(.+?:\d+:\d+): (.*) \((\w+)\)$`)
 
-func readNogo(t *testing.T, text string) []finding {
+func readNogo(t *testing.T, dir, text string) []finding {
 	t.Helper()
 	var all []finding
 	for _, line := range strings.Split(text, "\n") {
 		if m := nogoLine.FindStringSubmatch(line); m != nil {
-			file, n := place(t, m[1])
+			file, n := place(t, dir, m[1])
 			all = append(all, finding{file, n, m[3], m[2]})
 		} else if line != "" && !strings.HasPrefix(line, "nogo: errors found by nogo") {
 			t.Fatalf("nogo prints %q", line)

@@ -10,8 +10,6 @@ import (
 
 	"github.com/golangci/golangci-lint/v2/pkg/commands"
 	"github.com/golangci/golangci-lint/v2/pkg/exitcodes"
-
-	_ "github.com/mediacloud/mcwflint"
 )
 
 func main() {
