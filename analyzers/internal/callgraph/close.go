@@ -55,6 +55,15 @@ func (p *Package) newCloser(own []facts.Impl) *closer {
 		closed: make(map[string]bool),
 		found:  make(map[string]*found),
 	}
+	p.bindAll(c.Links)
+	for _, pair := range p.wiring.Closed {
+		c.closed[pair] = true
+	}
+	return c
+}
+
+// bindAll tells links what this package and its imports bind.
+func (p *Package) bindAll(l facts.Links) {
 	all := append([]bindings.Bind{}, p.wiring.Binds...)
 	for b := range p.flow.Binds {
 		if _, ok := p.via[b]; !ok {
@@ -63,13 +72,24 @@ func (p *Package) newCloser(own []facts.Impl) *closer {
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].Less(all[j]) })
 	for _, b := range all {
-		c.Bind(b)
+		l.Bind(b)
 	}
-	for _, pair := range p.wiring.Closed {
-		c.closed[pair] = true
-	}
-	return c
 }
+
+// Types are the keys of the types that this package and its imports bind to an interface, by its
+// key. It may be asked when all bodies have been read.
+func (p *Package) Types(iface string) []string {
+	if p.bound == nil {
+		links := facts.NewLinks()
+		p.bindAll(links)
+		p.bound = &links
+	}
+	return p.bound.Types(iface)
+}
+
+// Keep lets importers know of what binds a type, although its methods do nothing that the graph
+// follows.
+func (p *Package) Keep(key string) { p.kept = append(p.kept, key) }
 
 // close lets open calls meet bindings, places what is found, and exports the wiring.
 func (p *Package) close() {

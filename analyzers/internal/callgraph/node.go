@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
@@ -247,7 +246,7 @@ func (p *Package) call(n *Node, call *ast.CallExpr) {
 	if fn == nil {
 		return
 	}
-	if runsOnce(fn) || n.Init {
+	if syntax.RunsOnce(fn) || n.Init {
 		// Start-up code that a first caller happens to run is no root's doing, and what is
 		// given to an initializer's call runs at start or from where it is kept.
 		n.Mark(Mark{call.Pos(), call.End(), p.atStart})
@@ -260,18 +259,6 @@ func (p *Package) call(n *Node, call *ast.CallExpr) {
 	p.flow.Call(call, fn)
 }
 
-// runsOnce reports whether fn runs its argument once a process.
-func runsOnce(fn *types.Func) bool {
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "sync" {
-		return false
-	}
-	switch keys.Owner(fn) {
-	case "Once.Do", "OnceFunc", "OnceValue", "OnceValues":
-		return true
-	}
-	return false
-}
-
 // onceOnly reports whether a function of this package does nothing with a function
 // that it is given, its parameter i, but run it once.
 func (p *Package) onceOnly(fn *types.Func, i int) bool {
@@ -280,21 +267,7 @@ func (p *Package) onceOnly(fn *types.Func, i int) bool {
 		return false
 	}
 	if n.once == nil {
-		n.once = make(map[*types.Var]bool)
-		ast.PreorderStack(n.Body, nil, func(x ast.Node, stack []ast.Node) bool {
-			id, ok := x.(*ast.Ident)
-			if !ok {
-				return true
-			}
-			if v, ok := p.Info.Uses[id].(*types.Var); ok && syntax.IsFuncType(v.Type()) {
-				before, used := n.once[v]
-				n.once[v] = (before || !used) && slices.ContainsFunc(stack, func(outer ast.Node) bool {
-					call, ok := outer.(*ast.CallExpr)
-					return ok && runsOnce(syntax.Callee(p.Info, call))
-				})
-			}
-			return true
-		})
+		n.once = syntax.OnceOnly(p.Info, n.Body)
 	}
 	return n.once[n.Sig.Params().At(i)]
 }

@@ -56,7 +56,9 @@ type Package struct {
 	flow     *bindings.Collector              // of the package itself
 
 	closer *closer
-	handed []*Root // see forward
+	bound  *facts.Links // see Types
+	kept   []string     // see Keep
+	handed []*Root      // see forward
 	chains []Chain
 	roles  map[string][]string // by key, for explanations
 

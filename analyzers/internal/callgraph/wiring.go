@@ -232,6 +232,9 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []facts.Impl) *facts.
 	for _, im := range w.Impls {
 		useful[im.Key] = true
 	}
+	for _, key := range p.kept {
+		useful[key] = true
+	}
 	w.Binds = append(w.Binds, p.wiring.Binds...)
 	for b := range p.flow.Binds {
 		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c') {

@@ -98,6 +98,15 @@ func (l Links) results(key string) []bindings.Bind {
 		return nil
 	}
 	var all []bindings.Bind
+	for _, t := range l.Types("i:" + key[2:dot]) {
+		all = append(all, bindings.Bind{From: key, To: "r:" + t[2:] + key[dot:]})
+	}
+	return all
+}
+
+// Types are the keys of the types that are bound to an interface.
+func (l Links) Types(iface string) []string {
+	var all []string
 	seen := make(map[string]bool)
 	var visit func(from string)
 	visit = func(from string) {
@@ -108,12 +117,12 @@ func (l Links) results(key string) []bindings.Bind {
 		for _, b := range l.binds[from] {
 			switch b.To[0] {
 			case 't':
-				all = append(all, bindings.Bind{From: key, To: "r:" + b.To[2:] + key[dot:]})
+				all = append(all, b.To)
 			case 'i', 'v', 'f', 'a':
 				visit(b.To)
 			}
 		}
 	}
-	visit("i:" + key[2:dot])
+	visit(iface)
 	return all
 }
