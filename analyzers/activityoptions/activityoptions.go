@@ -25,7 +25,9 @@
 // are dropped; activities that record heartbeats, at any depth, and are executed without a
 // HeartbeatTimeout; and those with a HeartbeatTimeout that never record one.
 // Contexts are followed through variables, coroutines, helpers that return one and helpers that
-// execute activities on the one that they are given, also in other packages.
+// execute activities on the one, or with the options, that they are given, also in other packages.
+// Options without a timeout that a method of an interface is given are judged where it is known
+// what is bound to the interface.
 //
 // Silent where a context or its options are not fully known: a value that is not constant is
 // taken for a good one, and a variable that is assigned in a branch, or whose address is taken,
@@ -64,7 +66,12 @@ func run(pass *analysis.Pass) (any, error) {
 	rep := report.New(pass)
 	result := program.Of(pass)
 	for _, e := range contexts.In(result).Executions {
-		rep.Report(report.Finding{Pos: e.Pos, End: e.End, Message: message(e)})
+		f := report.Finding{Pos: e.Pos, End: e.End, Message: message(e)}
+		if h := e.Handed; h != nil {
+			f.Put(e.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Effect = h.ID()
+		}
+		rep.Report(f)
 	}
 	result.Silenced(rep, contexts.Heartbeat)
 	if sdk.Imports(pass.Pkg) && len(pass.TypeErrors) == 0 {

@@ -150,10 +150,12 @@ func (r *rule) shapes(c *names.Call) {
 	}
 }
 
-// meeting judges a call by name of a package below.
+// meeting judges a call by name of a package below, or one through an interface.
 func (r *rule) meeting(m names.Meeting) {
 	c, reg := m.Call, m.Registered
-	f := report.Finding{Pos: m.Pos, End: m.End, At: fmt.Sprintf("%s:%d", c.File, c.Line), Effect: c.ID()}
+	f := report.Finding{Effect: c.ID()}
+	f.Put(m.Pos, report.Place{Pkg: c.Pkg, File: c.File, Line: c.Line, Col: c.Col}, !m.Here)
+	f.End = m.End
 	switch {
 	case reg.Variadic:
 	case len(c.Args) < len(reg.Params):

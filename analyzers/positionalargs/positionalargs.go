@@ -37,7 +37,9 @@
 // functions are of type any; else the call is judged in the package above that sees
 // both. A name that stands for two functions, or for a closure as well, is not
 // judged. Functions that hand their parameters on as target and arguments, as they
-// were given, are judged where they are called.
+// were given, are judged where they are called; methods of interfaces, such as
+// provider.ExecuteActivity of an abstraction over engines, in the package that knows
+// what is bound to the interface.
 //
 // Future.Get, WorkflowRun.Get and their like must be given a pointer that can hold
 // the result of the call; the future is followed through a variable and into the

@@ -39,6 +39,8 @@
 //   - where the clause could be in a part of the text that is not known, or be added
 //     by code that a builder is handed to, unless that is a function of the package
 //     or takes no more than what can be made into SQL;
+//   - for text that a function or method appends a clause to, query + " ON CONFLICT DO
+//     NOTHING"; through an interface, where all that is seen to be bound to it does;
 //   - where the code tests for a unique violation and then goes on or returns
 //     success (mapping it to another error is not that);
 //   - behind a DELETE on the same table in the same transaction, in the function or

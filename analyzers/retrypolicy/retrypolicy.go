@@ -26,7 +26,8 @@
 // Reported are
 //   - options of remote activities that name no RetryPolicy: literals, also held in a
 //     variable or returned by a function, of this package or another, where they
-//     become a context's options;
+//     become a context's options, also behind a method of an interface, in the package
+//     that knows what is bound to it;
 //   - policies with a BackoffCoefficient under 1, a MaximumInterval under the
 //     InitialInterval, or a negative number, as constants; zero is legal and means
 //     the default, and the server looks at nothing else where MaximumAttempts is 1;
@@ -89,6 +90,9 @@ func run(pass *analysis.Pass) (any, error) {
 			message = "activity options without a RetryPolicy: a failing activity is retried until its timeout, by the default policy"
 		}
 		f := report.Finding{Pos: o.Pos, End: o.End, Message: message, At: o.At}
+		if h := o.Handed; h != nil {
+			f.Stands, f.Effect = report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, h.ID()
+		}
 		if o.Lit != nil {
 			f.End = o.Lit.Lbrace
 			f.Fixes = addPolicy(pass, o.Lit)

@@ -30,8 +30,9 @@
 //
 // The analyzer is silent in tests; where only one of the two registrations is ever
 // run, as in the branches of an if; where the options come from elsewhere in a
-// package that sets one of the two fields anywhere; and for workers behind an
-// interface's method. It is a convention: many small programs run well with one
+// package that sets one of the two fields anywhere; and for a worker that an
+// interface's method makes, if nothing that is bound to the interface is seen to
+// make one. It is a convention: many small programs run well with one
 // worker.
 package workersplit
 
@@ -66,15 +67,21 @@ func run(pass *analysis.Pass) (any, error) {
 		if w.Activities {
 			message = "this worker runs activities besides workflows"
 		}
-		rep.Report(report.Finding{
+		f := report.Finding{
 			Pos: w.Pos, End: w.End,
 			Message:    message + " (" + w.First + "): what one does to the process is done to both; give each a process of its own",
 			Convention: true,
-			Related: []analysis.RelatedInformation{
+		}
+		if h := w.Handed; h != nil {
+			f.Put(w.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Effect = h.ID()
+		} else {
+			f.Related = []analysis.RelatedInformation{
 				{Pos: w.FirstPos, Message: "the first kind"},
 				{Pos: w.Made, Message: "the worker is made here"},
-			},
-		})
+			}
+		}
+		rep.Report(f)
 	}
 	return rep.Done()
 }

@@ -143,7 +143,7 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 	// What is assigned to the parameter may be another target: act = traced(act).
 	reassigned := len(f.Values(p.fn.Signature().Params().At(p.index))) > 0
 	if reassigned || kind.Register() && !c.naming.forward(&fw, p) {
-		fw.Check = unknownArgs
+		fw.Check = UnknownArgs
 		return fw
 	}
 	for i, arg := range c.Args {
@@ -157,7 +157,7 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 			if index < 0 || !p.fn.Signature().Variadic() || index != p.fn.Signature().Params().Len()-1 {
 				// A slice made in the wrapper: the number is not known to callers.
 				fw.Args = nil
-				fw.Check = unknownArgs
+				fw.Check = UnknownArgs
 				return fw
 			}
 			fw.Spread = true
@@ -167,12 +167,12 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 	return fw
 }
 
-// unknownArgs marks a wrapper of which the arguments, or the name that it registers
+// UnknownArgs is the Check of a wrapper of which the arguments, or the name that it registers
 // under, cannot be told.
-const unknownArgs = -1
+const UnknownArgs = -1
 
 // ArgsKnown reports whether the arguments are those that the target gets.
-func (c *Call) ArgsKnown() bool { return c.Check != unknownArgs }
+func (c *Call) ArgsKnown() bool { return c.Check != UnknownArgs }
 
 // schedule handles ScheduleWorkflowAction{Workflow: w, Args: []any{a, b}}.
 func (f *Finder) schedule(lit *ast.CompositeLit) {
@@ -225,7 +225,7 @@ func (n *naming) forward(fw *Forward, p param) bool {
 // naming reads the name of a call that registers.
 func (f *Finder) naming(call *ast.CallExpr, fw Forward) naming {
 	switch {
-	case fw.Check == unknownArgs:
+	case fw.Check == UnknownArgs:
 		return naming{}
 	case fw.Options > 0 && fw.Options-1 < len(call.Args):
 		return f.nameOption(call.Args[fw.Options-1])

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -44,6 +45,9 @@ type Execution struct {
 	Local    bool
 	Activity string
 	Through  string // the helper that executes it, or ""
+	// Handed is the call that gives the options to a method of an interface, if that is in
+	// another package; Pos is then where this package imports that one, and Call is nil.
+	Handed *forwards.Handed
 
 	options token.Pos
 }
@@ -79,25 +83,28 @@ type options struct {
 	Given     bool // the context has some
 	Timeout   int  // StartToCloseTimeout or ScheduleToCloseTimeout
 	Heartbeat int
+	// Param is the parameter of the function, counted from 1, that they are; 0 for none.
+	Param int
 
 	pos, end token.Pos // of the literal, if it is in this package
 }
 
 // A state is what is known of a context.
 type state struct {
-	Unknown bool
+	Unknown bool // but for options that are Given
 	// Relative: what it does not say is as the function's parameter has it.
 	Relative      bool
 	Remote, Local options
 	Child         bool
 }
 
-// A run is an activity that a function executes on its first parameter, whose options the
-// caller chooses.
+// A run is an activity that a function executes with options that the caller chooses: those of
+// its first parameter, a context, or those that it is given.
 type run struct {
 	Local    bool
 	Activity string
 	Beats    bool
+	Param    int // of the options, counted from 1; 0 for those of the context
 }
 
 // A summary is what callers need to know of a function, or of a package variable.
@@ -132,18 +139,20 @@ type reader struct {
 	uses      map[ast.Node][]*types.Func // the activities that a call executes
 	roots     map[*types.Func]bool       // workflows
 	index     *index
-	result    *Result // on its own: what was read of the package can be freed
+	forwards  *forwards.Forwards
+	handed    map[string]Execution // by what names the call of an interface's method
+	result    *Result              // on its own: what was read of the package can be freed
 	reported  map[token.Pos]bool
 	beating   map[token.Pos]bool // options with which an activity is executed that may record heartbeats
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
-		Package: p, summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
+		Package: p, forwards: forwards.Of(p), handed: make(map[string]Execution), summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
 		roots: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
-		Sink: r.sink, Solved: r.find, Function: r.function,
+		Sink: r.sink, Solved: r.find, Function: r.function, Closed: r.meetHanded,
 		Result: func() any { return r.result },
 	}
 }
@@ -221,6 +230,7 @@ func (r *reader) find() bool {
 			r.read(n, i == 2)
 		}
 	}
+	r.forward()
 	// Options that several activities share have the timeout for those that need it.
 	r.result.Executions = slices.DeleteFunc(r.result.Executions, func(e Execution) bool { return e.Problem == UnusedHeartbeat && r.beating[e.options] })
 	return false
@@ -258,6 +268,9 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 			return true
 		}
 		fn := syntax.Callee(r.Info, call)
+		if judge && fn != nil {
+			r.hand(call, fn)
+		}
 		if fn == nil || len(call.Args) == 0 || !sdk.IsWorkflowCode(fn.Signature()) {
 			return true
 		}
@@ -266,15 +279,30 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 		}
 		for _, run := range r.runs(call, fn) {
 			st := r.context(call.Args[0], n, 0)
+			if run.Param > 0 {
+				st = r.chosen(call, run)
+			}
 			if judge {
 				r.judge(call, fn, run, st)
 			}
-			if top := n.Top(); st.Relative && !st.Unknown && !r.isRoot(top.Fn) && top.Fn != nil {
+			if top := n.Top(); !r.isRoot(top.Fn) && top.Fn != nil {
 				r.summaries[top.Fn] = withRun(r.of(top.Fn), run, st)
 			}
 		}
 		return true
 	})
+}
+
+// chosen is the context that a helper makes of the options that a call gives it.
+func (r *reader) chosen(call *ast.CallExpr, ru run) state {
+	if ru.Param > len(call.Args) {
+		return state{Unknown: true}
+	}
+	o := r.options(call.Args[ru.Param-1], 0)
+	if ru.Local {
+		return state{Local: o}
+	}
+	return state{Remote: o}
 }
 
 // withRun adds an execution whose options the caller chooses.
@@ -283,7 +311,9 @@ func withRun(s *summary, ru run, st state) *summary {
 	if ru.Local {
 		o = st.Local
 	}
-	if o.Given || o.Timeout != unset || len(s.Runs) >= 20 {
+	ru.Param = o.Param
+	chosen := o.Param > 0 || st.Relative && !st.Unknown && !o.Given && o.Timeout == unset
+	if !chosen || len(s.Runs) >= 20 {
 		return s
 	}
 	for _, have := range s.Runs {
@@ -311,81 +341,12 @@ func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []run {
 		list = append([]run{}, list...)
 		for i := range list {
 			list[i].Beats = list[i].Beats || r.beats(call)
+			if list[i].Param > 0 && len(targets) == 1 {
+				list[i].Activity = targets[0].Name()
+			}
 		}
 	}
 	return list
 }
 
-// beats reports whether the activities that a call executes record heartbeats.
-func (r *reader) beats(call *ast.CallExpr) bool {
-	for _, fn := range r.uses[call] {
-		if does, _ := r.Does(fn, Heartbeat); does {
-			return true
-		}
-	}
-	return false
-}
-
-// neverBeats reports whether they are known not to: they have been read, and call nothing that
-// is not known.
-func (r *reader) neverBeats(call *ast.CallExpr) bool {
-	for _, fn := range r.uses[call] {
-		recv := fn.Signature().Recv()
-		if recv != nil && types.IsInterface(recv.Type()) || !r.IsRead(fn.Pkg()) {
-			return false
-		}
-		for _, kind := range []facts.Kind{Heartbeat, MayHeartbeat} {
-			if does, may := r.Does(fn, kind); does || may {
-				return false
-			}
-		}
-	}
-	return len(r.uses[call]) > 0
-}
-
 func (r *reader) isRoot(fn *types.Func) bool { return fn != nil && r.roots[fn] }
-
-// judge reports options that cannot work.
-func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
-	if st.Unknown {
-		return
-	}
-	o, other := st.Remote, st.Local
-	if ru.Local {
-		o, other = st.Local, st.Remote
-	}
-	e := Execution{Pos: call.Pos(), End: call.End(), Call: call, Local: ru.Local, Activity: ru.Activity}
-	if !sdk.InSDK(fn.Pkg()) {
-		e.Through = fn.Name()
-	}
-	switch {
-	case !o.Given && o.Timeout == unset && !st.Relative:
-		e.Problem = NoOptions
-		if other.Given || st.Child {
-			e.Problem = OtherOptions
-		}
-	case !o.Given:
-		return
-	case o.Timeout == unset:
-		e.Problem = NoTimeout
-	case ru.Local:
-		return
-	case o.Heartbeat == unset && ru.Beats:
-		e.Problem = NoHeartbeat
-	case o.Heartbeat == set && o.pos.IsValid():
-		if ru.Beats || e.Through != "" || !r.neverBeats(call) {
-			r.beating[o.pos] = true
-			return
-		}
-		e.Problem, e.options = UnusedHeartbeat, o.pos
-	default:
-		return
-	}
-	if o.pos.IsValid() && e.Problem == NoTimeout {
-		e.Pos, e.End = o.pos, o.end
-	}
-	if !r.reported[e.Pos] {
-		r.reported[e.Pos] = true
-		r.result.Executions = append(r.result.Executions, e)
-	}
-}

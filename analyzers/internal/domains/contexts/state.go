@@ -80,7 +80,16 @@ func (r *reader) made(call *ast.CallExpr, n *callgraph.Node, depth int) state {
 		if !s.Context {
 			return state{Unknown: true}
 		}
-		return st.then(s.Returns)
+		changed := s.Returns
+		for _, o := range []*options{&changed.Remote, &changed.Local} {
+			if o.Param > len(call.Args) {
+				return state{Unknown: true}
+			}
+			if o.Param > 0 {
+				*o = r.options(call.Args[o.Param-1], 0)
+			}
+		}
+		return st.then(changed)
 	}
 	return r.with(st, fn.Name(), call)
 }
@@ -95,12 +104,12 @@ func (r *reader) with(st state, name string, call *ast.CallExpr) state {
 	case "WithChildOptions", "WithWorkflowOptions":
 		st.Child = true
 	case "WithStartToCloseTimeout", "WithScheduleToCloseTimeout":
-		st.Remote.Timeout = r.duration(call.Args[1])
+		st.Remote.Timeout, st.Remote.Param = r.duration(call.Args[1]), 0
 	case "WithHeartbeatTimeout":
-		st.Remote.Heartbeat = r.duration(call.Args[1])
+		st.Remote.Heartbeat, st.Remote.Param = r.duration(call.Args[1]), 0
 	default:
 		if !strings.HasPrefix(name, "With") && name != "NewDisconnectedContext" && name != "CreateSession" && name != "RecreateSession" {
-			st.Unknown = true
+			return state{Unknown: true}
 		}
 	}
 	return st
@@ -113,7 +122,8 @@ func (st state) then(changed state) state {
 	}
 	if changed.Remote.Given {
 		st.Remote = changed.Remote
-	} else {
+	} else if changed.Remote.Timeout != unset || changed.Remote.Heartbeat != unset {
+		st.Remote.Param = 0
 		st.Remote.Timeout = max(st.Remote.Timeout, changed.Remote.Timeout)
 		st.Remote.Heartbeat = max(st.Remote.Heartbeat, changed.Remote.Heartbeat)
 	}
@@ -179,7 +189,11 @@ func (r *reader) options(x ast.Expr, depth int) options {
 		if fn == nil || sdk.InSDK(fn.Pkg()) {
 			return nothing
 		}
-		if o := r.of(fn.Origin()).Options; o.Given {
+		o := r.of(fn.Origin()).Options
+		if o.Param > 0 && o.Param <= len(x.Args) {
+			return r.options(x.Args[o.Param-1], depth+1)
+		}
+		if o.Given && o.Param == 0 {
 			return o
 		}
 	case *ast.Ident:
@@ -205,7 +219,10 @@ func (r *reader) variable(v *types.Var, depth int) options {
 		}
 		return nothing
 	}
-	if _, _, isParam := r.ParamOf(v); isParam || r.index.shared[v] {
+	if fn, i, isParam := r.ParamOf(v); isParam || r.index.shared[v] {
+		if isParam && !r.index.shared[v] && len(r.index.assigned[v])+len(r.index.fields[v]) == 0 && !r.isRoot(fn) {
+			nothing.Param = i + 1
+		}
 		return nothing
 	}
 	var o options

@@ -58,7 +58,7 @@ func (p *reader) builder(n *callgraph.Node, call *ast.CallExpr, fn *types.Func, 
 func (p *reader) addInsert(n *callgraph.Node, call *ast.CallExpr, table string, on ...ast.Node) {
 	pos := method(call)
 	b := p.body(n)
-	b.inserts = append(b.inserts, insertion{pos: pos, end: call.End(), use: pos, table: table, call: call, on: on})
+	b.inserts = append(b.inserts, insertion{pos: pos, end: call.End(), use: pos, table: table, call: call, on: on, given: -1})
 }
 
 func method(call *ast.CallExpr) token.Pos {

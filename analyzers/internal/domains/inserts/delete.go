@@ -236,11 +236,16 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 	// What was found before is taken back.
 	for _, in := range p.body(n).inserts {
 		if p.deletedBefore(n, in) {
-			n.Sites = slices.DeleteFunc(n.Sites, func(s *callgraph.Site) bool {
-				return s.Effect.Kind == Insert && s.Pos == in.pos && s.Effect.What == in.table
-			})
+			takeBack(n, in)
 		}
 	}
+}
+
+// takeBack leaves an INSERT out that has been judged.
+func takeBack(n *callgraph.Node, in insertion) {
+	n.Sites = slices.DeleteFunc(n.Sites, func(s *callgraph.Site) bool {
+		return s.Effect.Kind == Insert && s.Pos == in.pos && s.Effect.What == in.table
+	})
 }
 
 // passes reports whether an effect of what an edge leads to is one of the edge's

@@ -24,6 +24,7 @@ type insertion struct {
 	literal  *ast.BasicLit // set if a clause can be appended to it
 	call     *ast.CallExpr
 	on       []ast.Node // the expressions that run it
+	given    int        // the argument of call that it is, -1 for none
 }
 
 // textAt judges the SQL text of the expression x, unless it is only a part of
@@ -86,7 +87,10 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.acceptedIn(call)) {
 			return
 		}
-		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Counters, call: call, on: on}
+		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Counters, call: call, on: on, given: -1}
+		if call != nil {
+			in.given = slices.Index(call.Args, x)
+		}
 		for _, part := range text {
 			if containsFold(part.Text, "insert") {
 				if part.Pos.IsValid() && part.End.IsValid() && p.InProgram(part.Pos) {
@@ -151,45 +155,22 @@ func hasNoConflict(path string) bool {
 // noConflictDialect reports whether a call runs its argument text on a database
 // whose dialect has no conflict handling: by the type it runs on or is given; for
 // database/sql, because the package imports the driver of such a database and of no
-// other; for a function of this package, by what that does with the text.
+// other; for a function of the program, by what that does with the text.
 func (p *reader) noConflictDialect(call *ast.CallExpr, text ast.Expr) bool {
 	path := p.receiverPackage(call)
 	if hasNoConflict(path) || slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return hasNoConflict(library(p.Info.TypeOf(x))) }) {
 		return true
 	}
 	if fn := syntax.Callee(p.Info, call); fn != nil && p.text.Decl(fn) != nil {
-		i, params := slices.Index(call.Args, text), fn.Signature().Params()
-		return 0 <= i && i < params.Len() && p.runsWithoutConflict(p.text.Decl(fn), params.At(i)) || path == "" && p.onlyNoConflictDrivers()
+		return p.tames(fn, slices.Index(call.Args, text)) || path == "" && p.onlyNoConflictDrivers()
+	}
+	if fn := syntax.Callee(p.Info, call); fn != nil && p.tames(fn, slices.Index(call.Args, text)) {
+		return true
 	}
 	if path == "database/sql" || path == "github.com/jmoiron/sqlx" || path == "" {
 		return p.onlyNoConflictDrivers()
 	}
 	return false
-}
-
-// runsWithoutConflict reports whether the text in a parameter runs on such databases
-// only.
-func (p *reader) runsWithoutConflict(decl *ast.FuncDecl, text *types.Var) bool {
-	if result, ok := p.unclaused[text]; ok || decl.Body == nil {
-		return result
-	}
-	p.unclaused[text] = false // while it is read
-	runs, all := false, true
-	ast.Inspect(decl.Body, func(x ast.Node) bool {
-		call, ok := x.(*ast.CallExpr)
-		if !ok {
-			return true
-		}
-		for _, arg := range call.Args {
-			if syntax.Var(p.Info, arg) == text && !p.onlySays(call) {
-				runs = true
-				all = all && p.noConflictDialect(call, arg)
-			}
-		}
-		return true
-	})
-	p.unclaused[text] = runs && all
-	return runs && all
 }
 
 func (p *reader) onlyNoConflictDrivers() bool {

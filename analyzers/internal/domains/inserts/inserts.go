@@ -43,7 +43,7 @@ func Literal(c *callgraph.Chain) *ast.BasicLit {
 	return lit
 }
 
-var domain = &callgraph.Domain{Name: "inserts", Version: 1}
+var domain = &callgraph.Domain{Name: "inserts", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -58,7 +58,7 @@ type reader struct {
 	bodies    map[*callgraph.Node]*body
 	fromTx    map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
 	upserts   map[*types.Func]bool                              // see namesOnConflict
-	unclaused map[*types.Var]bool                               // see runsWithoutConflict
+	wrapped   map[*types.Var]use                                // see useOf
 	selected  map[token.Pos]span                                // see noteSelection
 	inTables  map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
 }
@@ -78,6 +78,9 @@ type summary struct {
 	AcceptsDuplicate bool
 	// Deletes: the tables that it deletes from, in the transaction that it is given.
 	Deletes []string
+	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
+	// have none.
+	Tames []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -96,20 +99,23 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		bodies:    make(map[*callgraph.Node]*body),
 		fromTx:    make(map[*callgraph.Node]map[types.Object]types.Object),
 		upserts:   make(map[*types.Func]bool),
-		unclaused: make(map[*types.Var]bool),
+		wrapped:   make(map[*types.Var]use),
 		selected:  make(map[token.Pos]span),
 		inTables:  make(map[token.Pos][]token.Pos),
 	}
 	return r, callgraph.Hooks{
-		Import:    r.importWiring,
-		Prepare:   r.prepare,
-		Enter:     func(n *callgraph.Node) { r.markAccepted(n) },
-		Visit:     r.visit,
-		Leave:     r.judgeInserts,
-		Summarize: r.findDeletions,
-		Passes:    r.passes,
-		Function:  r.function,
-		Wiring:    r.exportWiring,
+		Import:  r.importWiring,
+		Prepare: r.prepare,
+		Enter:   func(n *callgraph.Node) { r.markAccepted(n) },
+		Visit:   r.visit,
+		Leave:   r.judgeInserts,
+		Summarize: func() {
+			r.findDeletions()
+			r.findWrappers()
+		},
+		Passes:   r.passes,
+		Function: r.function,
+		Wiring:   r.exportWiring,
 	}
 }
 
@@ -193,8 +199,9 @@ func (p *reader) function(n *callgraph.Node) any {
 		TestsDuplicate:   p.dups.tests[n.Fn],
 		AcceptsDuplicate: p.dups.accepts[n.Fn],
 		Deletes:          p.tables(n),
+		Tames:            p.tamed(n.Fn),
 	}
-	if len(s.Texts)+len(s.Deletes) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
 		return nil
 	}
 	return s

@@ -4,12 +4,11 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
-	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
-	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
 // A Call is a call of this package with its target, if that is known: by Fn, by
@@ -27,11 +26,13 @@ type Call struct {
 func (c *Call) RunsLocally(fn *types.Func) bool { return c.locals[keys.Func(fn)] }
 
 // A Meeting is a call by name of another package and the one function registered
-// under the name, both first seen together in this package.
+// under the name, both first seen together in this package; or a call through an interface and
+// what is bound to it.
 type Meeting struct {
 	Call       NamedCall
 	Registered Registered
 	Pos, End   token.Pos
+	Here       bool // the call is in this package
 }
 
 // resolveCalls finds the functions behind calls by name, here and, through the
@@ -115,13 +116,7 @@ func (f *Names) resolveName(c *Call, own []*roles.Name, imported []*Registered) 
 			Pkg: keys.Path(f.p.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column,
 			Elsewhere: f.choosesQueue() || f.p.Ignores("registration", c.Node.Pos()),
 			Accepted:  f.p.Ignores("positionalargs", c.Node.Pos()),
-		}
-		for _, arg := range c.Args {
-			shape := "?"
-			if arg != nil && !f.p.Info.Types[arg].IsNil() {
-				shape = wire.Shape(f.p.Info.TypeOf(arg))
-			}
-			nc.Args = append(nc.Args, shape)
+			Args:      f.shapes(c.Args),
 		}
 		f.wiring.Calls = append(f.wiring.Calls, nc)
 	}
@@ -159,26 +154,11 @@ func (f *Names) meet(own map[string][]*roles.Name, imported map[string][]*Regist
 		}
 		f.wiring.Met = append(f.wiring.Met, c.ID())
 		if !m.Pos.IsValid() {
-			m.Pos = f.importOf(c.Pkg)
+			m.Pos = forwards.ImportOf(f.p, c.Pkg)
 			m.End = m.Pos
 		}
 		if m.Pos.IsValid() && !c.Accepted && !f.p.Testing {
 			f.result.Meetings = append(f.result.Meetings, m)
 		}
 	}
-}
-
-// importOf is the import of a package, else the package clause.
-func (f *Names) importOf(path string) token.Pos {
-	for _, imp := range f.p.Pass.Pkg.Imports() {
-		if keys.Path(imp) == path {
-			return f.p.ImportPos(imp)
-		}
-	}
-	for _, file := range f.p.Pass.Files {
-		if !strings.HasSuffix(f.p.Pass.Fset.File(file.FileStart).Name(), "_test.go") {
-			return file.Name.Pos()
-		}
-	}
-	return token.NoPos
 }

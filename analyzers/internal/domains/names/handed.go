@@ -5,10 +5,13 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+	"github.com/mediacloud/mcwflint/analyzers/internal/wire"
 )
 
 // A program may register and execute behind interfaces of its own:
@@ -21,21 +24,12 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 	if !ok {
 		return
 	}
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
+	fn, iface := forwards.Method(f.p.Info, call)
+	if fn == nil || len(f.ForwardsOf(fn)) > 0 {
 		return
 	}
-	s := f.p.Info.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal {
-		return
-	}
-	recv := syntax.Receiver(s)
-	if !types.IsInterface(recv) || len(f.ForwardsOf(s.Obj().(*types.Func))) > 0 {
-		return
-	}
-	iface := keys.Interface(recv)
-	sig := s.Obj().Type().(*types.Signature)
-	if iface == "" || sig.Params().Len() == 0 {
+	sig := fn.Signature()
+	if sig.Params().Len() == 0 {
 		return
 	}
 	for i, arg := range call.Args {
@@ -44,7 +38,7 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 			continue
 		}
 		h := f.Handed(arg)
-		key := keys.Argument(iface, s.Obj().Name(), i)
+		key := keys.Argument(iface, fn.Name(), i)
 		for _, t := range h.Targets {
 			switch {
 			case t.Lit != nil:
@@ -58,6 +52,64 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 		for _, param := range h.Params {
 			f.p.Flow().BindParam(key, param.Fn, param.Index)
 		}
+		if len(h.Targets) == 1 && len(h.Params) == 0 {
+			f.handCall(call, i, h.Targets[0].Fn)
+		}
+	}
+}
+
+// handCall notes what a method of an interface is given beside an activity or a workflow: the
+// arguments of its execution, if that is what the method does.
+func (f *Names) handCall(call *ast.CallExpr, param int, fn *types.Func) {
+	if fn == nil || call.Ellipsis.IsValid() || !roles.FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) || f.p.Ignores("positionalargs", call.Pos()) {
+		return
+	}
+	r := f.describe(&roles.Name{Name: fn.Name(), Fn: fn})
+	if !r.Variadic {
+		f.forwards.Hand(call, call.Pos(), domain.Name, param, []string{r.Name, r.Sig}, r.Params, f.shapes(call.Args))
+	}
+}
+
+// shapes are the shapes of arguments, "?" for what fits any parameter.
+func (f *Names) shapes(args []ast.Expr) []string {
+	var all []string
+	for _, arg := range args {
+		shape := "?"
+		if arg != nil && !f.p.Info.Types[arg].IsNil() {
+			shape = wire.Shape(f.p.Info.TypeOf(arg))
+		}
+		all = append(all, shape)
+	}
+	return all
+}
+
+// forward notes the methods that execute a parameter, for calls through interfaces. What is a
+// local activity is called with the values as they are, which shapes do not tell.
+func (f *Names) forward(fn *types.Func, fw roles.Forward) {
+	if (fw.Kind == sdk.ExecuteActivity || fw.Kind == sdk.ExecuteWorkflow) && fw.Check != roles.UnknownArgs && len(fw.Args) > 0 {
+		f.forwards.Add(fn, forwards.Forward{What: domain.Name, Param: fw.Param, Args: fw.Args, Spread: fw.Spread})
+	}
+}
+
+// meetHanded judges the calls of interfaces' methods whose implementation is known here.
+func (f *Names) meetHanded() {
+	for _, m := range f.forwards.Meetings(domain.Name) {
+		name, params, given := m.Data[0], m.Data[1], m.Data[2]
+		met := Meeting{
+			Call:       NamedCall{Name: name[0], Pkg: m.Pkg, File: m.File, Line: m.Line, Col: m.Col},
+			Registered: Registered{Name: name[0], Sig: name[1], Params: params}, Pos: m.Pos, End: m.End, Here: m.Call != nil,
+		}
+		for i, at := range m.Forward.Args {
+			switch last := i == len(m.Forward.Args)-1 && m.Forward.Spread; {
+			case at < 0:
+				met.Call.Args = append(met.Call.Args, "?")
+			case last && at < len(given):
+				met.Call.Args = append(met.Call.Args, given[at:]...)
+			case !last && at < len(given):
+				met.Call.Args = append(met.Call.Args, given[at])
+			}
+		}
+		f.result.Meetings = append(f.result.Meetings, met)
 	}
 }
 

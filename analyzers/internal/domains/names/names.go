@@ -8,6 +8,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -23,6 +24,7 @@ func init() { callgraph.Register(domain, open) }
 type Names struct {
 	*roles.Finder
 	p        *callgraph.Package
+	forwards *forwards.Forwards
 	wiring   wiring // of the imports, and what this package adds
 	seen     map[string]bool
 	result   *Result
@@ -67,7 +69,7 @@ type summary struct {
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	f := &Names{p: p, seen: make(map[string]bool), stuck: make(map[*types.Func]bool), result: new(Result)}
+	f := &Names{p: p, forwards: forwards.Of(p), seen: make(map[string]bool), stuck: make(map[*types.Func]bool), result: new(Result)}
 	f.Finder = &roles.Finder{
 		Info:     p.Info,
 		Pkg:      p.Pass.Pkg,
@@ -79,6 +81,11 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Prepare: func() {
 			f.Find(p.Files)
 			f.exportTexts()
+			for fn, list := range f.Forwards {
+				for _, fw := range list {
+					f.forward(fn, fw)
+				}
+			}
 		},
 		Target:   f.target,
 		Visit:    f.noteHanded,
@@ -92,6 +99,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 			return facts.ActivityRoot
 		},
 		Roots:   f.roots,
+		Closed:  f.meetHanded,
 		Wiring:  f.exportWiring,
 		Result:  func() any { return f.result },
 		Explain: f.explain,

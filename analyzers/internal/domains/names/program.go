@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -50,7 +51,7 @@ type Program struct {
 // here, else the import.
 func (p *Program) Place(pkg, file string, line, col int) token.Pos {
 	if pkg != keys.Path(p.p.Pass.Pkg) {
-		return p.f.importOf(pkg)
+		return forwards.ImportOf(p.p, pkg)
 	}
 	for _, f := range p.p.Files {
 		tf := p.p.Pass.Fset.File(f.FileStart)
@@ -58,7 +59,7 @@ func (p *Program) Place(pkg, file string, line, col int) token.Pos {
 			return tf.LineStart(line) + token.Pos(col-1)
 		}
 	}
-	return p.f.importOf(pkg)
+	return forwards.ImportOf(p.p, pkg)
 }
 
 // noteProgram notes what a call means to the command that it is linked into.

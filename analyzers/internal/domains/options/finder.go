@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -21,6 +22,8 @@ type Bare struct {
 	Lit      *ast.CompositeLit // nil if it is in another package
 	At       string            // where, in that case
 	Bounded  bool              // a ScheduleToCloseTimeout bounds all attempts
+	// Handed is the call that hands them to a method of an interface; nil if there is none.
+	Handed *forwards.Handed
 }
 
 // findOptions looks for activity options without a retry policy, where they become
@@ -30,7 +33,7 @@ func (p *reader) findOptions() {
 	if !sdk.Imports(p.Pass.Pkg) {
 		return
 	}
-	f := &finder{p: p, names: names.Of(p.Package), given: make(map[types.Object]bool), empty: make(map[types.Object]*ast.Ident), lits: make(map[*ast.CompositeLit]bool)}
+	f := &finder{p: p, names: names.Of(p.Package), forwards: forwards.Of(p.Package), given: make(map[types.Object]bool), empty: make(map[types.Object]*ast.Ident), lits: make(map[*ast.CompositeLit]bool)}
 	for _, n := range p.Nodes {
 		ast.Inspect(n.Body, func(x ast.Node) bool {
 			f.note(x)
@@ -45,11 +48,20 @@ func (p *reader) findOptions() {
 		}
 	}
 	p.exportOptions(f)
+	for _, n := range p.Nodes {
+		if n.Fn == nil {
+			continue
+		}
+		for _, i := range p.of(n).Takes {
+			f.forwards.Add(n.Fn, forwards.Forward{What: domain.Name, Param: i})
+		}
+	}
 }
 
 type finder struct {
-	p     *reader
-	names *names.Names
+	p        *reader
+	names    *names.Names
+	forwards *forwards.Forwards
 	// given holds the variables whose policy is set after they were made, or that
 	// something else may change.
 	given map[types.Object]bool
@@ -117,6 +129,7 @@ func (f *finder) read(n *callgraph.Node) {
 				f.follow(n, call.Args[i])
 			}
 		}
+		f.hand(call)
 		return true
 	})
 }

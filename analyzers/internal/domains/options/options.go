@@ -4,6 +4,7 @@
 package options
 
 import (
+	"go/ast"
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -35,6 +36,7 @@ type reader struct {
 	*callgraph.Package
 	result    *Result
 	summaries map[*callgraph.Node]*summary
+	handed    map[string]*ast.CompositeLit // by what names the call
 }
 
 // A summary is what callers need to know of a function, or of a package variable.
@@ -56,7 +58,7 @@ type bare struct {
 type wiring struct{ Mcerror bool }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{p, new(Result), make(map[*callgraph.Node]*summary)}
+	r := &reader{p, new(Result), make(map[*callgraph.Node]*summary), make(map[string]*ast.CompositeLit)}
 	for _, imp := range p.Pass.Pkg.Imports() {
 		r.result.Mcerror = r.result.Mcerror || imp.Path() == mcerrorPath
 	}
@@ -66,6 +68,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 			r.result.Mcerror = w.Read(domain.Name, domain.Version, &iw) && iw.Mcerror || r.result.Mcerror
 		},
 		Summarize: r.findOptions,
+		Closed:    r.meetHanded,
 		Function:  r.function,
 		Wiring: func() any {
 			if r.result.Mcerror {

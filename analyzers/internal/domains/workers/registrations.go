@@ -8,6 +8,7 @@ import (
 	"sort"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -22,39 +23,6 @@ type registration struct {
 	base      *types.Var // the local variable whose field the worker is, or nil
 }
 
-// An arm is a branch of a statement.
-type arm struct {
-	branch ast.Stmt
-	index  int
-	leaves bool   // what follows the statement is another branch
-	cond   string // of an if, where it holds
-}
-
-// excludes reports whether only one of two registrations is ever run.
-func (r *registration) excludes(other *registration) bool {
-	if r.base != nil && other.base != nil && r.base != other.base {
-		return true // of two values of one type
-	}
-	for _, a := range r.arms {
-		same := false
-		for _, b := range other.arms {
-			if a.cond != "" && b.cond == "!"+a.cond {
-				return true
-			}
-			if a.branch == b.branch {
-				if a.index != b.index {
-					return true
-				}
-				same = true
-			}
-		}
-		if a.leaves && !same && other.pos > a.branch.End() {
-			return true
-		}
-	}
-	return false
-}
-
 // findWorkers looks for workers on which both kinds are registered.
 func (p *reader) findWorkers() {
 	if !sdk.Imports(p.Pass.Pkg) || p.Testing {
@@ -64,6 +32,7 @@ func (p *reader) findWorkers() {
 		Finder: Finder{Info: p.Info, Value: names.Of(p.Package).Value},
 		p:      p,
 		made:   make(map[*types.Var][]*ast.CallExpr),
+		open:   make(map[*types.Var]*ast.CallExpr),
 		regs:   make(map[*types.Var][]registration),
 		splits: make(map[string]bool),
 	}
@@ -103,6 +72,7 @@ type registrations struct {
 	p        *reader
 	assigned map[*types.Var]map[string]ast.Expr
 	made     map[*types.Var][]*ast.CallExpr
+	open     map[*types.Var]*ast.CallExpr // see noteOpen
 	regs     map[*types.Var][]registration
 	splits   map[string]bool // fields of options that are set anywhere
 }
@@ -129,6 +99,7 @@ func (w *registrations) read(n *callgraph.Node) {
 				return true
 			}
 		}
+		w.noteOpen(call, stack)
 		for _, r := range w.registersOf(fn) {
 			var holder *types.Var
 			switch {
@@ -165,47 +136,24 @@ func (w *registrations) registersOf(fn *types.Func) []registers {
 	return nil
 }
 
-// result is the variable that a call's result is assigned to.
+// result is the variable that is assigned the worker that a call makes.
 func (w *registrations) result(call *ast.CallExpr, stack []ast.Node) *types.Var {
+	v := w.variable(call, stack)
+	if v != nil && len(w.made[v]) == 0 {
+		w.made[v] = append(w.made[v], call)
+	}
+	return v
+}
+
+// variable is the variable that a call's result is assigned to.
+func (w *registrations) variable(call *ast.CallExpr, stack []ast.Node) *types.Var {
 	if len(stack) == 0 {
 		return nil
 	}
 	if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok && len(a.Rhs) == 1 && a.Rhs[0] == call {
-		v := w.Holder(a.Lhs[0])
-		if v != nil && len(w.made[v]) == 0 {
-			w.made[v] = append(w.made[v], call)
-		}
-		return v
+		return w.Holder(a.Lhs[0])
 	}
 	return nil
-}
-
-// armsOf returns the branches around a node.
-func armsOf(stack []ast.Node) []arm {
-	var arms []arm
-	for i, n := range stack {
-		if i+1 == len(stack) {
-			break
-		}
-		switch n := n.(type) {
-		case *ast.IfStmt:
-			switch stack[i+1] {
-			case n.Body:
-				arms = append(arms, arm{n, 0, syntax.Stops(n.Body.List), types.ExprString(n.Cond)})
-			case n.Else:
-				arms = append(arms, arm{branch: n, index: 1})
-			}
-		case *ast.SwitchStmt:
-			if i+2 < len(stack) {
-				arms = append(arms, arm{branch: n, index: int(stack[i+2].Pos())})
-			}
-		case *ast.TypeSwitchStmt:
-			if i+2 < len(stack) {
-				arms = append(arms, arm{branch: n, index: int(stack[i+2].Pos())})
-			}
-		}
-	}
-	return arms
 }
 
 // summarize notes what a function registers on its parameters, or on the worker that
@@ -247,6 +195,9 @@ func (w *registrations) add(n *callgraph.Node, param int, regs []registration) {
 		if *what == "" {
 			*what = regs[i].what
 		}
+	}
+	if param < 0 {
+		forwards.Of(w.p.Package).Add(n.Fn, forwards.Forward{What: domain.Name, Param: -1})
 	}
 	// A worker that is returned with both is reported where it is made.
 	both, none := r.Workflows != "" && r.Activities != "", r.Workflows == "" && r.Activities == ""
@@ -359,8 +310,13 @@ func (w *registrations) findSplits(files []*ast.File) {
 
 // judge reports the second kind of registration on a worker, if there is one.
 func (w *registrations) judge(v *types.Var) {
-	if len(w.made[v]) == 0 || !w.unsplit(v) {
-		return
+	made := w.open[v]
+	open := len(w.made[v]) == 0 && made != nil && !w.split(made)
+	if !open {
+		if len(w.made[v]) == 0 || !w.unsplit(v) {
+			return
+		}
+		made = w.made[v][0]
 	}
 	regs := w.regs[v]
 	sort.SliceStable(regs, func(i, j int) bool { return regs[i].pos < regs[j].pos })
@@ -369,11 +325,16 @@ func (w *registrations) judge(v *types.Var) {
 			if regs[i].workflows == regs[j].workflows || w.newBetween(v, regs[i].pos, regs[j].pos) || regs[i].excludes(&regs[j]) || regs[j].excludes(&regs[i]) || w.p.Generated(regs[j].pos) {
 				continue
 			}
-			w.p.mixed = append(w.p.mixed, Mixed{
+			mixed := Mixed{
 				Pos: regs[j].pos, End: regs[j].end,
-				First: regs[i].what, FirstPos: regs[i].pos, Made: w.made[v][0].Pos(),
+				First: regs[i].what, FirstPos: regs[i].pos, Made: made.Pos(),
 				Activities: !regs[j].workflows,
-			})
+			}
+			if open {
+				w.hand(made, mixed)
+			} else {
+				w.p.mixed = append(w.p.mixed, mixed)
+			}
 			return
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 )
 
 // A Mixed worker runs both workflows and activities.
@@ -17,6 +18,9 @@ type Mixed struct {
 	Made     token.Pos // where the worker is made
 	// Activities: the second kind is activities.
 	Activities bool
+	// Handed is the call of an interface's method that makes the worker, if that is in another
+	// package; Pos is then where this package imports that one.
+	Handed *forwards.Handed
 }
 
 var domain = &callgraph.Domain{Name: "workers", Version: 1}
@@ -33,6 +37,7 @@ type reader struct {
 	*callgraph.Package
 	registers map[*callgraph.Node][]registers
 	mixed     []Mixed
+	handed    map[string]Mixed // by what names the call that makes the worker
 }
 
 // A summary is what callers need to know of a function.
@@ -47,9 +52,10 @@ type registers struct {
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{Package: p, registers: make(map[*callgraph.Node][]registers)}
+	r := &reader{Package: p, registers: make(map[*callgraph.Node][]registers), handed: make(map[string]Mixed)}
 	return r, callgraph.Hooks{
 		Summarize: r.findWorkers,
+		Closed:    r.meetHanded,
 		Function:  r.function,
 		Result:    func() any { return r.mixed },
 	}

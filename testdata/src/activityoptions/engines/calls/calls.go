@@ -1,0 +1,32 @@
+// Package calls gives options to an interface. It sees nothing that is bound to it.
+package calls
+
+import (
+	"context"
+	"time"
+
+	"example.com/corpus/engines/engine"
+	"go.temporal.io/sdk/workflow"
+)
+
+// Charge is an activity.
+func Charge(ctx context.Context, order string) error { return nil }
+
+// Order is a workflow.
+type Order struct{ Provider engine.Provider }
+
+// Run is judged where the provider is known.
+func (o *Order) Run(ctx workflow.Context, id string) error {
+	if err := o.Provider.ExecuteActivity(nil, ctx, workflow.ActivityOptions{TaskQueue: "slow"}, Charge, id); err != nil {
+		return err
+	}
+	if err := o.Provider.ExecuteLocal(nil, ctx, workflow.LocalActivityOptions{}, Charge, id); err != nil {
+		return err
+	}
+	if err := o.Provider.Describe(workflow.ActivityOptions{}, Charge, id); err != nil {
+		return err
+	}
+	options := workflow.ActivityOptions{TaskQueue: "slow"}
+	options.StartToCloseTimeout = time.Minute
+	return o.Provider.ExecuteActivity(nil, ctx, options, Charge, id)
+}
