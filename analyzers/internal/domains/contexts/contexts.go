@@ -278,19 +278,26 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 			r.invokes(fn) // for those who ask Starts
 		}
 		for _, run := range r.runs(call, fn) {
-			st := r.context(call.Args[0], n, 0)
-			if run.Param > 0 {
-				st = r.chosen(call, run)
-			}
+			st := r.execution(n, call, run)
 			if judge {
 				r.judge(call, fn, run, st)
-			}
-			if top := n.Top(); !r.isRoot(top.Fn) && top.Fn != nil {
-				r.summaries[top.Fn] = withRun(r.of(top.Fn), run, st)
 			}
 		}
 		return true
 	})
+}
+
+// execution is what is known of the options of what a call runs. What the caller chooses becomes
+// a part of the summary.
+func (r *reader) execution(n *callgraph.Node, call *ast.CallExpr, ru run) state {
+	st := r.context(call.Args[0], n, 0)
+	if ru.Param > 0 {
+		st = r.chosen(call, ru)
+	}
+	if fn := n.Top().Fn; fn != nil && !r.isRoot(fn) {
+		r.summaries[fn] = withRun(r.of(fn), ru, st)
+	}
+	return st
 }
 
 // chosen is the context that a helper makes of the options that a call gives it.
