@@ -312,3 +312,17 @@ func Root(info *types.Info, x ast.Expr) types.Object {
 		}
 	}
 }
+
+// IsSized reports whether a type has a number of elements.
+func IsSized(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Slice, *types.Map, *types.Array:
+		return true
+	case *types.Basic:
+		return u.Info()&types.IsString != 0
+	}
+	return false
+}

@@ -21,7 +21,7 @@ type counter struct {
 
 	graphs    []*flow.Graph // of the body, and of the closures in it
 	guards    map[string][]guard
-	writes    map[string][]ast.Node
+	loops     *flow.Loops
 	stores    map[*types.Var][]token.Pos // m[k] = x
 	elements  map[*types.Var]ast.Expr    // v in "for _, v := range x" -> x
 	received  map[*types.Var]bool        // what activities, signals and updates bring
@@ -29,8 +29,7 @@ type counter struct {
 	callbacks map[*types.Var][]ast.Expr  // of selectors
 	held      map[ast.Expr]bool          // functions that a local variable holds
 	visiting  map[*types.Var]bool
-	resolving map[ast.Stmt]bool
-	bounds    map[boundOf]bound
+	bounds    map[boundOf]flow.Bound
 	closures  map[*ast.FuncLit]tally
 
 	ways flow.Fold[tally]
@@ -79,7 +78,11 @@ func (c *counter) isFuncParam(v *types.Var) bool {
 // prepare reads what the bounds of loops depend on.
 func (c *counter) prepare(body *ast.BlockStmt) {
 	c.guards = make(map[string][]guard)
-	c.writes = make(map[string][]ast.Node)
+	c.loops = &flow.Loops{
+		Info: c.p.Info, Body: c.body, Writes: make(map[string][]ast.Node), Values: c.p.names.Values,
+		Origin: c.origin, Known: c.guarded, Left: c.leftAt,
+		Ends: func(cond ast.Expr) bool { return c.aboutTime(cond) || c.aboutHistory(cond) },
+	}
 	c.stores = make(map[*types.Var][]token.Pos)
 	c.elements = make(map[*types.Var]ast.Expr)
 	c.received = make(map[*types.Var]bool)
@@ -87,8 +90,7 @@ func (c *counter) prepare(body *ast.BlockStmt) {
 	c.held = make(map[ast.Expr]bool)
 	c.callbacks = make(map[*types.Var][]ast.Expr)
 	c.visiting = make(map[*types.Var]bool)
-	c.resolving = make(map[ast.Stmt]bool)
-	c.bounds = make(map[boundOf]bound)
+	c.bounds = make(map[boundOf]flow.Bound)
 	c.closures = make(map[*ast.FuncLit]tally)
 	c.ways = flow.Fold[tally]{Leaf: c.expr, Then: tally.plus, Or: tally.or, Loop: c.loop}
 	if c.node.Lit != nil {
@@ -208,3 +210,5 @@ func (c *counter) selector(call *ast.CallExpr) *types.Var {
 	}
 	return nil
 }
+
+func (c *counter) variable(x ast.Expr) *types.Var { return syntax.Var(c.p.Info, x) }

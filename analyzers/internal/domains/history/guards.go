@@ -11,31 +11,31 @@ import (
 
 // above reads x >= n, x > n, x == n and their mirror images: the largest value that
 // x has where the condition does not hold.
-func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, limit bound, ok bool) {
+func (c *counter) above(cmp *ast.BinaryExpr) (x ast.Expr, limit flow.Bound, ok bool) {
 	x, n, op := cmp.X, cmp.Y, cmp.Op
 	switch op {
 	case token.LSS, token.LEQ: // n <= x
-		return cmp.Y, c.value(cmp.X, 0), true
+		return cmp.Y, c.loops.Value(cmp.X, 0), true
 	case token.GTR, token.GEQ:
-		return x, c.value(n, 0), true
+		return x, c.loops.Value(n, 0), true
 	case token.EQL:
-		if limit := c.value(n, 0); limit.kind == constantBound {
+		if limit := c.loops.Value(n, 0); limit.Kind == flow.Constant {
 			return x, limit, true
 		}
 	}
-	return nil, noBound, false
+	return nil, flow.NoBound, false
 }
 
 // below reads x <= n, x < n, x == n and their mirror images: the largest value that x
 // has where the condition holds.
-func (c *counter) below(cmp *ast.BinaryExpr) (x ast.Expr, limit bound, ok bool) {
+func (c *counter) below(cmp *ast.BinaryExpr) (x ast.Expr, limit flow.Bound, ok bool) {
 	switch cmp.Op {
 	case token.LSS, token.LEQ, token.EQL:
-		return cmp.X, c.value(cmp.Y, 0), true
+		return cmp.X, c.loops.Value(cmp.Y, 0), true
 	case token.GTR, token.GEQ: // n >= x
-		return cmp.Y, c.value(cmp.X, 0), true
+		return cmp.Y, c.loops.Value(cmp.X, 0), true
 	}
-	return nil, noBound, false
+	return nil, flow.NoBound, false
 }
 
 // A guard is a length or number that is known to be at most n in a part of the code.
@@ -47,12 +47,12 @@ type guard struct {
 
 // guarded is what is known of x where it stands.
 func (c *counter) guarded(x ast.Expr) (n int, ok bool) {
-	if arg := c.lengthOf(x); arg != nil {
+	if arg := c.loops.Length(x); arg != nil {
 		x = arg
 	}
 	name := types.ExprString(x)
 	for _, g := range c.guards[name] {
-		if g.root == syntax.Root(c.p.Info, x) && (!ok || g.n < n) && g.in.Has(x.Pos()) && g.in.Intact(c.writes[name], x.Pos()) {
+		if g.root == syntax.Root(c.p.Info, x) && (!ok || g.n < n) && g.in.Has(x.Pos()) && g.in.Intact(c.loops.Writes[name], x.Pos()) {
 			n, ok = g.n, true
 		}
 	}
@@ -101,7 +101,7 @@ func (c *counter) write(name string, a *ast.AssignStmt) {
 			return
 		}
 	}
-	c.writes[name] = append(c.writes[name], a)
+	c.loops.Writes[name] = append(c.loops.Writes[name], a)
 }
 
 // guard notes a comparison that holds, or does not, in a part of the code.
@@ -115,13 +115,13 @@ func (c *counter) guard(known flow.Known) {
 		read = c.above
 	}
 	x, limit, ok := read(cmp)
-	if !ok || limit.kind != constantBound || !known.Holds && cmp.Op == token.EQL { // x is not n, which bounds nothing
+	if !ok || limit.Kind != flow.Constant || !known.Holds && cmp.Op == token.EQL { // x is not n, which bounds nothing
 		return
 	}
-	c.note(x, limit.n, known.In)
+	c.note(x, limit.N, known.In)
 	if v := c.variable(x); v != nil {
-		if arg := c.lengthOf(c.p.names.Value(v)); arg != nil { // n := len(x)
-			c.note(arg, limit.n, known.In)
+		if arg := c.loops.Length(c.p.names.Value(v)); arg != nil { // n := len(x)
+			c.note(arg, limit.N, known.In)
 		}
 	}
 }
@@ -133,23 +133,23 @@ func (c *counter) clamp(s *ast.IfStmt) {
 		return
 	}
 	x, limit, ok := c.above(cmp)
-	if !ok || limit.kind != constantBound {
+	if !ok || limit.Kind != flow.Constant {
 		return
 	}
-	if arg := c.lengthOf(x); arg != nil {
+	if arg := c.loops.Length(x); arg != nil {
 		x = arg
 	}
 	for _, inner := range s.Body.List {
 		if a, ok := inner.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && types.ExprString(a.Lhs[0]) == types.ExprString(x) {
 			for _, g := range c.graphs {
-				c.note(x, limit.n, g.After(s))
+				c.note(x, limit.N, g.After(s))
 			}
 		}
 	}
 }
 
 func (c *counter) note(x ast.Expr, n int, in flow.Region) {
-	if arg := c.lengthOf(x); arg != nil {
+	if arg := c.loops.Length(x); arg != nil {
 		x = arg
 	}
 	name := types.ExprString(x)

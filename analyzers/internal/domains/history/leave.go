@@ -11,8 +11,8 @@ import (
 
 // leftAt looks for a way out of a loop at a count: if n >= 100 { break }. A count that
 // nobody here knows is a bound all the same, and so is a time.
-func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) bound {
-	b := unbounded
+func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) flow.Bound {
+	b := flow.Unbounded
 	for _, g := range c.graphs {
 		if !g.HasLoop(loop) {
 			continue
@@ -22,11 +22,11 @@ func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) bound {
 				continue
 			}
 			if c.aboutHistory(cond.Expr) || c.aboutTime(cond.Expr) {
-				b = tighter(b, noBound)
+				b = flow.Tighter(b, flow.NoBound)
 			}
 			ast.Inspect(cond.Expr, func(x ast.Node) bool {
 				if cmp, ok := x.(*ast.BinaryExpr); ok {
-					b = tighter(b, c.count(loop, body, cmp))
+					b = flow.Tighter(b, c.count(loop, body, cmp))
 				}
 				return true
 			})
@@ -37,17 +37,17 @@ func (c *counter) leftAt(loop ast.Stmt, body *ast.BlockStmt) bound {
 
 // count is the bound of a loop that is left where cmp holds, if cmp compares what the
 // loop counts.
-func (c *counter) count(loop ast.Stmt, body *ast.BlockStmt, cmp *ast.BinaryExpr) bound {
-	if c.direction(loop, cmp.X) < 0 && (cmp.Op == token.EQL || cmp.Op == token.LEQ || cmp.Op == token.LSS) {
+func (c *counter) count(loop ast.Stmt, body *ast.BlockStmt, cmp *ast.BinaryExpr) flow.Bound {
+	if c.loops.Direction(loop, cmp.X) < 0 && (cmp.Op == token.EQL || cmp.Op == token.LEQ || cmp.Op == token.LSS) {
 		if c.counts(loop, body, cmp.X) {
-			return c.start(loop, cmp.X) // downwards
+			return c.loops.Start(loop, cmp.X) // downwards
 		}
-		return unbounded
+		return flow.Unbounded
 	}
 	if x, limit, ok := c.above(cmp); ok && c.counts(loop, body, x) {
 		return limit
 	}
-	return unbounded
+	return flow.Unbounded
 }
 
 // counts reports whether x is the index of a loop, or is counted in every turn that
@@ -62,23 +62,23 @@ func (c *counter) counts(loop ast.Stmt, body *ast.BlockStmt, x ast.Expr) bool {
 	name := types.ExprString(x)
 	reset := false
 	ast.Inspect(body, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && stepOver(a, name) == 0 {
+		if a, ok := n.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && flow.StepOver(a, name) == 0 {
 			for _, lhs := range a.Lhs {
 				reset = reset || types.ExprString(lhs) == name
 			}
 		}
 		return !reset
 	})
-	if reset || !c.steps(loop, x) {
+	if reset || !c.loops.Steps(loop, x) {
 		return false
 	}
-	if f, ok := loop.(*ast.ForStmt); ok && f.Post != nil && c.steps(f.Post, x) {
+	if f, ok := loop.(*ast.ForStmt); ok && f.Post != nil && c.loops.Steps(f.Post, x) {
 		return true
 	}
 	counted := func(n ast.Node) bool {
 		found := false
 		ast.Inspect(n, func(n ast.Node) bool {
-			found = found || stepOver(n, name) != 0
+			found = found || flow.StepOver(n, name) != 0
 			return !found
 		})
 		return found

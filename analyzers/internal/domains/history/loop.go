@@ -7,19 +7,20 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // repeat counts the turns of a loop. inside is what was found before its body.
-func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally, inside [3]int) tally {
+func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b flow.Bound, turn tally, inside [3]int) tally {
 	found := func(kind facts.Kind, t tally) {
 		c.findings, c.looped = append(c.findings[:inside[0]], finding{loop, kind, t}), c.looped[:inside[1]]
 	}
-	switch b.kind {
-	case constantBound:
-		t := turn.times(b.n)
+	switch b.Kind {
+	case flow.Constant:
+		t := turn.times(b.N)
 		c.turns = append(c.turns[:inside[2]], finding{loop, Over, t})
 		if t.N > Limit {
 			kind := Over
@@ -29,9 +30,9 @@ func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally
 			found(kind, t)
 		}
 		return t
-	case paramBound:
+	case flow.OfParam:
 		return c.repeatByParam(loop, b, turn)
-	case endless:
+	case flow.Endless:
 		if c.spins(loop) {
 			return turn // the SDK ends the workflow task: that it never yields is another matter
 		}
@@ -55,11 +56,11 @@ func (c *counter) repeat(loop ast.Stmt, body *ast.BlockStmt, b bound, turn tally
 }
 
 // repeatByParam is a loop that turns as often as an argument says.
-func (c *counter) repeatByParam(loop ast.Stmt, b bound, turn tally) tally {
+func (c *counter) repeatByParam(loop ast.Stmt, b flow.Bound, turn tally) tally {
 	t := tally{Call: turn.Call, at: turn.at}
 	turn.N = turn.atOnce()
 	of := ofValue
-	if b.size {
+	if b.Size {
 		of = ofSize
 	}
 	e := c.site(loop, Loop, turn, nil)
@@ -67,14 +68,14 @@ func (c *counter) repeatByParam(loop ast.Stmt, b bound, turn tally) tally {
 		return t
 	}
 	if turn.N > 0 {
-		t.Terms = []term{{Param: b.param, Of: of, N: turn.N, Loop: *e}}
+		t.Terms = []term{{Param: b.Param, Of: of, N: turn.N, Loop: *e}}
 	}
 	for _, each := range turn.Terms {
 		if each.Func == 0 && each.Of == ofFunction {
 			each.Func = each.Param + 1
 		}
 		if each.Func > 0 {
-			t.Terms = append(t.Terms, term{Param: b.param, Of: of, N: each.N, Func: each.Func, Loop: *e})
+			t.Terms = append(t.Terms, term{Param: b.Param, Of: of, N: each.N, Func: each.Func, Loop: *e})
 		}
 	}
 	return t
@@ -174,11 +175,11 @@ func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast
 		c.endless(callee.Loop, call, chain)
 		return t
 	}
-	var b bound
+	var b flow.Bound
 	if callee.Of == ofSize {
-		b = c.size(arg, 0)
+		b = c.loops.Size(arg, 0)
 	} else {
-		b = c.value(arg, 0)
+		b = c.loops.Value(arg, 0)
 	}
 	if callee.Func > 0 {
 		each := argument(fn, call, callee.Func-1)
@@ -197,16 +198,16 @@ func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast
 		callee.N, callee.Func, callee.Loop.What = f.times(callee.N).atOnce(), 0, f.Call
 	}
 	t := tally{N: callee.N, Call: callee.Loop.What}
-	switch b.kind {
-	case constantBound:
-		t = t.times(b.n)
+	switch b.Kind {
+	case flow.Constant:
+		t = t.times(b.N)
 		if t.N > Limit {
 			c.endless(c.p.overOf(callee.Loop, t.N), call, chain)
 		}
-	case paramBound:
-		callee.Param, callee.Chain, callee.pos, callee.end = b.param, chain, call.Pos(), call.End()
+	case flow.OfParam:
+		callee.Param, callee.Chain, callee.pos, callee.end = b.Param, chain, call.Pos(), call.End()
 		return tally{Terms: []term{callee}, Call: t.Call}
-	case endless:
+	case flow.Endless:
 		if callee.Of == ofSize {
 			c.endless(callee.Loop, call, chain)
 		}
@@ -215,17 +216,17 @@ func (c *counter) apply(fn *types.Func, call *ast.CallExpr, callee term, arg ast
 }
 
 // handOn is a callee's loop that calls a function which this one is given itself.
-func (c *counter) handOn(callee term, b bound, param int, chain []string, call *ast.CallExpr) tally {
+func (c *counter) handOn(callee term, b flow.Bound, param int, chain []string, call *ast.CallExpr) tally {
 	callee.Chain, callee.pos, callee.end = chain, call.Pos(), call.End()
-	switch b.kind {
-	case paramBound:
-		callee.Param, callee.Func = b.param, param+1
-	case endless:
+	switch b.Kind {
+	case flow.OfParam:
+		callee.Param, callee.Func = b.Param, param+1
+	case flow.Endless:
 		callee.Param, callee.Of, callee.Func = param, ofFunction, 0
 	default:
 		callee = term{Param: param, Of: ofFunction, N: callee.N}
-		if b.kind == constantBound {
-			callee.N = min(callee.N*min(b.n, maxTally/max(callee.N, 1)), maxTally)
+		if b.Kind == flow.Constant {
+			callee.N = min(callee.N*min(b.N, maxTally/max(callee.N, 1)), maxTally)
 		}
 	}
 	return tally{Terms: []term{callee}}

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -11,13 +12,13 @@ import (
 
 // origin follows a value to where it comes from: a parameter, an activity's result,
 // a package's table. size says that its number of elements is asked for.
-func (c *counter) origin(x ast.Expr, depth int, size bool) bound {
-	again := func(x ast.Expr) bound {
-		if size && isSized(c.p.Info.TypeOf(x)) {
-			return c.size(x, depth+1)
+func (c *counter) origin(x ast.Expr, depth int, size bool) flow.Bound {
+	again := func(x ast.Expr) flow.Bound {
+		if size && syntax.IsSized(c.p.Info.TypeOf(x)) {
+			return c.loops.Size(x, depth+1)
 		}
-		if depth > maxDepth {
-			return noBound
+		if depth > flow.MaxDepth {
+			return flow.NoBound
 		}
 		return c.origin(x, depth+1, size)
 	}
@@ -32,16 +33,16 @@ func (c *counter) origin(x ast.Expr, depth int, size bool) bound {
 			if v, ok := c.p.Info.Uses[x.Sel].(*types.Var); ok {
 				return c.variableBound(v, depth, size)
 			}
-			return noBound
+			return flow.NoBound
 		}
-		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+		if b := again(x.X); b.Kind == flow.Endless || b.Kind == flow.OfParam {
 			return b
 		}
 		if c.p.filled()[s.Obj()] {
-			return unbounded
+			return flow.Unbounded
 		}
 	case *ast.IndexExpr:
-		if b := again(x.X); b.kind == endless || b.kind == paramBound {
+		if b := again(x.X); b.Kind == flow.Endless || b.Kind == flow.OfParam {
 			return b
 		}
 	case *ast.SliceExpr:
@@ -55,20 +56,7 @@ func (c *counter) origin(x ast.Expr, depth int, size bool) bound {
 	case *ast.CallExpr:
 		return c.called(x, depth, size)
 	}
-	return noBound
-}
-
-func isSized(t types.Type) bool {
-	if t == nil {
-		return false
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Slice, *types.Map, *types.Array:
-		return true
-	case *types.Basic:
-		return u.Info()&types.IsString != 0
-	}
-	return false
+	return flow.NoBound
 }
 
 func isIterator(t types.Type) bool {
@@ -82,22 +70,22 @@ func isPointer(t types.Type) bool {
 }
 
 // called is the bound of a call's result.
-func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
-	again := func(x ast.Expr) bound {
+func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
+	again := func(x ast.Expr) flow.Bound {
 		if size {
-			return c.size(x, depth+1)
+			return c.loops.Size(x, depth+1)
 		}
-		return c.value(x, depth+1)
+		return c.loops.Value(x, depth+1)
 	}
 	if tv := c.p.Info.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
 		return again(call.Args[0])
 	}
 	fn := syntax.Callee(c.p.Info, call)
 	if fn == nil || fn.Pkg() == nil {
-		return noBound
+		return flow.NoBound
 	}
 	if c.p.tallyOf(fn).runs() {
-		return unbounded // what an activity returned
+		return flow.Unbounded // what an activity returned
 	}
 	if decl := c.p.DeclOf(fn); decl != nil && decl.Body != nil && !sdk.IsWorkflowCode(fn.Signature()) {
 		if b, ok := c.returned(decl, depth, again); ok {
@@ -105,17 +93,17 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
 		}
 	}
 	// A function of the values that it is given: slices.Sorted(x), in.GetItems().
-	b := noBound
+	b := flow.NoBound
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && c.p.Info.Selections[sel] != nil {
-		if r := c.origin(sel.X, depth+1, size); r.kind == endless || r.kind == paramBound {
+		if r := c.origin(sel.X, depth+1, size); r.Kind == flow.Endless || r.Kind == flow.OfParam {
 			b = r
 		}
 	}
 	for _, arg := range call.Args {
-		if !isSized(c.p.Info.TypeOf(arg)) && !isIterator(c.p.Info.TypeOf(arg)) || syntax.IsString(c.p.Info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
+		if !syntax.IsSized(c.p.Info.TypeOf(arg)) && !isIterator(c.p.Info.TypeOf(arg)) || syntax.IsString(c.p.Info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
 			continue
 		}
-		if a := c.size(arg, depth+1); a.kind == endless || a.kind == paramBound || b.kind == unknown {
+		if a := c.loops.Size(arg, depth+1); a.Kind == flow.Endless || a.Kind == flow.OfParam || b.Kind == flow.Unseen {
 			b = a
 		}
 		break
@@ -125,57 +113,57 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) bound {
 
 // returned is the bound of what a function of this package returns, if all that it
 // returns are literals and constants.
-func (c *counter) returned(decl *ast.FuncDecl, depth int, again func(ast.Expr) bound) (bound, bool) {
-	b, found := exactly(0), false
+func (c *counter) returned(decl *ast.FuncDecl, depth int, again func(ast.Expr) flow.Bound) (flow.Bound, bool) {
+	b, found := flow.Exactly(0), false
 	ast.Inspect(decl.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.ReturnStmt:
 			if len(n.Results) == 0 {
-				b = noBound
+				b = flow.NoBound
 				return true
 			}
 			found = true
 			switch x := ast.Unparen(n.Results[0]).(type) {
 			case *ast.CompositeLit, *ast.BasicLit:
-				b = worst(b, again(x))
+				b = flow.Worst(b, again(x))
 			default:
 				if !syntax.IsNil(x) {
-					b = noBound
+					b = flow.NoBound
 				}
 			}
 		}
 		return true
 	})
-	return b, found && b.kind == constantBound
+	return b, found && b.Kind == flow.Constant
 }
 
 // variableBound is the bound of a variable.
-func (c *counter) variableBound(v *types.Var, depth int, size bool) bound {
-	if v.IsField() || v.Pkg() == nil || c.visiting[v] || depth > maxDepth {
-		return noBound
+func (c *counter) variableBound(v *types.Var, depth int, size bool) flow.Bound {
+	if v.IsField() || v.Pkg() == nil || c.visiting[v] || depth > flow.MaxDepth {
+		return flow.NoBound
 	}
 	if fn, i, ok := c.p.names.ParamOf(v); ok {
 		if fn != c.node.Fn {
-			return noBound
+			return flow.NoBound
 		}
 		if sdk.IsWorkflowContext(v.Type()) {
-			return noBound
+			return flow.NoBound
 		}
-		return bound{kind: paramBound, param: i, size: size}
+		return flow.Bound{Kind: flow.OfParam, Param: i, Size: size}
 	}
 	if c.received[v] {
-		return unbounded
+		return flow.Unbounded
 	}
 	if c.counted[v] && !size {
-		return noBound // what it was set to says nothing
+		return flow.NoBound // what it was set to says nothing
 	}
 	if x, ok := c.elements[v]; ok { // for _, v := range x
-		if b := c.size(x, depth+1); b.kind == endless || b.kind == paramBound {
+		if b := c.loops.Size(x, depth+1); b.Kind == flow.Endless || b.Kind == flow.OfParam {
 			return b
 		}
-		return noBound
+		return flow.NoBound
 	}
 	key := boundOf{v, size}
 	if b, ok := c.bounds[key]; ok {
@@ -195,38 +183,38 @@ type boundOf struct {
 }
 
 // assigned is the worst bound of what a variable is assigned.
-func (c *counter) assigned(v *types.Var, depth int, size bool) bound {
+func (c *counter) assigned(v *types.Var, depth int, size bool) flow.Bound {
 	values := c.p.names.Values(v)
 	if v.Pkg() != c.p.Pass.Pkg || len(values) == 0 {
-		return noBound
+		return flow.NoBound
 	}
-	b := bound{kind: constantBound}
+	b := flow.Bound{Kind: flow.Constant}
 	for _, x := range values {
 		switch {
 		case x == nil:
 			x = c.p.names.First(v)
 			if x == nil {
-				return noBound
+				return flow.NoBound
 			}
 		case syntax.Mention(c.p.Info, x, v).IsValid() && syntax.IsAppend(x):
-			if c.inLoop(x.Pos()) {
-				b = worst(b, c.repeated(x.Pos()))
+			if c.loops.InLoop(x.Pos()) {
+				b = flow.Worst(b, c.loops.Repeated(x.Pos()))
 			} else {
-				b = worst(b, noBound)
+				b = flow.Worst(b, flow.NoBound)
 			}
 			continue
 		case syntax.Mention(c.p.Info, x, v).IsValid():
 			continue // x = x[1:]
 		}
 		if size {
-			b = worst(b, c.size(x, depth+1))
+			b = flow.Worst(b, c.loops.Size(x, depth+1))
 		} else {
-			b = worst(b, c.value(x, depth+1))
+			b = flow.Worst(b, c.loops.Value(x, depth+1))
 		}
 	}
 	if _, ok := syntax.Under[*types.Map](v.Type()); ok {
 		for _, pos := range c.stores[v] {
-			b = worst(b, c.repeated(pos))
+			b = flow.Worst(b, c.loops.Repeated(pos))
 		}
 	}
 	return b

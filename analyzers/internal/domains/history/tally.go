@@ -248,7 +248,7 @@ func (p *reader) tallyOfNode(n *callgraph.Node) tally {
 // loop counts a loop by a turn of it, and notes it if there is no end to it. What it runs on its
 // way out, it runs once.
 func (c *counter) loop(loop ast.Stmt, body *ast.BlockStmt, turn func() tally) (tally, func(tally) tally) {
-	b := c.loopBound(loop)
+	b := c.loops.Of(loop)
 	inside := [3]int{len(c.findings), len(c.looped), len(c.turns)}
 	once := turn()
 	if !once.runs() {
