@@ -1,7 +1,8 @@
 // Package codec writes facts to bytes and reads them.
 //
 // A table of its strings stands in front of a fact: the same package, file and hop
-// stand in many chains, and a fact is a third of the size. Of a struct, the zeros at
+// stand in many chains, and a fact is a third of the size. Of a string that begins as the one
+// before it, as paths do, only the rest is written. Of a struct, the zeros at
 // its end are left out: most functions have one thing to say. Behind the fact stand
 // sections, one for each domain with something to say, which are read when they are
 // first asked for: go vet hands every fact of every import to every unit, and nearly
@@ -12,7 +13,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 )
 
 // A Section is what a domain says in a fact: Value points to a struct whose exported
@@ -49,9 +52,35 @@ func (s sections) read(name string, version int, v any) bool {
 // Encode writes the exported fields of the struct that v points to, in order, and
 // the sections. The same input gives the same bytes.
 func Encode(v any, sections []Section) ([]byte, error) {
+	// Twice: the table is sorted, so that strings which begin alike are neighbours.
 	e := encoder{index: make(map[string]uint64)}
-	if err := e.value(reflect.ValueOf(v).Elem()); err != nil {
+	if err := e.fact(v, sections); err != nil {
 		return nil, err
+	}
+	table := slices.Sorted(maps.Keys(e.index))
+	for i, s := range table {
+		e.index[s] = uint64(i)
+	}
+	e.body = e.body[:0]
+	if err := e.fact(v, sections); err != nil {
+		return nil, err
+	}
+	data := binary.AppendUvarint(nil, uint64(len(table)))
+	before := ""
+	for _, s := range table {
+		same := shared(before, s)
+		data = binary.AppendUvarint(data, uint64(same))
+		data = binary.AppendUvarint(data, uint64(len(s)-same))
+		data = append(data, s[same:]...)
+		before = s
+	}
+	return append(data, e.body...), nil
+}
+
+// fact writes all but the table.
+func (e *encoder) fact(v any, sections []Section) error {
+	if err := e.value(reflect.ValueOf(v).Elem()); err != nil {
+		return err
 	}
 	e.body = binary.AppendUvarint(e.body, uint64(len(sections)))
 	for _, s := range sections {
@@ -60,31 +89,33 @@ func Encode(v any, sections []Section) ([]byte, error) {
 		outer := e.body
 		e.body = nil
 		if err := e.value(reflect.ValueOf(s.Value).Elem()); err != nil {
-			return nil, err
+			return err
 		}
 		inner := e.body
 		e.body = append(binary.AppendUvarint(outer, uint64(len(inner))), inner...)
 	}
-	data := binary.AppendUvarint(nil, uint64(len(e.table)))
-	for _, s := range e.table {
-		data = binary.AppendUvarint(data, uint64(len(s)))
-		data = append(data, s...)
+	return nil
+}
+
+// shared is the length of what two strings begin with alike.
+func shared(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
 	}
-	return append(data, e.body...), nil
+	return n
 }
 
 type encoder struct {
 	index map[string]uint64
-	table []string
 	body  []byte
 }
 
 func (e *encoder) string(s string) {
 	i, ok := e.index[s]
 	if !ok {
-		i = uint64(len(e.table))
+		i = uint64(len(e.index))
 		e.index[s] = i
-		e.table = append(e.table, s)
 	}
 	e.body = binary.AppendUvarint(e.body, i)
 }
@@ -140,8 +171,14 @@ func Decode(data []byte, v any) (sections, error) {
 		return nil, errFact
 	}
 	d.table = make([]string, n)
+	before := ""
 	for i := range d.table {
-		d.table[i] = string(d.take(d.uvarint()))
+		same := d.uvarint()
+		if same > uint64(len(before)) {
+			return nil, errFact
+		}
+		before = before[:same] + string(d.take(d.uvarint()))
+		d.table[i] = before
 	}
 	d.value(reflect.ValueOf(v).Elem())
 	n = d.uvarint()

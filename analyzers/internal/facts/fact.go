@@ -157,7 +157,7 @@ type Start struct {
 }
 
 // coreVersion changes whenever the meaning of a fact does, apart from its sections.
-const coreVersion = 1
+const coreVersion = 2
 
 // Version tells facts apart that were written with other kinds: a caller's cache may
 // outlive an upgrade. It has two bytes at most on the wire.
