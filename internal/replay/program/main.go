@@ -130,11 +130,11 @@ func run(dir string) map[string]string {
 }
 
 func record(c client.Client, name, dir string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
 	defer cancel()
 	for i := range 2 {
 		started, err := c.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-			ID: fmt.Sprintf("%s-%d", name, i), TaskQueue: "replay", WorkflowRunTimeout: 30 * time.Second,
+			ID: fmt.Sprintf("%s-%d", name, i), TaskQueue: "replay", WorkflowRunTimeout: 3 * time.Minute,
 		}, name, i)
 		if err != nil {
 			return err
