@@ -49,10 +49,19 @@ func (f *Function) String() string {
 	for _, s := range f.Stores {
 		parts = append(parts, fmt.Sprintf("stores %d in %s", s.Param, s.Key))
 	}
-	for _, s := range f.Sections {
+	for _, key := range f.Results {
+		parts = append(parts, "returns "+key)
+	}
+	return strings.Join(append(parts, sections(f.Sections)...), ", ")
+}
+
+// sections says what domains say.
+func sections(list []codec.Section) []string {
+	var parts []string
+	for _, s := range list {
 		parts = append(parts, fmt.Sprintf("%s %v", s.Name, reflect.ValueOf(s.Value).Elem()))
 	}
-	return strings.Join(parts, ", ")
+	return parts
 }
 
 // A Package is the fact of a package: what flows into interfaces, and the roots whose
@@ -92,7 +101,7 @@ func (w *Package) String() string {
 	for _, b := range w.Binds {
 		parts = append(parts, b.From+" <- "+b.To)
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(append(parts, sections(w.Sections)...), ", ")
 }
 
 // Sort puts the lists in an order that does not depend on that of the imports.

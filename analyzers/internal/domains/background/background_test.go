@@ -1,0 +1,10 @@
+package background_test
+
+import (
+	"testing"
+
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/background"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "background") }

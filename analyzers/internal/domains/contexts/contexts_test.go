@@ -1,0 +1,10 @@
+package contexts_test
+
+import (
+	"testing"
+
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/contexts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "contexts") }

@@ -1,0 +1,10 @@
+package inserts_test
+
+import (
+	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/inserts"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "inserts") }

@@ -1,0 +1,10 @@
+package messages_test
+
+import (
+	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/messages"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "messages") }

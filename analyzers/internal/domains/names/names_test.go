@@ -1,0 +1,10 @@
+package names_test
+
+import (
+	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "names") }

@@ -1,0 +1,10 @@
+package options_test
+
+import (
+	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/options"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "options") }

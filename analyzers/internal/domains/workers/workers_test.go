@@ -1,0 +1,10 @@
+package workers_test
+
+import (
+	"testing"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/domaintest"
+	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/workers"
+)
+
+func Test(t *testing.T) { domaintest.Run(t, "workers") }
