@@ -84,8 +84,8 @@ func (p *reader) useAt(id *ast.Ident, text *types.Var, stack []ast.Node) use {
 			return leaves // a comparison
 		case *ast.CallExpr:
 			switch {
-			case p.Info.Types[parent.Fun].IsType() || isSprintf(syntax.Callee(p.Info, parent)):
-				x = parent
+			case p.Info.Types[parent.Fun].IsType() || syntax.IsString(p.Info.TypeOf(parent)):
+				x = parent // what makes text of text
 				continue
 			case p.onlySays(parent):
 				return leaves
@@ -96,10 +96,6 @@ func (p *reader) useAt(id *ast.Ident, text *types.Var, stack []ast.Node) use {
 		break
 	}
 	return runs
-}
-
-func isSprintf(fn *types.Func) bool {
-	return fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "fmt" && (fn.Name() == "Sprintf" || fn.Name() == "Sprint")
 }
 
 // hasClause reports whether an expression adds a clause behind the text of a parameter, in all

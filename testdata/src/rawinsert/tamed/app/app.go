@@ -60,6 +60,10 @@ func (a *activities) Sometimes(ctx context.Context) error {
 	return sqlx.Sometimes(ctx, a.db, true, "INSERT INTO people VALUES (1)") // want `INSERT into people without ON CONFLICT`
 }
 
+func (a *activities) Trimmed(ctx context.Context) error {
+	return sqlx.Trimmed(ctx, a.db, false, "INSERT INTO people VALUES (1)") // want `INSERT into people without ON CONFLICT`
+}
+
 func (a *activities) Leading(ctx context.Context) error {
 	return sqlx.Leading(ctx, a.db, "INSERT INTO people VALUES (1)") // want `INSERT into people without ON CONFLICT`
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
 // Upsert adds the clause.
@@ -35,6 +36,14 @@ func Sometimes(ctx context.Context, db *sql.DB, quiet bool, query string, args .
 		return Upsert(ctx, db, query, args...)
 	}
 	return Plain(ctx, db, query, args...)
+}
+
+// Trimmed does, if it is told to; else the text is still the caller's.
+func Trimmed(ctx context.Context, db *sql.DB, quiet bool, query string) error {
+	if quiet {
+		return run(ctx, db, query+" ON CONFLICT DO NOTHING", nil)
+	}
+	return run(ctx, db, strings.TrimSpace(query), nil)
 }
 
 // Leading comes before the text.
