@@ -91,7 +91,8 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		f := report.Finding{Pos: o.Pos, End: o.End, Message: message, At: o.At}
 		if h := o.Handed; h != nil {
-			f.Stands, f.Effect = report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, h.ID()
+			f.Put(o.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Effect = h.ID()
 		}
 		if o.Lit != nil {
 			f.End = o.Lit.Lbrace

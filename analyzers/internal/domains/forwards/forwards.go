@@ -182,13 +182,9 @@ func (f *Forwards) meet() {
 	for _, fw := range f.wiring.Forwards {
 		forwards[fw.id()] = fw
 	}
-	met := make(map[string]bool)
-	for _, id := range f.wiring.Met {
-		met[id] = true
-	}
 	for _, h := range f.wiring.Handed {
 		id := h.ID()
-		if met[id] {
+		if f.seen["met|"+id] {
 			continue
 		}
 		fw, ok := f.bound(&h, forwards)

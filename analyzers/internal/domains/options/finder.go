@@ -22,7 +22,8 @@ type Bare struct {
 	Lit      *ast.CompositeLit // nil if it is in another package
 	At       string            // where, in that case
 	Bounded  bool              // a ScheduleToCloseTimeout bounds all attempts
-	// Handed is the call that hands them to a method of an interface; nil if there is none.
+	// Handed is the call of another package that hands them to a method of an interface; nil if
+	// there is none.
 	Handed *forwards.Handed
 }
 

@@ -32,7 +32,7 @@ func (f *finder) hand(call *ast.CallExpr) {
 			if o.Bounded {
 				bounded = "bounded"
 			}
-			if id := f.forwards.Hand(call, lit.Pos(), domain.Name, i, []string{o.At, bounded}); id != "" {
+			if id := f.forwards.Hand(call, lit.Pos(), domain.Name, i, []string{bounded}); id != "" {
 				f.p.handed[id] = lit
 			}
 		}
@@ -42,13 +42,13 @@ func (f *finder) hand(call *ast.CallExpr) {
 // meetHanded judges the options that an interface's method makes a context's.
 func (p *reader) meetHanded() {
 	for _, m := range forwards.Of(p.Package).Meetings(domain.Name) {
-		b := Bare{Pos: m.Pos, End: m.End, At: m.Data[0][0], Bounded: m.Data[0][1] != ""}
+		b := Bare{Pos: m.Pos, End: m.End, Bounded: m.Data[0][0] != ""}
 		if lit := p.handed[m.ID()]; lit != nil {
-			b.Pos, b.End, b.Lit, b.At = lit.Pos(), lit.End(), lit, ""
+			b.Pos, b.End, b.Lit = lit.Pos(), lit.End(), lit
 		} else {
 			b.Handed = &m.Handed
 		}
-		if !slices.ContainsFunc(p.result.Bare, func(have Bare) bool { return have.Pos == b.Pos && have.At == b.At }) {
+		if b.Lit == nil || !slices.ContainsFunc(p.result.Bare, func(have Bare) bool { return have.Lit == b.Lit }) {
 			p.result.Bare = append(p.result.Bare, b)
 		}
 	}
