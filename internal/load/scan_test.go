@@ -19,13 +19,21 @@ func TestScan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// A module with local replacements is listed.
+		if name == "go.mod" {
+			data = append(data, "\nrequire example.com/corpus/local v0.0.0\nreplace example.com/corpus/local => ./elsewhere\n"...)
+		}
 		data = regexp.MustCompile(`(?m)^.*mediacloud/mcwflint/runtime.*\n`).ReplaceAll(data, nil)
 		put(t, dir, name, string(data))
 	}
 	const sdk = "import _ \"go.temporal.io/sdk/workflow\"\n"
 	for name, text := range map[string]string{
-		"workflows/w.go":          "package workflows\n" + sdk + "import _ \"example.com/corpus/store\"\n",
+		"workflows/w.go":          "package workflows\n" + sdk + "import _ \"example.com/corpus/store\"\nimport _ \"example.com/corpus/testdata/used\"\n",
+		"vialocal/v.go":           "package vialocal\nimport _ \"example.com/corpus/local/steps\"\n",
+		"elsewhere/go.mod":        "module example.com/corpus/local\n\ngo 1.26\n",
+		"elsewhere/steps/s.go":    "package steps\n" + sdk + "import _ \"example.com/corpus/local/names\"\n",
+		"elsewhere/names/n.go":    "package names\n",
+		"elsewhere/unused/u.go":   "package unused\n" + sdk,
+		"testdata/used/u.go":      "package used\n",
 		"store/store.go":          "package store\nimport _ \"github.com/google/uuid\"\n",
 		"main.go":                 "package main\nimport _ \"example.com/corpus/workflows\"\nfunc main() {}\n",
 		"alone/alone.go":          "package alone\nimport _ \"fmt\"\n",
@@ -57,18 +65,26 @@ func TestScan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, _ := newListing(roots).related(tests)
-		got, unrelated := s.related(tests)
+		l := listed(roots)
+		want, got := l.related(tests), s.related(tests)
 		if !slices.Equal(got, want) {
 			t.Errorf("tests=%v: scanned %q, listed %q", tests, got, want)
 		}
-		if !slices.Contains(got, "example.com/corpus/store") || slices.Contains(got, "example.com/corpus/alone") || unrelated < 3 {
-			t.Errorf("tests=%v: %q, %d unrelated", tests, got, unrelated)
+		if !slices.Equal(s.own, l.own) || len(s.own) == 0 {
+			t.Errorf("local modules: scanned %q, listed %q", s.own, l.own)
+		}
+		for path, related := range map[string]bool{"store": true, "alone": false, "vialocal": true, "local/steps": true, "local/names": true, "testdata/used": true, "local/unused": false} {
+			if slices.Contains(got, "example.com/corpus/"+path) != related {
+				t.Errorf("tests=%v: %s is related: %t; %q", tests, path, !related, got)
+			}
+		}
+		if s.initial["example.com/corpus/local/steps"] || s.initial["example.com/corpus/testdata/used"] {
+			t.Error("./... matches another module, or testdata")
 		}
 	}
 	for name, text := range map[string]string{
-		"replace": "replace example.com/x => ../x\n",
-		"old":     "",
+		"ignore": "ignore ./p\n",
+		"old":    "",
 	} {
 		data, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 		if err != nil {
