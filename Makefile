@@ -140,7 +140,7 @@ FUZZTIME ?= 10m
 fuzz:
 	$(GO) test -fuzz=FuzzParse -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
 	$(GO) test -fuzz=FuzzEval -fuzztime=$(FUZZTIME) ./analyzers/internal/sqltext
-	$(GO) test -fuzz=FuzzChain -fuzztime=$(FUZZTIME) ./analyzers/internal/callgraph
+	$(GO) test -fuzz=FuzzChain -fuzztime=$(FUZZTIME) ./analyzers/internal/facts
 	$(GO) test -fuzz=FuzzCodec -fuzztime=$(FUZZTIME) ./analyzers/internal/codec
 	$(GO) test -fuzz=FuzzDirective -fuzztime=$(FUZZTIME) ./analyzers/internal/report
 	$(GO) test -fuzz=FuzzFile -fuzztime=$(FUZZTIME) ./internal/settings

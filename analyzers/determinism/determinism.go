@@ -50,8 +50,11 @@
 //     value that is computed when it is first needed, and kept, is nothing.
 //
 // Nothing is reported in what SideEffect, MutableSideEffect and local activities run, in query
-// handlers, in activities, in what !workflow.IsReplaying(ctx) guards, and at start-up (init,
-// package variables, sync.Once).
+// handlers and validators of updates, in what functions hand on to one of those, in activities,
+// in what !workflow.IsReplaying(ctx) guards or is done where there is no workflow.Context, and
+// at start-up (init, package variables, sync.Once). Where an interface or a function value may
+// be one that works with a workflow.Context or one that does not, as a clock of workflows and
+// one of activities, workflow code is taken to have the first.
 //
 // A function whose source is not part of the program is judged by tables: the standard
 // library, the SDK, and the modules that workflow code calls most. What is in no table is
@@ -59,7 +62,7 @@
 // not followed. The comment //workflowcheck:ignore of Temporal's own checker is honoured: at
 // the end of a line, on the line above, or in a function's doc comment.
 //
-// Not reported, although it may differ: what is logged or measured, addresses that %p prints,
+// Not reported, although it may differ: addresses that %p prints,
 // the text of protobuf messages, the local time zone, variables that main sets from the
 // environment, the order of a map that a function of another package passes on in a
 // parameter, or that leaves a function in a field of something that it was given.

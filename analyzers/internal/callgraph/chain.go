@@ -117,7 +117,7 @@ func (p *Package) place(c *closer) {
 			r.Node = n
 			b.root, b.entry = &r, n.entries[f.effect.ID()]
 		}
-		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(cut(b.hops)), Roots: f.count(), Keys: slices.Sorted(maps.Keys(f.roots)), Root: b.root.Kind}
+		ch := Chain{Kind: f.effect.Kind, Effect: f.effect, Hops: keys.Display(facts.Cut(b.hops)), Roots: f.count(), Keys: slices.Sorted(maps.Keys(f.roots)), Root: b.root.Kind}
 		if f.effect.Pkg == keys.Path(p.Pass.Pkg) {
 			ch.Site = p.sites[f.effect.ID()]
 		}

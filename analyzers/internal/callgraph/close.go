@@ -152,7 +152,7 @@ func (p *Package) MayReach(r facts.Reach, kind facts.Kind) bool {
 		for _, target := range p.closer.Resolve(o) {
 			behind := target.Impl.Reach()
 			for _, e := range behind.Effects {
-				if e.Kind == kind {
+				if e.Kind == kind && target.Mask&kind == 0 {
 					return true
 				}
 			}
@@ -195,7 +195,7 @@ func (c *closer) run(r *Root) {
 	for _, e := range r.entries {
 		var hops []string
 		if r.name != "" {
-			hops = append([]string{r.name}, e.chain.list()...)
+			hops = append([]string{r.name}, e.chain.List()...)
 		}
 		if e.Effect != nil {
 			c.close(e.Effect, candidate{r, r.key, hops, e, nil}, r.mask)
@@ -227,6 +227,7 @@ func (c *closer) run(r *Root) {
 func (c *closer) enter(r *Root, st openStep, target facts.Resolved) []openStep {
 	im := target.Impl
 	next := st
+	mask := st.open.Mask | target.Mask
 	next.hops = st.hops[:len(st.hops):len(st.hops)]
 	if im.Name != "" {
 		next.hops = append(next.hops, im.Name)
@@ -242,7 +243,7 @@ func (c *closer) enter(r *Root, st openStep, target facts.Resolved) []openStep {
 	}
 	for i := range im.Effects {
 		e := &im.Effects[i]
-		if e.Effect.Kind&st.open.Mask == 0 {
+		if e.Effect.Kind&mask == 0 {
 			hops := append(next.hops[:len(next.hops):len(next.hops)], e.Chain...)
 			c.close(&e.Effect, candidate{r, next.key, hops, st.entry, next.binds}, next.mask)
 		}
@@ -250,7 +251,7 @@ func (c *closer) enter(r *Root, st openStep, target facts.Resolved) []openStep {
 	var more []openStep
 	for i := range im.Opens {
 		o := im.Opens[i]
-		o.Mask |= st.open.Mask
+		o.Mask |= mask
 		if o.Mask != c.p.all {
 			behind := next
 			behind.open = &o

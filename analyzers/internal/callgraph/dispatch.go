@@ -26,8 +26,14 @@ func (p *Package) dispatch() {
 				n.Opens = append(n.Opens, o)
 				continue
 			}
+			suited := facts.Kind(0)
 			for _, s := range sources {
-				p.dispatchTo(n, o, s)
+				suited |= p.suitedBy(o, s)
+			}
+			for _, s := range sources {
+				to := o
+				to.Mask |= suited &^ p.suitedBy(o, s)
+				p.dispatchTo(n, to, s)
 			}
 		}
 	}
@@ -39,10 +45,7 @@ func (p *Package) dispatchTo(n *Node, o OpenCall, s bindings.Source) {
 		n.Opens = append(n.Opens, o)
 		return
 	}
-	m := types.NewMethodSet(s.Type).Lookup(o.ref.Fn.Pkg(), o.method)
-	if m == nil {
-		m = types.NewMethodSet(types.NewPointer(s.Type)).Lookup(o.ref.Fn.Pkg(), o.method)
-	}
+	m := method(o, s)
 	if m == nil {
 		return
 	}
@@ -54,12 +57,34 @@ func (p *Package) dispatchTo(n *Node, o OpenCall, s bindings.Source) {
 	}
 	if fn, ok := m.Obj().(*types.Func); ok {
 		ref := *o.ref
-		ref.Fn = fn.Origin()
+		ref.Fn, ref.Mask = fn.Origin(), o.Mask
 		if fn.Pkg() != nil && p.isSink(n, &ref) {
 			return
 		}
 		p.static(n, ref.Fn, &ref)
 	}
+}
+
+// method is the method of a known type that an open call runs, or nil.
+func method(o OpenCall, s bindings.Source) *types.Selection {
+	m := types.NewMethodSet(s.Type).Lookup(o.ref.Fn.Pkg(), o.method)
+	if m == nil {
+		m = types.NewMethodSet(types.NewPointer(s.Type)).Lookup(o.ref.Fn.Pkg(), o.method)
+	}
+	return m
+}
+
+// suitedBy are the kinds for which a known type's method is meant.
+func (p *Package) suitedBy(o OpenCall, s bindings.Source) facts.Kind {
+	if s.Type == nil {
+		return 0
+	}
+	if m := method(o, s); m != nil {
+		if fn, ok := m.Obj().(*types.Func); ok {
+			return facts.Kind(p.suits(fn.Origin(), p.byFn[fn.Origin()]))
+		}
+	}
+	return 0
 }
 
 // promotedKey names what the method of an embedded interface runs.

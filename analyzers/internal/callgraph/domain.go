@@ -67,6 +67,9 @@ type Hooks struct {
 	Starts func(fn *types.Func) []facts.Start
 	// RootKind says which kind of root a function can be.
 	RootKind func(sig *types.Signature) facts.RootKind
+	// Suits returns the kinds for which a function, or a closure without one, is meant where an
+	// open call may run it and others, see [facts.Resolved].
+	Suits func(fn *types.Func, n *Node) facts.Kind
 	// Roots returns the roots of this package.
 	Roots func() []*Root
 	// Inherent returns the effects that a function has only as a root of its own.

@@ -11,10 +11,6 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
-// maxChain is the number of hops that a chain keeps; the middle of a longer one
-// is left out. The longest chain seen in public programs has eight.
-const maxChain = 8
-
 // maxReached bounds what a summary holds. Only functions that start a whole
 // program reach more, and no root calls those.
 const maxReached = 200
@@ -25,48 +21,14 @@ type Entry struct {
 	open   *facts.Open // Chain is not used; the entry's own is
 	id     string
 	Dist   int // hops between the node and the effect
-	chain  *hops
+	chain  *facts.Hops
 	// exit is the last place in this package, outside generated files, on the way.
 	exit, exitEnd token.Pos
 }
 
 // NewEntry makes an entry of an effect behind a call of this package.
 func NewEntry(effect *facts.Effect, chain []string, pos, end token.Pos) *Entry {
-	return &Entry{Effect: effect, id: effect.ID(), Dist: len(chain), chain: hopsOf(chain), exit: pos, exitEnd: end}
-}
-
-// hops is a chain that shares its tail.
-type hops struct {
-	name string
-	next *hops
-}
-
-func (h *hops) list() []string {
-	var all []string
-	for ; h != nil; h = h.next {
-		if h.name != "" {
-			all = append(all, h.name)
-		}
-	}
-	return all
-}
-
-func hopsOf(names []string) *hops {
-	var h *hops
-	for _, name := range slices.Backward(names) {
-		h = &hops{name, h}
-	}
-	return h
-}
-
-// cut leaves out the middle of a long chain.
-func cut(chain []string) []string {
-	if len(chain) <= maxChain {
-		return chain
-	}
-	short := append([]string{}, chain[:maxChain/2]...)
-	short = append(short, "...")
-	return append(short, chain[len(chain)-maxChain/2+1:]...)
+	return &Entry{Effect: effect, id: effect.ID(), Dist: len(chain), chain: facts.HopsOf(chain), exit: pos, exitEnd: end}
 }
 
 // Reached returns what a solved node reaches, nearest callees first.
@@ -151,10 +113,10 @@ func exportable(order []*Entry) (effects []facts.Reached, opens []facts.Open) {
 	sort.Slice(sorted, func(i, j int) bool { return sorted[i].id < sorted[j].id })
 	for _, e := range nearest(sorted) {
 		if e.Effect != nil {
-			effects = append(effects, facts.Reached{Effect: *e.Effect, Chain: cut(e.chain.list())})
+			effects = append(effects, facts.Reached{Effect: *e.Effect, Chain: facts.Cut(e.chain.List())})
 		} else {
 			o := *e.open
-			o.Chain = cut(e.chain.list())
+			o.Chain = facts.Cut(e.chain.List())
 			opens = append(opens, o)
 		}
 	}
@@ -170,7 +132,7 @@ func entriesOf(effects []facts.Reached, opens []facts.Open) []*Entry {
 	}
 	for i := range opens {
 		o := &opens[i]
-		entries = append(entries, &Entry{open: o, id: o.ID(), Dist: len(o.Chain), chain: hopsOf(o.Chain)})
+		entries = append(entries, &Entry{open: o, id: o.ID(), Dist: len(o.Chain), chain: facts.HopsOf(o.Chain)})
 	}
 	return entries
 }
@@ -205,7 +167,7 @@ func (p *Package) ReachedBy(e *Edge) []facts.Reached {
 	}
 	all := make([]facts.Reached, len(effects))
 	for i, r := range effects {
-		all[i] = facts.Reached{Effect: r.Effect, Chain: cut(append([]string{name}, r.Chain...))}
+		all[i] = facts.Reached{Effect: r.Effect, Chain: facts.Cut(append([]string{name}, r.Chain...))}
 	}
 	return all
 }

@@ -107,13 +107,13 @@ func (p *Package) base(n *Node) {
 		for i := range fact.Effects {
 			r := &fact.Effects[i]
 			if p.pass(n, e, &r.Effect) {
-				n.add(&Entry{Effect: &r.Effect, id: r.Effect.ID(), Dist: 1 + len(r.Chain), chain: &hops{name, hopsOf(r.Chain)}, exit: e.Pos, exitEnd: e.End})
+				n.add(&Entry{Effect: &r.Effect, id: r.Effect.ID(), Dist: 1 + len(r.Chain), chain: &facts.Hops{Name: name, Next: facts.HopsOf(r.Chain)}, exit: e.Pos, exitEnd: e.End})
 			}
 		}
 		for i := range fact.Opens {
 			o := &fact.Opens[i]
 			p.addOpen(n, facts.Open{Key: o.Key, Method: o.Method, Mask: o.Mask | e.Mask},
-				&Entry{Dist: 1 + len(o.Chain), chain: &hops{name, hopsOf(o.Chain)}, exit: e.Pos, exitEnd: e.End})
+				&Entry{Dist: 1 + len(o.Chain), chain: &facts.Hops{Name: name, Next: facts.HopsOf(o.Chain)}, exit: e.Pos, exitEnd: e.End})
 		}
 	}
 }
@@ -153,7 +153,7 @@ func (p *Package) step(n *Node) bool {
 			next := *c
 			if e.To.Name != "" {
 				next.Dist++
-				next.chain = &hops{e.To.Name, c.chain}
+				next.chain = &facts.Hops{Name: e.To.Name, Next: c.chain}
 			}
 			if generated {
 				next.exit, next.exitEnd = e.Pos, e.End

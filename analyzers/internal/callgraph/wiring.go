@@ -152,7 +152,7 @@ func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]facts.Reached
 		if n == nil {
 			return facts.Impl{}, false
 		}
-		im := facts.Impl{Key: p.closureKey(n), Name: p.Pass.Pkg.Name() + "." + n.Owner, Kind: int(p.kindOf(n.Sig))}
+		im := facts.Impl{Key: p.closureKey(n), Name: p.Pass.Pkg.Name() + "." + n.Owner, Kind: int(p.kindOf(n.Sig)), Suits: p.suits(nil, n)}
 		im.Effects, im.Opens = exportable(n.order)
 		return im, true
 	case b.Fn != nil && named[b.Pos] != nil:
@@ -160,7 +160,7 @@ func (p *Package) boundImpl(b bindings.Func, named map[token.Pos][]facts.Reached
 		slices.SortFunc(effects, func(a, b facts.Reached) int { return strings.Compare(a.Effect.ID(), b.Effect.ID()) })
 		return facts.Impl{Key: "c:" + effects[0].Effect.ID(), Effects: effects}, true
 	case b.Fn != nil:
-		im := facts.Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature()))}
+		im := facts.Impl{Key: "c:" + keys.Func(b.Fn), Name: keys.Hop(b.Fn), Kind: int(p.kindOf(b.Fn.Signature())), Suits: p.suits(b.Fn, p.byFn[b.Fn])}
 		im.Effects, im.Opens = p.reach(b.Fn)
 		more, _ := exportable(p.inherent(b.Fn, facts.RootKind(im.Kind)))
 		im.Effects = append(im.Effects[:len(im.Effects):len(im.Effects)], more...)
@@ -177,6 +177,17 @@ func (p *Package) kindOf(sig *types.Signature) facts.RootKind {
 		}
 	}
 	return facts.ActivityRoot
+}
+
+// suits are the kinds for which a function is meant.
+func (p *Package) suits(fn *types.Func, n *Node) int {
+	var kinds facts.Kind
+	for _, d := range p.domains {
+		if d.hooks.Suits != nil {
+			kinds |= d.hooks.Suits(fn, n)
+		}
+	}
+	return int(kinds)
 }
 
 // reach is what a function does, of this package or another.
@@ -214,7 +225,7 @@ func (p *Package) methodImpls(key string) []facts.Impl {
 			}
 		} else {
 			im.Effects, im.Opens = p.reach(fn.Origin())
-			im.Name = keys.Hop(fn)
+			im.Name, im.Suits = keys.Hop(fn), p.suits(fn.Origin(), p.byFn[fn.Origin()])
 			im.Stores, im.Starts = p.storedArguments(fn.Origin()), p.starts(fn.Origin())
 		}
 		if !im.IsEmpty() {

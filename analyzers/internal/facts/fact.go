@@ -135,6 +135,7 @@ type Impl struct {
 	Method  string
 	Name    string // for the chain
 	Kind    int    // the RootKind that the function can be
+	Suits   int    // see Resolved.Mask
 	Effects []Reached
 	Opens   []Open
 	// Stores and Starts say what it does with its arguments.
@@ -144,7 +145,7 @@ type Impl struct {
 
 // IsEmpty reports whether there is nothing to say of the function.
 func (im *Impl) IsEmpty() bool {
-	return len(im.Effects)+len(im.Opens)+len(im.Stores)+len(im.Starts) == 0
+	return len(im.Effects)+len(im.Opens)+len(im.Stores)+len(im.Starts) == 0 && im.Suits == 0
 }
 
 // Reach returns what the function reaches.
@@ -166,7 +167,7 @@ type Start struct {
 }
 
 // coreVersion changes whenever the meaning of a fact does, apart from its sections.
-const coreVersion = 2
+const coreVersion = 3
 
 // Version tells facts apart that were written with other kinds: a caller's cache may
 // outlive an upgrade. It has two bytes at most on the wire.

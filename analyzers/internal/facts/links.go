@@ -52,11 +52,15 @@ func (l Links) Arguments() []string {
 type Resolved struct {
 	Impl  *Impl
 	Binds []bindings.Bind
+	// Mask has the kinds that do not matter here, because another function suits them and this
+	// one does not: of two clocks, workflow code is given the one that asks the workflow.
+	Mask Kind
 }
 
 // Resolve returns what an open call may run.
 func (l Links) Resolve(o *Open) []Resolved {
 	var all []Resolved
+	var suited Kind
 	seen := make(map[string]bool)
 	var visit func(key string, binds []bindings.Bind)
 	visit = func(key string, binds []bindings.Bind) {
@@ -74,7 +78,8 @@ func (l Links) Resolve(o *Open) []Resolved {
 		for _, b := range list {
 			path := append(binds[:len(binds):len(binds)], b)
 			if im := l.impls[[2]string{b.To, o.Method}]; im != nil {
-				all = append(all, Resolved{im, path})
+				all = append(all, Resolved{Impl: im, Binds: path})
+				suited |= Kind(im.Suits)
 				continue
 			}
 			switch b.To[0] {
@@ -84,9 +89,12 @@ func (l Links) Resolve(o *Open) []Resolved {
 		}
 	}
 	if im := l.impls[[2]string{o.Key, o.Method}]; im != nil {
-		return []Resolved{{im, nil}} // the key is a type's
+		return []Resolved{{Impl: im}} // the key is a type's
 	}
 	visit(o.Key, nil)
+	for i := range all {
+		all[i].Mask = suited &^ Kind(all[i].Impl.Suits)
+	}
 	return all
 }
 

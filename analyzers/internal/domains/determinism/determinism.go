@@ -52,7 +52,7 @@ const (
 // started.
 var Deny, Allow flags.List
 
-var domain = &callgraph.Domain{Name: "determinism", Version: 1}
+var domain = &callgraph.Domain{Name: "determinism", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -66,6 +66,8 @@ type summary struct {
 	Unordered bool
 	// Recorded are the parameters, functions, that it only runs where the result is recorded.
 	Recorded []int
+	// Guard: its result says whether workflow code runs again, see guard.
+	Guard int
 }
 
 type reader struct {
@@ -75,6 +77,8 @@ type reader struct {
 	recorded  map[*types.Func][]int
 	queries   map[token.Pos]bool // calls that set a query handler
 	effects   map[*types.Func]bool
+	bodies    map[*types.Func]*ast.BlockStmt
+	asserted  map[*types.Var]bool // whether a value is a workflow.Context
 
 	decisions map[*types.Package]decision
 
@@ -91,12 +95,13 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, workflows: sdk.Imports(p.Pass.Pkg),
 		recorded: make(map[*types.Func][]int), queries: make(map[token.Pos]bool), effects: make(map[*types.Func]bool),
+		bodies: make(map[*types.Func]*ast.BlockStmt), asserted: make(map[*types.Var]bool),
 		private: make(map[*types.Var]bool), decisions: make(map[*types.Package]decision),
 	}
 	r.order = newOrdering(r)
 	return r, callgraph.Hooks{
 		Prepare: r.findExempt, Enter: r.markExempt, Visit: r.visit, Sink: r.sink,
-		Summarize: r.summarize, MaskRoot: r.maskRoot, MaskOpen: maskOpen, Function: r.function,
+		Summarize: r.summarize, MaskRoot: r.maskRoot, MaskOpen: maskOpen, Function: r.function, Suits: suits(p.Info),
 	}
 }
 
@@ -108,8 +113,6 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		r.mutates(n, x, stack)
 	case *ast.AssignStmt, *ast.IncDecStmt:
 		r.assigns(n, x, stack)
-	case *ast.IfStmt:
-		r.markGuard(n, x, stack)
 	case *ast.Ident:
 		r.variable(n, x)
 	}
@@ -180,10 +183,13 @@ func (r *reader) maskRoot(root *callgraph.Root, _ facts.Reach) facts.Kind {
 
 func (r *reader) function(n *callgraph.Node) any {
 	s := summary{Unordered: r.order.results[n].Returned, Recorded: r.recorded[n.Fn]}
+	if results := n.Sig.Results(); results.Len() == 1 && types.Identical(results.At(0).Type(), types.Typ[types.Bool]) {
+		s.Guard = int(r.askedBy(n.Fn, 0))
+	}
 	if sdk.IsWorkflowCode(n.Sig) {
 		s.Known, s.Commands = true, r.order.commands(n)
 	}
-	if !s.Known && !s.Unordered && len(s.Recorded) == 0 {
+	if !s.Known && !s.Unordered && len(s.Recorded) == 0 && s.Guard == 0 {
 		return nil
 	}
 	return &s

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -20,12 +21,7 @@ func (r *reader) findExempt() {
 	for _, file := range r.Files {
 		r.findComments(file)
 		if r.workflows {
-			ast.Inspect(file, func(x ast.Node) bool {
-				if call, ok := x.(*ast.CallExpr); ok {
-					r.exemptCall(call)
-				}
-				return true
-			})
+			r.findStretches(file)
 		}
 	}
 	if r.workflows {
@@ -34,9 +30,59 @@ func (r *reader) findExempt() {
 	sort.Slice(r.exempt, func(i, j int) bool { return r.exempt[i].pos < r.exempt[j].pos })
 }
 
+func (r *reader) findStretches(file *ast.File) {
+	for _, decl := range file.Decls {
+		if fd, ok := decl.(*ast.FuncDecl); ok {
+			if fn, ok := r.Info.Defs[fd.Name].(*types.Func); ok && fd.Body != nil {
+				r.bodies[fn] = fd.Body
+			}
+		}
+	}
+	ast.PreorderStack(file, nil, func(x ast.Node, stack []ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.CallExpr:
+			r.exemptCall(x)
+		case *ast.CompositeLit:
+			r.exemptValidator(x)
+		case *ast.AssignStmt:
+			r.noteAssertion(x)
+			r.exemptAssigned(x)
+		case *ast.IfStmt:
+			r.exemptGuarded(x, stack)
+		case *ast.TypeSwitchStmt:
+			r.exemptCases(x)
+		}
+		return true
+	})
+}
+
 func (r *reader) addExempt(x ast.Node) { r.exempt = append(r.exempt, stretch{x.Pos(), x.End()}) }
 
-// recordedArg is the argument of a function of the SDK that is run once and recorded, or -1.
+// exemptValidator exempts the validator of an update, in its options: the SDK does not ask it on a
+// replay.
+func (r *reader) exemptValidator(lit *ast.CompositeLit) {
+	if !sdk.IsNamed(r.Info.TypeOf(lit), "UpdateHandlerOptions") {
+		return
+	}
+	for _, elt := range lit.Elts {
+		if kv, ok := elt.(*ast.KeyValueExpr); ok && types.ExprString(kv.Key) == "Validator" {
+			r.exemptFunc(kv.Value)
+		}
+	}
+}
+
+// exemptAssigned exempts a validator that is assigned to a field of the options.
+func (r *reader) exemptAssigned(a *ast.AssignStmt) {
+	for i, lhs := range a.Lhs {
+		sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr)
+		if ok && len(a.Lhs) == len(a.Rhs) && sel.Sel.Name == "Validator" && sdk.IsNamed(r.Info.TypeOf(sel.X), "UpdateHandlerOptions") {
+			r.exemptFunc(a.Rhs[i])
+		}
+	}
+}
+
+// recordedArg is the argument of a function of the SDK that is not run on a replay, or run once
+// and recorded, or -1.
 func recordedArg(fn *types.Func) int {
 	if !sdk.InSDK(fn.Pkg()) || fn.Signature().Recv() != nil {
 		return -1
@@ -48,6 +94,8 @@ func recordedArg(fn *types.Func) int {
 		return fn.Signature().Params().Len() - 2
 	case "ExecuteLocalActivity":
 		return 1
+	case "SetQueryHandler", "SetQueryHandlerWithOptions":
+		return 2
 	}
 	return -1
 }
@@ -59,10 +107,6 @@ func (r *reader) exemptCall(call *ast.CallExpr) {
 	}
 	if strings.HasPrefix(fn.Name(), "SetQueryHandler") {
 		r.queries[call.Pos()] = true
-		if len(call.Args) > 2 {
-			r.exemptFunc(call.Args[2])
-		}
-		return
 	}
 	if i := recordedArg(fn); i >= 0 && i < len(call.Args) {
 		r.exemptFunc(call.Args[i])
@@ -90,63 +134,6 @@ func (r *reader) exemptFunc(x ast.Expr) {
 			r.effects[fn.Origin()] = true
 		}
 	}
-}
-
-// markGuard marks what workflow.IsReplaying guards.
-func (r *reader) markGuard(n *callgraph.Node, x *ast.IfStmt, stack []ast.Node) {
-	mark := func(pos, end token.Pos) { n.Mark(callgraph.Mark{Pos: pos, End: end, Mask: hidden}) }
-	switch r.replaying(x.Cond, 0) {
-	case token.NOT:
-		mark(x.Body.Pos(), x.Body.End())
-	case token.LAND:
-		if x.Else != nil {
-			mark(x.Else.Pos(), x.Else.End())
-		}
-		if block, ok := innermost(n, stack).(*ast.BlockStmt); ok && syntax.Stops(x.Body.List) {
-			mark(x.End(), block.End())
-		}
-	}
-}
-
-// innermost is what is directly around a node of a body.
-func innermost(n *callgraph.Node, stack []ast.Node) ast.Node {
-	if len(stack) == 0 {
-		return n.Body
-	}
-	return stack[len(stack)-1]
-}
-
-// replaying returns NOT for a condition that is only true outside of a replay, LAND for one
-// that is true in each replay.
-func (r *reader) replaying(cond ast.Expr, depth int) token.Token {
-	if depth > 10 { // a variable may be assigned what it is part of
-		return token.ILLEGAL
-	}
-	switch x := ast.Unparen(cond).(type) {
-	case *ast.CallExpr:
-		if fn := syntax.Callee(r.Info, x); fn != nil && fn.Name() == "IsReplaying" { // the SDK's, or a wrapper of it
-			return token.LAND
-		}
-	case *ast.Ident:
-		if v := syntax.Var(r.Info, x); v != nil {
-			if value := r.roles().Value(v); value != nil && syntax.Ident(value) == nil {
-				return r.replaying(value, depth+1)
-			}
-		}
-	case *ast.UnaryExpr:
-		if x.Op == token.NOT && r.replaying(x.X, depth+1) == token.LAND {
-			return token.NOT
-		}
-	case *ast.BinaryExpr:
-		left, right := r.replaying(x.X, depth+1), r.replaying(x.Y, depth+1)
-		if x.Op == token.LAND && (left == token.NOT || right == token.NOT) {
-			return token.NOT
-		}
-		if x.Op == token.LOR && (left == token.LAND || right == token.LAND) {
-			return token.LAND
-		}
-	}
-	return token.ILLEGAL
 }
 
 // findRecorders looks for functions that only run a function that they are given where its
@@ -247,6 +234,7 @@ func (r *reader) markRecorded(n *callgraph.Node, call *ast.CallExpr) {
 	}
 	for _, i := range r.recordedArgs(call) {
 		if i < len(call.Args) {
+			r.queries[call.Pos()] = true
 			n.Mark(callgraph.Mark{Pos: call.Args[i].Pos(), End: call.Args[i].End(), Mask: hidden})
 		}
 	}
@@ -281,4 +269,42 @@ func (r *reader) findComments(file *ast.File) {
 			r.exempt = append(r.exempt, stretch{tf.LineStart(line), end})
 		}
 	}
+}
+
+// suits: a function that works with a workflow.Context is the one that workflow code is given,
+// where an activity or a test is given another.
+func suits(info *types.Info) func(fn *types.Func, n *callgraph.Node) facts.Kind {
+	return func(fn *types.Func, n *callgraph.Node) facts.Kind {
+		if fn != nil && (sdk.IsWorkflowCode(fn.Signature()) || holdsContext(fn.Signature().Recv())) || n != nil && usesContext(info, n.Body) {
+			return hidden
+		}
+		return 0
+	}
+}
+
+// holdsContext reports whether a receiver is a struct with a workflow.Context.
+func holdsContext(recv *types.Var) bool {
+	if recv == nil {
+		return false
+	}
+	st, ok := syntax.StructOf(syntax.Deref(recv.Type()))
+	for i := 0; ok && i < st.NumFields(); i++ {
+		if sdk.IsWorkflowContext(st.Field(i).Type()) {
+			return true
+		}
+	}
+	return false
+}
+
+// usesContext reports whether a body names a workflow.Context.
+func usesContext(info *types.Info, body ast.Node) bool {
+	found := false
+	ast.Inspect(body, func(x ast.Node) bool {
+		if id, ok := x.(*ast.Ident); ok && !found {
+			v, isVar := info.Uses[id].(*types.Var)
+			found = isVar && sdk.IsWorkflowContext(v.Type())
+		}
+		return !found
+	})
+	return found
 }

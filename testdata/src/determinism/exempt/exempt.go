@@ -81,3 +81,91 @@ func GuardWorkflow(ctx workflow.Context) error {
 var started = time.Now()
 
 func StartWorkflow(ctx workflow.Context) (time.Time, error) { return started, nil }
+
+// The SDK does not ask the validators of updates on a replay.
+func UpdateWorkflow(ctx workflow.Context) error {
+	err := workflow.SetUpdateHandlerWithOptions(ctx, "move", move, workflow.UpdateHandlerOptions{
+		Validator: func(until time.Time) error { return tooLate(until) },
+	})
+	if err != nil {
+		return err
+	}
+	var opts workflow.UpdateHandlerOptions
+	opts.Validator = validate
+	return workflow.SetUpdateHandlerWithOptions(ctx, "stop", move, opts)
+}
+
+func move(ctx workflow.Context, until time.Time) error { return workflow.Sleep(ctx, 1) }
+
+func validate(ctx workflow.Context, until time.Time) error { return tooLate(until) }
+
+func tooLate(until time.Time) error {
+	if time.Now().After(until) {
+		return context.DeadlineExceeded
+	}
+	return nil
+}
+
+// Wrappers of what is exempt.
+func WrapperWorkflow(ctx workflow.Context) error {
+	if err := query(ctx, "age", func() (string, error) { return time.Now().String(), nil }); err != nil {
+		return err
+	}
+	live(ctx, func() { _ = time.Now() })
+	if isLive(ctx) {
+		_ = time.Now()
+	}
+	return nil
+}
+
+func query[T any](ctx workflow.Context, name string, f func() (T, error)) error {
+	return workflow.SetQueryHandler(ctx, name, f)
+}
+
+func live(ctx workflow.Context, f func()) {
+	if isLive(ctx) {
+		f()
+	}
+}
+
+func isLive(ctx workflow.Context) bool { return !workflow.IsReplaying(ctx) }
+
+// What is used outside of workflows as well asks which it is.
+func FallbackWorkflow(ctx workflow.Context) error {
+	_, _ = timeOf(ctx), timeOr(ctx)
+	_ = (&ticker{ctx}).now()
+	return workflow.Sleep(ctx, timeIn(ctx).Sub(workflow.Now(ctx)))
+}
+
+func timeOf(ctx any) time.Time {
+	if w, ok := ctx.(workflow.Context); ok {
+		return workflow.Now(w)
+	}
+	return time.Now()
+}
+
+func timeOr(ctx any) time.Time {
+	w, ok := ctx.(workflow.Context)
+	if !ok {
+		return time.Now()
+	}
+	return workflow.Now(w)
+}
+
+func timeIn(ctx any) time.Time {
+	switch ctx := ctx.(type) {
+	case workflow.Context:
+		return workflow.Now(ctx)
+	default:
+		return time.Now()
+	}
+}
+
+type ticker struct{ ctx workflow.Context }
+
+func (t *ticker) now() time.Time {
+	if t.ctx == nil {
+		return time.Now()
+	}
+	return workflow.Now(t.ctx)
+}

@@ -1,4 +1,4 @@
-package callgraph
+package facts
 
 import (
 	"strings"
@@ -9,12 +9,12 @@ import (
 
 func TestCut(t *testing.T) {
 	long := []string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"}
-	got := cut(long)
-	if len(got) != maxChain || got[0] != "a" || got[len(got)-1] != "j" {
-		t.Errorf("cut(%v) = %v", long, got)
+	got := Cut(long)
+	if len(got) != MaxChain || got[0] != "a" || got[len(got)-1] != "j" {
+		t.Errorf("Cut(%v) = %v", long, got)
 	}
-	if got := cut(long[:maxChain]); len(got) != maxChain {
-		t.Errorf("cut shortens a chain of %d: %v", maxChain, got)
+	if got := Cut(long[:MaxChain]); len(got) != MaxChain {
+		t.Errorf("Cut shortens a chain of %d: %v", MaxChain, got)
 	}
 }
 
@@ -34,12 +34,12 @@ func FuzzChain(f *testing.F) {
 	f.Add("a.B . c. .d ... e.F.G a.B c.D e.F h i j k")
 	f.Fuzz(func(t *testing.T, text string) {
 		chain := strings.Fields(text)
-		got := keys.Display(cut(chain))
-		if len(got) > maxChain || len(got) > len(chain) {
+		got := keys.Display(Cut(chain))
+		if len(got) > MaxChain || len(got) > len(chain) {
 			t.Errorf("%d hops of %d", len(got), len(chain))
 		}
 		for i, hop := range got {
-			if i < maxChain/2 && !strings.HasSuffix(chain[i], hop) {
+			if i < MaxChain/2 && !strings.HasSuffix(chain[i], hop) {
 				t.Errorf("hop %d is %q, was %q", i, hop, chain[i])
 			}
 		}
