@@ -71,6 +71,10 @@ func run(pass *analysis.Pass) (any, error) {
 			f.Put(e.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
 			f.Effect = h.ID()
 		}
+		if ru := e.Run; ru != nil {
+			f.Put(e.Pos, report.Place{Pkg: ru.Pkg, File: ru.File, Line: ru.Line, Col: ru.Col}, true)
+			f.Effect = ru.ID()
+		}
 		rep.Report(f)
 	}
 	result.Silenced(rep, contexts.Heartbeat)

@@ -7,7 +7,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -48,11 +50,13 @@ type Execution struct {
 	// Handed is the call that gives the options to a method of an interface, if that is in
 	// another package; Pos is then where this package imports that one, and Call is nil.
 	Handed *forwards.Handed
+	// Run is the execution by a workflow of another package, which this one registers at Pos.
+	Run *Run
 
 	options token.Pos
 }
 
-var domain = &callgraph.Domain{Name: "contexts", Version: 2}
+var domain = &callgraph.Domain{Name: "contexts", Version: 3}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -98,18 +102,27 @@ type state struct {
 	Child         bool
 }
 
-// A run is an activity that a function executes with options that the caller chooses: those of
+// A Run is an activity that a function executes with options that the caller chooses: those of
 // its first parameter, a context, or those that it is given.
-type run struct {
+type Run struct {
 	Local    bool
 	Activity string
 	Beats    bool
-	Param    int // of the options, counted from 1; 0 for those of the context
+	Param    int  // of the options, counted from 1; 0 for those of the context
+	Other    bool // the function gives the context options of another kind
+	// Where it is executed: the path of the package, the base name of the file, the place in it.
+	Pkg, File string
+	Line, Col int
+}
+
+// ID names it in every package that sees it.
+func (ru *Run) ID() string {
+	return domain.Name + "|" + ru.Pkg + "/" + ru.File + ":" + strconv.Itoa(ru.Line) + ":" + strconv.Itoa(ru.Col)
 }
 
 // A summary is what callers need to know of a function, or of a package variable.
 type summary struct {
-	Runs []run
+	Runs []Run
 	// Returns is the context that it returns, made of its first parameter, if it does.
 	Context bool
 	Returns state
@@ -214,7 +227,11 @@ func (r *reader) find() bool {
 		case u.Kind == sdk.ExecuteActivity || u.Kind == sdk.ExecuteLocalActivity:
 			r.uses[u.Node] = append(r.uses[u.Node], u.Target.Fn.Origin())
 		case u.Kind == sdk.RegisterWorkflow || u.Kind == sdk.ExecuteWorkflow:
-			r.roots[u.Target.Fn.Origin()] = true
+			fn := u.Target.Fn.Origin()
+			r.roots[fn] = true
+			if fn.Pkg() != r.Pass.Pkg {
+				r.judgeWorkflow(u.Node, fn)
+			}
 		}
 	}
 	r.index = newIndex(r.Info)
@@ -289,19 +306,19 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 
 // execution is what is known of the options of what a call runs. What the caller chooses becomes
 // a part of the summary.
-func (r *reader) execution(n *callgraph.Node, call *ast.CallExpr, ru run) state {
+func (r *reader) execution(n *callgraph.Node, call *ast.CallExpr, ru Run) state {
 	st := r.context(call.Args[0], n, 0)
 	if ru.Param > 0 {
 		st = r.chosen(call, ru)
 	}
-	if fn := n.Top().Fn; fn != nil && !r.isRoot(fn) {
+	if fn := n.Top().Fn; fn != nil && !r.isRoot(fn) && !r.Ignores("activityoptions", call.Pos()) {
 		r.summaries[fn] = withRun(r.of(fn), ru, st)
 	}
 	return st
 }
 
 // chosen is the context that a helper makes of the options that a call gives it.
-func (r *reader) chosen(call *ast.CallExpr, ru run) state {
+func (r *reader) chosen(call *ast.CallExpr, ru Run) state {
 	if ru.Param > len(call.Args) {
 		return state{Unknown: true}
 	}
@@ -313,12 +330,12 @@ func (r *reader) chosen(call *ast.CallExpr, ru run) state {
 }
 
 // withRun adds an execution whose options the caller chooses.
-func withRun(s *summary, ru run, st state) *summary {
+func withRun(s *summary, ru Run, st state) *summary {
 	o := st.Remote
 	if ru.Local {
 		o = st.Local
 	}
-	ru.Param = o.Param
+	ru.Param, ru.Other = o.Param, st.hasOther(ru.Local)
 	chosen := o.Param > 0 || st.Relative && !st.Unknown && !o.Given && o.Timeout == unset
 	if !chosen || len(s.Runs) >= 20 {
 		return s
@@ -333,11 +350,9 @@ func withRun(s *summary, ru run, st state) *summary {
 }
 
 // runs are the activities that a call executes on its context.
-func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []run {
+func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []Run {
 	if sdk.Invokes(fn) && fn.Name() != "ExecuteChildWorkflow" && len(call.Args) > 1 {
-		ru := run{Local: fn.Name() == "ExecuteLocalActivity", Activity: types.ExprString(call.Args[1])}
-		ru.Beats = r.beats(call)
-		return []run{ru}
+		return []Run{r.at(call, Run{Local: fn.Name() == "ExecuteLocalActivity", Activity: types.ExprString(call.Args[1]), Beats: r.beats(call)})}
 	}
 	if sdk.InSDK(fn.Pkg()) {
 		return nil
@@ -345,15 +360,23 @@ func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []run {
 	list := r.of(fn.Origin()).Runs
 	if targets := r.uses[call]; len(targets) > 0 && len(list) > 0 {
 		// A wrapper: what it executes is known here.
-		list = append([]run{}, list...)
+		list = slices.Clone(list)
 		for i := range list {
 			list[i].Beats = list[i].Beats || r.beats(call)
-			if list[i].Param > 0 && len(targets) == 1 {
+			if len(targets) == 1 && (list[i].Param > 0 || len(list) == 1) {
 				list[i].Activity = targets[0].Name()
+				list[i] = r.at(call, list[i])
 			}
 		}
 	}
 	return list
+}
+
+// at is a run at a call.
+func (r *reader) at(call *ast.CallExpr, ru Run) Run {
+	pos := r.Pass.Fset.Position(call.Pos())
+	ru.Pkg, ru.File, ru.Line, ru.Col = keys.Path(r.Pass.Pkg), filepath.Base(pos.Filename), pos.Line, pos.Column
+	return ru
 }
 
 func (r *reader) isRoot(fn *types.Func) bool { return fn != nil && r.roots[fn] }

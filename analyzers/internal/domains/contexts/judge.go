@@ -35,11 +35,31 @@ func (r *reader) neverBeats(call *ast.CallExpr) bool {
 	return len(r.uses[call]) > 0
 }
 
+// judgeWorkflow reports what a workflow of another package executes on its own context: nobody has
+// given that one options. Where the workflow is registered, it is known to be one.
+func (r *reader) judgeWorkflow(registration ast.Node, fn *types.Func) {
+	for _, ru := range r.of(fn).Runs {
+		if ru.Param > 0 {
+			continue
+		}
+		e := Execution{Pos: registration.Pos(), End: registration.End(), Problem: NoOptions, Local: ru.Local, Activity: ru.Activity, Run: &ru}
+		if ru.Other {
+			e.Problem = OtherOptions
+		}
+		r.result.Executions = append(r.result.Executions, e)
+	}
+}
+
+// hasOther reports whether a context has options of another kind than an activity needs.
+func (st state) hasOther(local bool) bool {
+	return st.Child || local && st.Remote.Given || !local && st.Local.Given
+}
+
 // judge reports options that cannot work.
-func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
-	o, other := st.Remote, st.Local
+func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru Run, st state) {
+	o := st.Remote
 	if ru.Local {
-		o, other = st.Local, st.Remote
+		o = st.Local
 	}
 	if st.Unknown && !o.Given {
 		return
@@ -51,7 +71,7 @@ func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru run, st state) {
 	switch {
 	case !o.Given && o.Timeout == unset && !st.Relative:
 		e.Problem = NoOptions
-		if other.Given || st.Child {
+		if st.hasOther(ru.Local) {
 			e.Problem = OtherOptions
 		}
 	case !o.Given:
