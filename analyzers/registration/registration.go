@@ -32,13 +32,15 @@
 // known, such as a dynamic activity, or where the package names a task queue in the options of what
 // its workflows execute, which another program may serve. Several commands that are linted together are one program: what one
 // executes, the other may register, on the same task queue where those are constants. The setting external names what other programs register.
-// Tests are not looked at.
+// A table that pairs constant names with functions is read where only its package can make an entry.
+// Tests, and packages that import testing, are not looked at.
 package registration
 
 import (
 	_ "embed"
 	"go/ast"
 	"go/types"
+	"slices"
 	"strings"
 	"sync"
 
@@ -215,7 +217,9 @@ func (r *rule) overwrites(options ast.Expr) bool {
 
 // idle reports workers that are started and on which nothing is registered.
 func (r *rule) idle() {
-	if !sdk.Imports(r.pass.Pkg) {
+	// A package that helps tests makes workers for them to fill.
+	helps := slices.ContainsFunc(r.pass.Pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == "testing" })
+	if !sdk.Imports(r.pass.Pkg) || helps {
 		return
 	}
 	for _, file := range r.pass.Files {

@@ -34,7 +34,11 @@ type Call struct {
 	info   *types.Info
 	naming naming // of a call that registers
 	open   bool   // a parameter may be the target, too
+	tabled bool   // see Tabled
 }
+
+// Tabled reports whether a call registers what tables of this package hold, each with its name.
+func (c *Call) Tabled() bool { return c.tabled }
 
 // NameKnown reports whether the name that a call registers under is known, here or to the
 // callers of the function around it.

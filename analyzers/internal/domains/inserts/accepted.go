@@ -37,6 +37,10 @@ func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 		if !ok {
 			return true
 		}
+		if syntax.IsFuncType(v.Type()) {
+			d.acceptFunc(body, v)
+			return true
+		}
 		named, ok := types.Unalias(syntax.Deref(v.Type())).(*types.Named)
 		if !ok {
 			return true
@@ -97,6 +101,76 @@ func (d *duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Nod
 			} else if v := d.errorVar(arg); v != nil {
 				d.acceptAssigned(body, v, at.Pos())
 			}
+		}
+	}
+}
+
+// A param is a parameter of a declared function.
+type param struct {
+	fn    *types.Func
+	index int
+}
+
+func (d *duplicates) noteParams(fd *ast.FuncDecl) {
+	fn, ok := d.p.Info.Defs[fd.Name].(*types.Func)
+	if !ok {
+		return
+	}
+	for i := range fn.Signature().Params().Len() {
+		if v := fn.Signature().Params().At(i); syntax.IsFuncType(v.Type()) {
+			d.params[v] = param{fn, i}
+		}
+	}
+}
+
+// acceptFunc notes that a duplicate of what a function value does is accepted: of a parameter,
+// for the callers; of a variable that holds one closure, which is used nowhere else, there.
+func (d *duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
+	if p, ok := d.params[v]; ok {
+		if !slices.Contains(d.runs[p.fn], p.index) {
+			d.runs[p.fn] = append(d.runs[p.fn], p.index)
+		}
+		return
+	}
+	uses := 0
+	var lit *ast.FuncLit
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.Ident:
+			if d.p.Info.Uses[x] == v {
+				uses++
+			}
+		case *ast.AssignStmt:
+			for lhs, rhs := range syntax.Definitions(x) {
+				if id := syntax.Ident(lhs); id != nil && d.p.Info.Defs[id] == v {
+					lit, _ = ast.Unparen(rhs).(*ast.FuncLit)
+				}
+			}
+		}
+		return true
+	})
+	if lit != nil && uses == 1 {
+		d.marks[body] = append(d.marks[body], callgraph.Mark{Pos: lit.Pos(), End: lit.End(), Mask: Insert})
+	}
+}
+
+// acceptHanded marks the functions that a call hands to one which accepts their duplicates.
+func (d *duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
+	fn := syntax.Callee(d.p.Info, call)
+	if fn == nil {
+		return
+	}
+	runs := d.runs[fn.Origin()]
+	if fn.Pkg() != d.p.Pass.Pkg {
+		runs = d.p.summaryOf(fn.Origin()).Runs
+	}
+	for _, i := range runs {
+		if i >= len(call.Args) {
+			continue
+		}
+		d.marks[in.body] = append(d.marks[in.body], callgraph.Mark{Pos: call.Args[i].Pos(), End: call.Args[i].End(), Mask: Insert})
+		if v := syntax.Var(d.p.Info, call.Args[i]); v != nil {
+			d.acceptFunc(in.body, v)
 		}
 	}
 }

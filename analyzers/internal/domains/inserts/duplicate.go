@@ -18,10 +18,12 @@ type duplicates struct {
 	// marks are the calls whose duplicate is accepted, by the body they stand in.
 	marks     map[ast.Node][]callgraph.Mark
 	graphs    map[*ast.BlockStmt]*flow.Graph
-	tests     map[*types.Func]bool // predicates
-	accepts   map[*types.Func]bool // functions of an error that return none for a duplicate
-	sentinels []string             // errors that a unique violation is mapped to
-	known     map[string]bool      // sentinels, here and in imports
+	tests     map[*types.Func]bool  // predicates
+	accepts   map[*types.Func]bool  // functions of an error that return none for a duplicate
+	runs      map[*types.Func][]int // the parameters, functions, whose duplicate they accept
+	params    map[types.Object]param
+	sentinels []string        // errors that a unique violation is mapped to
+	known     map[string]bool // sentinels, here and in imports
 }
 
 func findDuplicates(p *reader, files []*ast.File) *duplicates {
@@ -31,14 +33,23 @@ func findDuplicates(p *reader, files []*ast.File) *duplicates {
 		graphs:  make(map[*ast.BlockStmt]*flow.Graph),
 		tests:   make(map[*types.Func]bool),
 		accepts: make(map[*types.Func]bool),
+		runs:    make(map[*types.Func][]int),
+		params:  make(map[types.Object]param),
 		known:   make(map[string]bool),
 	}
 	for _, s := range p.imported {
 		d.known[s] = true
 	}
+	for _, file := range files {
+		for _, decl := range file.Decls {
+			if fd, ok := decl.(*ast.FuncDecl); ok {
+				d.noteParams(fd)
+			}
+		}
+	}
 	// Again if there is something to know: a body may use a predicate or sentinel of
 	// a file further down.
-	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels) > 0; i++ {
+	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels)+len(d.runs) > 0; i++ {
 		d.marks = make(map[ast.Node][]callgraph.Mark)
 		for _, file := range files {
 			for _, decl := range file.Decls {
@@ -101,6 +112,8 @@ func (d *duplicates) read(in *scope) {
 			}
 			d.read(closure)
 			return false
+		case *ast.CallExpr:
+			d.acceptHanded(in, x)
 		case *ast.AssignStmt:
 			d.acceptedBy(x.Rhs, in.body, x)
 		case *ast.ReturnStmt:
@@ -200,7 +213,7 @@ func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt) {
 				if t, ok := d.condition(in, x); ok && t.isDup {
 					d.branch(in, t, x)
 				}
-			} else if d.bodyTests(x) {
+			} else if _, isField := ast.Unparen(s.Tag).(*ast.SelectorExpr); d.bodyTests(x) || isField && d.bodyTests(s.Tag) {
 				d.branch(in, test{d.errorIn(s.Tag, in.aliases), true}, x)
 			}
 		}

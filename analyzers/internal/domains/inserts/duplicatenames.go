@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"regexp"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -15,10 +16,16 @@ import (
 // or its test: pgerrcode.UniqueViolation, gorm.ErrDuplicatedKey,
 // ent.IsConstraintError, codes.AlreadyExists, ErrAlreadyExists, isDuplicateKey.
 // SQLite's codes are ErrConstraintUnique, SQLITE_CONSTRAINT_PRIMARYKEY and the like.
-var duplicateName = regexp.MustCompile(`(?i)duplicat|unique_?violation|unique_?constraint|constraint_?(unique|primary_?key)|already_?exist|constraint_?error|(err|sqlite)_?constraint$|^(is|err)_?(conflict|exists)|key_?exists`)
+var duplicateName = regexp.MustCompile(`(?i)duplicat|unique_?violation|unique_?constraint|constraint_?(unique|primary_?key)|already_?exist|constraint_?error|(err|sqlite)_?constraint$|^IsIntegrityConstraintViolation$|^(is|err)_?(conflict|exists)|key_?exists`)
 
 // duplicateText matches the SQLSTATE, its name and the messages that drivers give.
 var duplicateText = regexp.MustCompile(`(?i)\b23505\b|\bunique_violation\b|\berror 1062\b|duplicate key|duplicate entry|unique constraint|already exists`)
+
+// duplicateClass is the class of SQLSTATE that a unique violation belongs to.
+const duplicateClass = "23"
+
+// kindField matches the fields of errors that tell one kind from another.
+var kindField = regexp.MustCompile(`(?i)code|kind|type|reason|status|class`)
 
 // duplicateNumbers are the codes of MySQL, SQLite (primary key, unique) and SQL
 // Server (index, constraint).
@@ -55,7 +62,11 @@ func (d *duplicates) bodyTests(body ast.Node) bool {
 func (d *duplicates) names(x ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.BasicLit:
-		return isDuplicateCode(d.p.Info.Types[x].Value)
+		v := d.p.Info.Types[x].Value
+		return isDuplicateCode(v) || v != nil && v.Kind() == constant.String && d.known[textKey(constant.StringVal(v))]
+	case *ast.UnaryExpr: // the second argument of errors.As
+		v := d.p.Info.TypeOf(x.X)
+		return x.Op == token.AND && v != nil && d.known[keys.Type(v)]
 	case *ast.Ident:
 		switch obj := d.p.Info.Uses[x].(type) {
 		case *types.Func:
@@ -65,10 +76,11 @@ func (d *duplicates) names(x ast.Expr) bool {
 			if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
 				return duplicateName.MatchString(obj.Name()) || d.known[keys.Var(obj)]
 			}
+			return obj.IsField() && (obj.Name() == "ConstraintName" || obj.Name() == "Constraint") && obj.Pkg() != d.p.Pass.Pkg && isDriver(obj.Pkg())
 		case *types.Const:
-			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val())
+			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val()) || d.known[constKey(obj)]
 		case *types.TypeName:
-			return duplicateName.MatchString(obj.Name())
+			return duplicateName.MatchString(obj.Name()) || d.known[keys.Type(obj.Type())]
 		}
 	}
 	return false
@@ -80,7 +92,7 @@ func isDuplicateCode(v constant.Value) bool {
 	}
 	switch v.Kind() {
 	case constant.String:
-		return duplicateText.MatchString(constant.StringVal(v))
+		return constant.StringVal(v) == duplicateClass || duplicateText.MatchString(constant.StringVal(v))
 	case constant.Int:
 		return duplicateNumbers[v.ExactString()]
 	}
@@ -113,6 +125,11 @@ func (d *duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
 			return
 		}
 	}
+	if len(a.Lhs) == 2 && syntax.IsBool(d.p.Info.TypeOf(a.Lhs[1])) && d.bodyTests(a.Rhs[0]) {
+		if id, err := syntax.Ident(a.Lhs[1]), d.errorIn(a.Rhs[0], in.aliases); id != nil && err != nil {
+			in.flags[d.p.Info.ObjectOf(id)] = test{err, true}
+		}
+	}
 	var from types.Object
 	switch rhs := ast.Unparen(a.Rhs[0]).(type) {
 	case *ast.TypeAssertExpr:
@@ -143,22 +160,70 @@ func (d *duplicates) errorVar(x ast.Expr) types.Object {
 	return nil
 }
 
-// noteSentinel records the error variable that a unique violation is mapped to,
-// so that callers who test for that one test for the duplicate.
+// isDriver reports whether a package is a PostgreSQL driver's: its errors name the constraint.
+func isDriver(pkg *types.Package) bool {
+	return pkg != nil && (strings.Contains(pkg.Path(), "jackc/pg") || pkg.Path() == "github.com/lib/pq")
+}
+
+func constKey(c *types.Const) string { return "k:" + keys.Path(c.Pkg()) + "." + c.Name() }
+
+func textKey(text string) string { return "x:" + text }
+
+// noteSentinel records what a unique violation is mapped to, so that callers who test for that one
+// test for the duplicate: a variable, a type of error, or the constant in it that tells its kind.
 func (d *duplicates) noteSentinel(ret *ast.ReturnStmt) {
 	if ret == nil || len(ret.Results) == 0 {
 		return
 	}
-	ast.Inspect(ret.Results[len(ret.Results)-1], func(x ast.Node) bool {
-		id, ok := x.(*ast.Ident)
-		if !ok {
-			return true
-		}
-		v, ok := d.p.Info.ObjectOf(id).(*types.Var)
-		if ok && v.Pkg() != nil && v.Parent() == v.Pkg().Scope() && isErrorLike(v.Type()) && !d.known[keys.Var(v)] {
-			d.known[keys.Var(v)] = true
-			d.sentinels = append(d.sentinels, keys.Var(v))
+	last := ret.Results[len(ret.Results)-1]
+	kinds := false
+	ast.Inspect(last, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.Ident:
+			switch obj := d.p.Info.ObjectOf(x).(type) {
+			case *types.Var:
+				if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() && isErrorLike(obj.Type()) {
+					d.know(keys.Var(obj))
+				}
+			case *types.Const:
+				if obj.Pkg() != nil {
+					kinds = true
+					d.know(constKey(obj))
+				}
+			}
+		case *ast.CompositeLit:
+			kinds = d.noteKinds(x) || kinds
 		}
 		return true
 	})
+	if t := d.p.Info.TypeOf(last); t != nil && !kinds && !types.IsInterface(t) && isErrorLike(t) && !keys.Foreign(strings.TrimPrefix(keys.Type(t), "t:")) {
+		d.know(keys.Type(t))
+	}
+}
+
+// noteKinds records the texts in the literal of an error of the program: Error{Code: "conflict"}. It
+// reports whether there are any.
+func (d *duplicates) noteKinds(lit *ast.CompositeLit) bool {
+	found := false
+	if t := d.p.Info.TypeOf(lit); t == nil || !isErrorLike(t) {
+		return false
+	}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok || !kindField.MatchString(types.ExprString(kv.Key)) {
+			continue
+		}
+		if v := d.p.Info.Types[kv.Value].Value; v != nil && v.Kind() == constant.String {
+			found = true
+			d.know(textKey(constant.StringVal(v)))
+		}
+	}
+	return found
+}
+
+func (d *duplicates) know(key string) {
+	if key != "" && !d.known[key] {
+		d.known[key] = true
+		d.sentinels = append(d.sentinels, key)
+	}
 }

@@ -43,7 +43,7 @@ func Literal(c *callgraph.Chain) *ast.BasicLit {
 	return lit
 }
 
-var domain = &callgraph.Domain{Name: "inserts", Version: 2}
+var domain = &callgraph.Domain{Name: "inserts", Version: 3}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -81,6 +81,8 @@ type summary struct {
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
+	// Runs: the parameters, functions, that it runs and whose duplicates it accepts.
+	Runs []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -200,8 +202,9 @@ func (p *reader) function(n *callgraph.Node) any {
 		AcceptsDuplicate: p.dups.accepts[n.Fn],
 		Deletes:          p.tables(n),
 		Tames:            p.tamed(n.Fn),
+		Runs:             p.dups.runs[n.Fn],
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Runs) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
 		return nil
 	}
 	return s

@@ -54,7 +54,32 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 		}
 		if len(h.Targets) == 1 && len(h.Params) == 0 {
 			f.handCall(call, i, h.Targets[0].Fn)
+			f.handName(call, sig, i, h.Targets[0].Fn)
 		}
+	}
+}
+
+// handName notes the name that a method of an interface is given with an activity or a workflow,
+// and with nothing to run it on: registry.Register("charge", a.Charge). It is registered under
+// that, if at all.
+func (f *Names) handName(call *ast.CallExpr, sig *types.Signature, param int, fn *types.Func) {
+	if i, ok := sig.Params().At(param).Type().Underlying().(*types.Interface); !ok || !i.Empty() {
+		return
+	}
+	if fn == nil || !roles.FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) {
+		return
+	}
+	var names []string
+	for _, arg := range call.Args {
+		if name, ok := f.Constant(arg); ok {
+			names = append(names, name)
+		}
+		if t := f.p.Info.TypeOf(arg); t == nil || sdk.IsWorkflowContext(t) || syntax.IsContext(t) {
+			return
+		}
+	}
+	if len(names) == 1 && names[0] != "" {
+		f.Names = append(f.Names, roles.Name{Name: names[0], Workflow: sdk.IsWorkflowCode(fn.Signature()), Fn: fn, Node: call})
 	}
 }
 

@@ -102,6 +102,9 @@ func (f *Names) isOpen(c *Call) bool {
 			return true
 		}
 	}
+	if c.Tabled() {
+		return false
+	}
 	if !c.NameKnown() {
 		return true
 	}

@@ -79,3 +79,14 @@ func Busy(c client.Client) error {
 }
 
 func setUp(w worker.Registry) { w.RegisterWorkflow(OrderWorkflow) }
+
+type entry struct{ run any }
+
+func counted(ctx context.Context) (int, string) { return 0, "" }
+
+// Tables are registered one entry after another.
+func tables(w worker.Registry) {
+	for _, e := range []entry{{counted}} {
+		w.RegisterActivity(e.run) // want `counted does not return \(T, error\) or error: registering it panics`
+	}
+}
