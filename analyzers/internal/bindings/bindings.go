@@ -15,6 +15,13 @@ import (
 // whatever is bound to another interface.
 type Bind struct{ From, To string }
 
+// Otherwise stands before the key of an interface in a binding that counts only where the place
+// has no other: nobody is seen to assign it.
+const Otherwise = "?"
+
+// Unfollowed is the key of all types whose methods do nothing that is followed.
+const Unfollowed = "t:"
+
 // Less orders bindings.
 func (b Bind) Less(other Bind) bool {
 	return b.From < other.From || b.From == other.From && b.To < other.To

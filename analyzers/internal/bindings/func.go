@@ -97,6 +97,7 @@ func (c *Collector) Finish() {
 		}
 	}
 	c.local = nil
+	c.bindShared()
 }
 
 func (c *Collector) storeCount() int {

@@ -4,7 +4,9 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -36,9 +38,10 @@ type assigned struct {
 	index int
 }
 
-// flows are the assignments of a package to the places that it alone can assign.
+// flows are the assignments of a package to variables and fields.
 type flows struct {
-	values  map[*types.Var][]assigned    // of local variables and unexported fields
+	values  map[*types.Var][]assigned    // of local variables and of fields
+	shared  map[*types.Var]string        // the keys of fields that other packages can assign, too
 	escaped map[*types.Var]bool          // whose address is taken
 	returns map[*types.Func][][]ast.Expr // the values of each return; nil for one without
 	calls   map[*types.Func][]*ast.CallExpr
@@ -51,6 +54,7 @@ type flows struct {
 func newFlows() flows {
 	return flows{
 		values:  make(map[*types.Var][]assigned),
+		shared:  make(map[*types.Var]string),
 		escaped: make(map[*types.Var]bool),
 		returns: make(map[*types.Func][][]ast.Expr),
 		calls:   make(map[*types.Func][]*ast.CallExpr),
@@ -112,7 +116,22 @@ func (f *flows) declare(c *Collector, spec *ast.ValueSpec, name *ast.Ident, i in
 func (f *flows) assign(c *Collector, lhs ast.Expr, a assigned) {
 	if v := c.placeOf(lhs); v != nil && types.IsInterface(v.Type()) {
 		f.values[v] = append(f.values[v], a)
+		if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && c.Info.Selections[sel] != nil {
+			f.share(v, keys.Field(c.Info.Selections[sel]))
+		}
 	}
+}
+
+// share notes a field that other packages can assign, too.
+func (f *flows) share(v *types.Var, key string) {
+	if isShared(v, key) {
+		f.shared[v] = key
+	}
+}
+
+// isShared reports whether other packages than its own can assign a field of an interface.
+func isShared(v *types.Var, key string) bool {
+	return key != "" && v.IsField() && v.Exported() && ast.IsExported(keys.OwnerOf(key)) && !keys.Foreign(keys.Path(v.Pkg())) && keys.Interface(v.Type()) != ""
 }
 
 // literal records the fields of a struct's literal.
@@ -138,6 +157,7 @@ func (f *flows) literal(c *Collector, lit *ast.CompositeLit) {
 		if field != nil && types.IsInterface(field.Type()) {
 			field = field.Origin()
 			f.values[field] = append(f.values[field], assigned{elt, 0})
+			f.share(field, keys.FieldOf(syntax.Deref(t), field.Name()))
 		}
 	}
 }
@@ -190,7 +210,7 @@ func (c *Collector) Receiver(sel *ast.SelectorExpr) ([]Source, bool) {
 // is known.
 func (c *Collector) Promoted(s *types.Selection) (string, bool) {
 	field, key := c.embedded(s)
-	if field == nil || field.Pkg() != c.Pkg || c.Testing {
+	if field == nil || c.Testing {
 		return "", false
 	}
 	if _, ok := c.field(field, key); !ok {
@@ -254,6 +274,10 @@ func (c *Collector) want(key string) {
 
 // bindPlace binds what a known field may hold, and has callers of constructors bind the rest.
 func (c *Collector) bindPlace(v *types.Var, key string) {
+	if isShared(v, key) {
+		c.bindInterface(key, Otherwise+keys.Interface(v.Type()), v.Pos())
+		return
+	}
 	for _, a := range c.flows.values[v] {
 		if fn, i, ok := c.openParam(a); ok {
 			c.bindParam(fn, i, key, v.Type())
@@ -261,6 +285,29 @@ func (c *Collector) bindPlace(v *types.Var, key string) {
 		}
 		list, _ := c.value(a, 0)
 		c.bindSources(key, list, a.x)
+	}
+}
+
+// bindShared binds what this package assigns to fields that others can assign, too.
+func (c *Collector) bindShared() {
+	if c.Testing {
+		return
+	}
+	fields := slices.SortedFunc(maps.Keys(c.flows.shared), func(a, b *types.Var) int { return strings.Compare(c.flows.shared[a], c.flows.shared[b]) })
+	for _, v := range fields {
+		key := c.flows.shared[v]
+		for _, a := range c.flows.values[v] {
+			if a.x == nil {
+				continue // nil
+			}
+			if fn, i, ok := c.openParam(a); ok {
+				c.bindParam(fn, i, key, v.Type())
+			} else if list, ok := c.value(a, 0); ok && !c.flows.escaped[v] {
+				c.bindSources(key, list, a.x)
+			} else {
+				c.bindInterface(key, keys.Interface(v.Type()), a.x.Pos())
+			}
+		}
 	}
 }
 
@@ -331,26 +378,4 @@ func (c *Collector) AsValue(fn *types.Func, pos token.Pos) {
 	for _, s := range c.Imported(fn) {
 		c.bindInterface(s.Key, s.Iface, pos)
 	}
-}
-
-// Results returns the keys of the types that the first result of a function of this package
-// has, if it is an interface and all of them are known; nil otherwise.
-func (c *Collector) Results(fn *types.Func) []string {
-	results := fn.Signature().Results()
-	if c.Testing || results.Len() == 0 || !types.IsInterface(results.At(0).Type()) || keys.Interface(results.At(0).Type()) == "" {
-		return nil
-	}
-	list, ok := c.returned(fn, 0, 0)
-	if !ok {
-		return nil
-	}
-	var all []string
-	for _, s := range list {
-		if s.Type == nil || keys.Type(s.Type) == "" {
-			return nil
-		}
-		all = append(all, keys.Type(s.Type))
-	}
-	slices.Sort(all)
-	return all
 }

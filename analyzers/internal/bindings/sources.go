@@ -215,9 +215,13 @@ func (c *Collector) arguments(fn *types.Func, i, depth int) ([]Source, bool) {
 	return all, true
 }
 
-// field returns the place that a field is, if only this package can assign it and all that it
-// assigns is known.
+// field returns the place that a field is, if all is known that is assigned to it, here or where
+// a chain closes.
 func (c *Collector) field(v *types.Var, key string) ([]Source, bool) {
+	if isShared(v, key) && !c.flows.escaped[v] {
+		c.fields[key] = v
+		return []Source{{Key: key}}, true
+	}
 	if key == "" || v.Pkg() != c.Pkg || !c.knownField(v, key) {
 		return nil, false
 	}
@@ -260,5 +264,27 @@ func union(all, more []Source) []Source {
 			all = append(all, s)
 		}
 	}
+	return all
+}
+
+// Results returns the keys of the types that the first result of a function of this package
+// has, if it is an interface and all of them are known; nil otherwise.
+func (c *Collector) Results(fn *types.Func) []string {
+	results := fn.Signature().Results()
+	if c.Testing || results.Len() == 0 || !types.IsInterface(results.At(0).Type()) || keys.Interface(results.At(0).Type()) == "" {
+		return nil
+	}
+	list, ok := c.returned(fn, 0, 0)
+	if !ok {
+		return nil
+	}
+	var all []string
+	for _, s := range list {
+		if s.Type == nil || keys.Type(s.Type) == "" {
+			return nil
+		}
+		all = append(all, keys.Type(s.Type))
+	}
+	slices.Sort(all)
 	return all
 }

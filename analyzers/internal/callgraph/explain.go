@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
@@ -106,7 +107,9 @@ func (p *Package) explainPackage() string {
 	}
 	var binds []string
 	for bd, pos := range p.flow.Binds {
-		binds = append(binds, fmt.Sprintf("  binds %s to %s at %s\n", bd.To[2:], bd.From[2:], p.Pass.Fset.Position(pos)))
+		if !strings.HasPrefix(bd.To, bindings.Otherwise) {
+			binds = append(binds, fmt.Sprintf("  binds %s to %s at %s\n", bd.To[2:], bd.From[2:], p.Pass.Fset.Position(pos)))
+		}
 	}
 	sort.Strings(binds)
 	for _, s := range binds {

@@ -18,7 +18,7 @@ import (
 func (p *Package) readImports() {
 	w := &facts.Package{Version: facts.Version()}
 	p.wiring = w
-	newRoot, newImpl, newPair := unseen[string](), unseen[[2]string](), unseen[string]()
+	newRoot, newImpl, newPair := keys.Unseen[string](), keys.Unseen[[2]string](), keys.Unseen[string]()
 	// Have: the package's own list, which other analyzers read at the same time, keeps its order.
 	byPath := func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) }
 	for _, imp := range slices.SortedFunc(slices.Values(p.Pass.Pkg.Imports()), byPath) {
@@ -66,16 +66,6 @@ func (p *Package) importCarried(imp *types.Package, w *facts.Package) {
 		if d.hooks.Import != nil {
 			d.hooks.Import(imp, &w.Carrier)
 		}
-	}
-}
-
-// unseen reports, for each key that it is given, whether that is the first time.
-func unseen[K comparable]() func(K) bool {
-	seen := make(map[K]bool)
-	return func(k K) bool {
-		before := seen[k]
-		seen[k] = true
-		return !before
 	}
 }
 
@@ -247,8 +237,12 @@ func (p *Package) wiringOf(c *closer, roots []*Root, impls []facts.Impl) *facts.
 		useful[key] = true
 	}
 	w.Binds = append(w.Binds, p.wiring.Binds...)
+	isNew := keys.Unseen[bindings.Bind]()
 	for b := range p.flow.Binds {
-		if _, ok := p.via[b]; !ok && (useful[b.To] || b.To[0] != 't' && b.To[0] != 'c') {
+		if b.To[0] == 't' && b.From[0] == 'f' && !useful[b.To] {
+			b.To = bindings.Unfollowed // it is assigned all the same
+		}
+		if _, ok := p.via[b]; !ok && isNew(b) && (useful[b.To] || b.To == bindings.Unfollowed || b.To[0] != 't' && b.To[0] != 'c') {
 			w.Binds = append(w.Binds, b)
 		}
 	}

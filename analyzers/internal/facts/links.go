@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -34,7 +35,18 @@ func (l Links) Bind(b bindings.Bind) {
 }
 
 // Bound returns what a key is bound to.
-func (l Links) Bound(key string) []bindings.Bind { return l.binds[key] }
+func (l Links) Bound(key string) []bindings.Bind {
+	list := l.binds[key]
+	otherwise := func(b bindings.Bind) bool { return strings.HasPrefix(b.To, bindings.Otherwise) }
+	switch i := slices.IndexFunc(list, otherwise); {
+	case i < 0:
+		return list
+	case len(list) > 1:
+		return slices.DeleteFunc(slices.Clone(list), otherwise)
+	default:
+		return l.Bound(strings.TrimPrefix(list[i].To, bindings.Otherwise))
+	}
+}
 
 // Arguments are the keys of the arguments of interfaces' methods that something is bound to.
 func (l Links) Arguments() []string {
@@ -68,9 +80,9 @@ func (l Links) Resolve(o *Open) []Resolved {
 			return
 		}
 		seen[key] = true
-		list := l.binds[key]
+		list := l.Bound(key)
 		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
-			list = l.binds[base]
+			list = l.Bound(base)
 		}
 		if key[0] == 'r' && len(list) == 0 {
 			list = l.results(key)
@@ -122,7 +134,7 @@ func (l Links) Types(iface string) []string {
 			return
 		}
 		seen[from] = true
-		for _, b := range l.binds[from] {
+		for _, b := range l.Bound(from) {
 			switch b.To[0] {
 			case 't':
 				all = append(all, b.To)

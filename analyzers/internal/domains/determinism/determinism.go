@@ -113,6 +113,14 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		r.mutates(n, x, stack)
 	case *ast.AssignStmt, *ast.IncDecStmt:
 		r.assigns(n, x, stack)
+	case *ast.IfStmt:
+		if !r.workflows { // it may ask an abstraction of the SDK
+			before := len(r.exempt)
+			r.exemptGuarded(x, stack)
+			for _, s := range r.exempt[before:] {
+				n.Mark(callgraph.Mark{Pos: s.pos, End: s.end, Mask: hidden})
+			}
+		}
 	case *ast.Ident:
 		r.variable(n, x)
 	}

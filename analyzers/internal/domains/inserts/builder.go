@@ -157,7 +157,7 @@ var clauses = []string{"On", "Ignore", "Replace", "Apply", "Suffix", "SuffixExpr
 func (p *reader) handedOn(c *chain, call *ast.CallExpr, arg ast.Node) {
 	i := slices.IndexFunc(call.Args, func(x ast.Expr) bool { return x == arg })
 	fn := syntax.Callee(p.Info, call)
-	if i < 0 || fn == nil || fn.Signature().Params().Len() == 0 || slices.Contains(c.read, fn) || p.dups.acceptedIn(call) {
+	if i < 0 || fn == nil || fn.Signature().Params().Len() == 0 || slices.Contains(c.read, fn) || p.dups.AcceptedIn(call) {
 		c.escapes = true
 		return
 	}

@@ -84,7 +84,7 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 	case sqltext.Delete, sqltext.CreateTemp:
 		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
 	case sqltext.Insert:
-		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.acceptedIn(call)) {
+		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.AcceptedIn(call)) {
 			return
 		}
 		in := insertion{pos: x.Pos(), end: x.End(), use: x.Pos(), table: stmt.Table, nth: nth, conflict: stmt.Conflict, counts: stmt.Counts && Counters, call: call, on: on, given: -1}

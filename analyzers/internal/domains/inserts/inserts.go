@@ -10,10 +10,10 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/duplicates"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -51,9 +51,8 @@ func init() { callgraph.Register(domain, open) }
 type reader struct {
 	*callgraph.Package
 	text *sqltext.Evaluator
-	dups *duplicates
+	dups *duplicates.Duplicates
 
-	imported  []string // the sentinel errors of the imports
 	summaries map[types.Object]*summary
 	bodies    map[*callgraph.Node]*body
 	fromTx    map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
@@ -72,17 +71,11 @@ type body struct {
 // A summary is what callers need to know of a function.
 type summary struct {
 	Texts []resultText
-	// TestsDuplicate: a predicate that says whether an error is a unique violation.
-	TestsDuplicate bool
-	// AcceptsDuplicate: given an error, returns nil if it is a unique violation.
-	AcceptsDuplicate bool
 	// Deletes: the tables that it deletes from, in the transaction that it is given.
 	Deletes []string
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
-	// Runs: the parameters, functions, that it runs and whose duplicates it accepts.
-	Runs []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -91,12 +84,10 @@ type resultText struct {
 	Texts []string
 }
 
-// wiring has the sentinel errors that a unique violation is mapped to, here and in imports.
-type wiring struct{ Sentinels []string }
-
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package:   p,
+		dups:      duplicates.Of(p),
 		summaries: make(map[types.Object]*summary),
 		bodies:    make(map[*callgraph.Node]*body),
 		fromTx:    make(map[*callgraph.Node]map[types.Object]types.Object),
@@ -106,7 +97,6 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		inTables:  make(map[token.Pos][]token.Pos),
 	}
 	return r, callgraph.Hooks{
-		Import:  r.importWiring,
 		Prepare: r.prepare,
 		Enter:   func(n *callgraph.Node) { r.markAccepted(n) },
 		Visit:   r.visit,
@@ -117,32 +107,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		},
 		Passes:   r.passes,
 		Function: r.function,
-		Wiring:   r.exportWiring,
 	}
-}
-
-func (p *reader) importWiring(_ *types.Package, w *callgraph.Wiring) {
-	var iw wiring
-	if !w.Read(domain.Name, domain.Version, &iw) {
-		return
-	}
-	for _, s := range iw.Sentinels {
-		if !slices.Contains(p.imported, s) {
-			p.imported = append(p.imported, s)
-		}
-	}
-}
-
-func (p *reader) exportWiring() any {
-	all := p.imported
-	if p.dups != nil {
-		all = append(all[:len(all):len(all)], p.dups.sentinels...)
-	}
-	if len(all) == 0 {
-		return nil
-	}
-	slices.Sort(all)
-	return &wiring{all}
 }
 
 func (p *reader) prepare() {
@@ -155,7 +120,6 @@ func (p *reader) prepare() {
 		}
 		return nil
 	}
-	p.dups = findDuplicates(p, p.Files)
 }
 
 // summaryOf is the summary of a function of another package; never nil.
@@ -179,8 +143,8 @@ func (p *reader) body(n *callgraph.Node) *body {
 }
 
 func (p *reader) markAccepted(n *callgraph.Node) {
-	for _, m := range p.dups.marks[n.Body] {
-		n.Mark(m)
+	for _, s := range p.dups.Accepted(n.Body) {
+		n.Mark(callgraph.Mark{Pos: s.Pos, End: s.End, Mask: Insert})
 	}
 }
 
@@ -197,14 +161,11 @@ func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 
 func (p *reader) function(n *callgraph.Node) any {
 	s := &summary{
-		Texts:            p.returnedTexts(n),
-		TestsDuplicate:   p.dups.tests[n.Fn],
-		AcceptsDuplicate: p.dups.accepts[n.Fn],
-		Deletes:          p.tables(n),
-		Tames:            p.tamed(n.Fn),
-		Runs:             p.dups.runs[n.Fn],
+		Texts:   p.returnedTexts(n),
+		Deletes: p.tables(n),
+		Tames:   p.tamed(n.Fn),
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Runs) == 0 && !s.TestsDuplicate && !s.AcceptsDuplicate {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 {
 		return nil
 	}
 	return s

@@ -1,46 +1,120 @@
-package inserts
+// Package duplicates knows where the code accepts a row that is there already: a test for a unique
+// violation whose branch goes on or returns success. Mapping it to another error, retryable or
+// not, is not acceptance.
+package duplicates
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// duplicates knows where the code accepts a row that is there already: a test for
-// a unique violation whose branch goes on or returns success. Mapping it to
-// another error, retryable or not, is not acceptance.
-type duplicates struct {
-	p *reader
+var domain = &callgraph.Domain{Name: "duplicates", Version: 1}
+
+func init() { callgraph.Register(domain, open) }
+
+// A Stretch is code whose duplicates are accepted.
+type Stretch struct{ Pos, End token.Pos }
+
+// Duplicates is what is known of the duplicates of a package that is being read.
+type Duplicates struct {
+	*callgraph.Package
 	// marks are the calls whose duplicate is accepted, by the body they stand in.
-	marks     map[ast.Node][]callgraph.Mark
+	marks     map[ast.Node][]Stretch
 	graphs    map[*ast.BlockStmt]*flow.Graph
 	tests     map[*types.Func]bool  // predicates
 	accepts   map[*types.Func]bool  // functions of an error that return none for a duplicate
 	runs      map[*types.Func][]int // the parameters, functions, whose duplicate they accept
 	params    map[types.Object]param
-	sentinels []string        // errors that a unique violation is mapped to
-	known     map[string]bool // sentinels, here and in imports
+	sentinels []string        // what a unique violation is mapped to, here
+	known     map[string]bool // and in imports
+	imported  []string
+	summaries map[types.Object]*summary
 }
 
-func findDuplicates(p *reader, files []*ast.File) *duplicates {
-	d := &duplicates{
-		p:       p,
-		marks:   make(map[ast.Node][]callgraph.Mark),
-		graphs:  make(map[*ast.BlockStmt]*flow.Graph),
-		tests:   make(map[*types.Func]bool),
-		accepts: make(map[*types.Func]bool),
-		runs:    make(map[*types.Func][]int),
-		params:  make(map[types.Object]param),
-		known:   make(map[string]bool),
+// A summary is what callers need to know of a function.
+type summary struct {
+	// Tests: a predicate that says whether an error is a unique violation.
+	Tests bool
+	// Accepts: given an error, returns nil if it is a unique violation.
+	Accepts bool
+	// Runs: the parameters, functions, that it runs and whose duplicates it accepts.
+	Runs []int
+}
+
+// wiring has what a unique violation is mapped to, here and in imports: variables, types of errors,
+// constants and texts in them.
+type wiring struct{ Sentinels []string }
+
+// Of returns the duplicates of a package that is being read.
+func Of(p *callgraph.Package) *Duplicates { return p.Reader(domain).(*Duplicates) }
+
+func open(p *callgraph.Package) (any, callgraph.Hooks) {
+	d := &Duplicates{
+		Package:   p,
+		marks:     make(map[ast.Node][]Stretch),
+		graphs:    make(map[*ast.BlockStmt]*flow.Graph),
+		tests:     make(map[*types.Func]bool),
+		accepts:   make(map[*types.Func]bool),
+		runs:      make(map[*types.Func][]int),
+		params:    make(map[types.Object]param),
+		known:     make(map[string]bool),
+		summaries: make(map[types.Object]*summary),
 	}
-	for _, s := range p.imported {
-		d.known[s] = true
+	return d, callgraph.Hooks{Import: d.importWiring, Prepare: d.find, Function: d.function, Wiring: d.exportWiring}
+}
+
+func (d *Duplicates) importWiring(_ *types.Package, w *callgraph.Wiring) {
+	var iw wiring
+	if !w.Read(domain.Name, domain.Version, &iw) {
+		return
 	}
-	for _, file := range files {
+	for _, s := range iw.Sentinels {
+		if !d.known[s] {
+			d.known[s] = true
+			d.imported = append(d.imported, s)
+		}
+	}
+}
+
+func (d *Duplicates) exportWiring() any {
+	all := append(d.imported[:len(d.imported):len(d.imported)], d.sentinels...)
+	if len(all) == 0 {
+		return nil
+	}
+	slices.Sort(all)
+	return &wiring{all}
+}
+
+func (d *Duplicates) function(n *callgraph.Node) any {
+	s := &summary{d.tests[n.Fn], d.accepts[n.Fn], d.runs[n.Fn]}
+	if !s.Tests && !s.Accepts && len(s.Runs) == 0 {
+		return nil
+	}
+	return s
+}
+
+// summaryOf is the summary of a function of another package; never nil.
+func (d *Duplicates) summaryOf(fn types.Object) *summary {
+	s := d.summaries[fn]
+	if s == nil {
+		s = new(summary)
+		d.Summary(domain, fn, s)
+		d.summaries[fn] = s
+	}
+	return s
+}
+
+// Accepted are the stretches of a body whose duplicates are accepted.
+func (d *Duplicates) Accepted(body ast.Node) []Stretch { return d.marks[body] }
+
+func (d *Duplicates) find() {
+	for _, file := range d.Files {
 		for _, decl := range file.Decls {
 			if fd, ok := decl.(*ast.FuncDecl); ok {
 				d.noteParams(fd)
@@ -50,17 +124,16 @@ func findDuplicates(p *reader, files []*ast.File) *duplicates {
 	// Again if there is something to know: a body may use a predicate or sentinel of
 	// a file further down.
 	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels)+len(d.runs) > 0; i++ {
-		d.marks = make(map[ast.Node][]callgraph.Mark)
-		for _, file := range files {
+		clear(d.marks)
+		for _, file := range d.Files {
 			for _, decl := range file.Decls {
 				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
-					obj, _ := p.Info.Defs[fn.Name].(*types.Func)
+					obj, _ := d.Info.Defs[fn.Name].(*types.Func)
 					d.read(d.newScope(obj, fn.Type, fn.Body))
 				}
 			}
 		}
 	}
-	return d
 }
 
 // A scope is the body of a function or a closure, and what its variables are.
@@ -75,18 +148,18 @@ type scope struct {
 	from  token.Pos
 }
 
-func (d *duplicates) newScope(fn *types.Func, typ *ast.FuncType, body *ast.BlockStmt) *scope {
+func (d *Duplicates) newScope(fn *types.Func, typ *ast.FuncType, body *ast.BlockStmt) *scope {
 	s := &scope{fn: fn, body: body, aliases: make(map[types.Object]types.Object), flags: make(map[types.Object]test)}
 	if typ.Results != nil {
 		if last := typ.Results.List[len(typ.Results.List)-1]; len(last.Names) > 0 {
-			s.result = d.p.Info.Defs[last.Names[len(last.Names)-1]]
+			s.result = d.Info.Defs[last.Names[len(last.Names)-1]]
 		}
 	}
 	return s
 }
 
 // read reads one body; closures in it are bodies of their own.
-func (d *duplicates) read(in *scope) {
+func (d *Duplicates) read(in *scope) {
 	if in.fn != nil && isPredicate(in.fn) && d.bodyTests(in.body) {
 		d.tests[in.fn] = true
 	}
@@ -137,10 +210,10 @@ type test struct {
 
 // condition reads a condition: isDup(err), !isDup(err), err != nil && !isDup(err),
 // errors.As(err, &pgErr) && pgErr.Code == "23505".
-func (d *duplicates) condition(in *scope, x ast.Expr) (t test, ok bool) {
+func (d *Duplicates) condition(in *scope, x ast.Expr) (t test, ok bool) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
-		if t, ok := in.flags[d.p.Info.ObjectOf(x)]; ok {
+		if t, ok := in.flags[d.Info.ObjectOf(x)]; ok {
 			return t, true
 		}
 	case *ast.UnaryExpr:
@@ -178,7 +251,7 @@ func (d *duplicates) condition(in *scope, x ast.Expr) (t test, ok bool) {
 }
 
 // errorIn finds the error that an expression is about.
-func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) types.Object {
+func (d *Duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) types.Object {
 	var found types.Object
 	ast.Inspect(x, func(y ast.Node) bool {
 		if found != nil {
@@ -187,13 +260,13 @@ func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) 
 		switch y := y.(type) {
 		case *ast.SelectorExpr:
 			// gorm has the error in its result: result.Error.
-			if v, ok := d.p.Info.Uses[y.Sel].(*types.Var); ok && v.IsField() && syntax.IsErrorType(v.Type()) {
+			if v, ok := d.Info.Uses[y.Sel].(*types.Var); ok && v.IsField() && syntax.IsErrorType(v.Type()) {
 				if id := syntax.Ident(y.X); id != nil {
-					found = d.p.Info.ObjectOf(id)
+					found = d.Info.ObjectOf(id)
 				}
 			}
 		case *ast.Ident:
-			obj := d.p.Info.ObjectOf(y)
+			obj := d.Info.ObjectOf(y)
 			for i := 0; i < 3 && aliases[obj] != nil; i++ {
 				obj = aliases[obj]
 			}
@@ -206,7 +279,7 @@ func (d *duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) 
 	return found
 }
 
-func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt) {
+func (d *Duplicates) switchCases(in *scope, s *ast.SwitchStmt) {
 	for _, c := range s.Body.List {
 		for _, x := range c.(*ast.CaseClause).List {
 			if s.Tag == nil {
@@ -221,7 +294,7 @@ func (d *duplicates) switchCases(in *scope, s *ast.SwitchStmt) {
 }
 
 // branch judges what is done with a duplicate of a test that is a condition.
-func (d *duplicates) branch(in *scope, t test, cond ast.Expr) {
+func (d *Duplicates) branch(in *scope, t test, cond ast.Expr) {
 	if t.err == nil {
 		return
 	}
@@ -240,17 +313,17 @@ func (d *duplicates) branch(in *scope, t test, cond ast.Expr) {
 	}
 	if outer := in.outer; outer != nil && outer.result == t.err {
 		// It was the result of whatever the function did.
-		d.marks[outer.body] = append(d.marks[outer.body], callgraph.Mark{Pos: in.from, End: outer.body.End(), Mask: Insert})
+		d.marks[outer.body] = append(d.marks[outer.body], Stretch{Pos: in.from, End: outer.body.End()})
 		return
 	}
 	d.acceptAssigned(in.body, t.err, cond.Pos())
 }
 
 // graph is the control flow of a body.
-func (d *duplicates) graph(body *ast.BlockStmt) *flow.Graph {
+func (d *Duplicates) graph(body *ast.BlockStmt) *flow.Graph {
 	g := d.graphs[body]
 	if g == nil {
-		g = flow.New(d.p.Info, body)
+		g = flow.New(d.Info, body)
 		d.graphs[body] = g
 	}
 	return g

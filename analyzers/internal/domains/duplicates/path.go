@@ -1,4 +1,4 @@
-package inserts
+package duplicates
 
 import (
 	"go/ast"
@@ -14,7 +14,7 @@ import (
 
 // A path is what runs when a row is there already, behind the test.
 type path struct {
-	d   *duplicates
+	d   *Duplicates
 	in  *scope
 	err types.Object // the error tested
 	// fails says of the variables that were set on the way, and of err, whether they
@@ -85,7 +85,7 @@ func (p *path) assign(a *ast.AssignStmt) verdict {
 		if id == nil || id.Name == "_" {
 			continue
 		}
-		obj := p.d.p.Info.ObjectOf(id)
+		obj := p.d.Info.ObjectOf(id)
 		if obj == p.err {
 			return p.ends(rhs)
 		}
@@ -102,7 +102,7 @@ func (p *path) decide(c flow.Condition) flow.Decision {
 	}
 	t, ok := p.d.condition(p.in, c.Expr)
 	isTest := ok && t.err == p.err
-	compared := syntax.TestsError(p.d.p.Info, c.Expr)
+	compared := syntax.TestsError(p.d.Info, c.Expr)
 	isErr := p.d.errorIn(c.Expr, nil) == p.err
 	switch {
 	case isTest && !t.isDup:
@@ -122,7 +122,7 @@ func (p *path) set(cond ast.Expr) bool {
 	found := false
 	ast.Inspect(cond, func(x ast.Node) bool {
 		if id, ok := x.(*ast.Ident); ok {
-			obj := p.d.p.Info.Uses[id]
+			obj := p.d.Info.Uses[id]
 			_, set := p.fails[obj]
 			found = found || set && obj != p.err
 		}
@@ -135,7 +135,7 @@ func (p *path) dies(call *ast.CallExpr) bool {
 	if id := syntax.Ident(call.Fun); id != nil && id.Name == "panic" {
 		return true
 	}
-	fn := syntax.Callee(p.d.p.Info, call)
+	fn := syntax.Callee(p.d.Info, call)
 	return fn != nil && fn.Pkg() != nil && exits.EndsProcess(fn)
 }
 
@@ -148,20 +148,20 @@ func (p *path) failure(x ast.Expr) bool {
 		if x.Name == "nil" || x.Name == "true" || x.Name == "false" {
 			return false
 		}
-		obj := p.d.p.Info.ObjectOf(x)
+		obj := p.d.Info.ObjectOf(x)
 		if fails, ok := p.fails[obj]; ok {
 			return fails
 		}
 		return obj != nil && isErrorLike(obj.Type())
 	case *ast.SelectorExpr:
-		t := p.d.p.Info.TypeOf(x)
+		t := p.d.Info.TypeOf(x)
 		if t == nil || !isErrorLike(t) {
 			return false
 		}
 		// gorm has the error in its result: result.Error, db.First(&p).Error.
 		switch from := ast.Unparen(x.X).(type) {
 		case *ast.Ident:
-			if fails, ok := p.fails[p.d.p.Info.ObjectOf(from)]; ok {
+			if fails, ok := p.fails[p.d.Info.ObjectOf(from)]; ok {
 				return fails
 			}
 		case *ast.CallExpr:
@@ -169,10 +169,10 @@ func (p *path) failure(x ast.Expr) bool {
 		}
 		return true
 	case *ast.CallExpr:
-		if t := p.d.p.Info.TypeOf(x); t == nil || !isErrorLike(t) {
+		if t := p.d.Info.TypeOf(x); t == nil || !isErrorLike(t) {
 			return false // several results, or none that is an error
 		}
-		fn := syntax.Callee(p.d.p.Info, x)
+		fn := syntax.Callee(p.d.Info, x)
 		if fn == nil || fn.Pkg() == nil {
 			return true
 		}
@@ -180,7 +180,7 @@ func (p *path) failure(x ast.Expr) bool {
 		return p.takesError(x) || path == "fmt" || path == "errors" || strings.HasPrefix(fn.Name(), "New") || strings.Contains(strings.ToLower(fn.Name()), "err") ||
 			strings.Contains(path, "temporal") || strings.Contains(path, "status") || strings.Contains(path, "err")
 	default:
-		t := p.d.p.Info.TypeOf(x)
+		t := p.d.Info.TypeOf(x)
 		return t != nil && isErrorLike(t)
 	}
 }

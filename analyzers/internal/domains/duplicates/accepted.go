@@ -1,4 +1,4 @@
-package inserts
+package duplicates
 
 import (
 	"go/ast"
@@ -6,13 +6,12 @@ import (
 	"go/types"
 	"slices"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // acceptAssigned marks the calls whose error err may hold at pos.
-func (d *duplicates) acceptAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) {
-	d.graph(body).Reaching(d.p.Info, err, pos, func(from ast.Expr) {
+func (d *Duplicates) acceptAssigned(body *ast.BlockStmt, err types.Object, pos token.Pos) {
+	d.graph(body).Reaching(d.Info, err, pos, func(from ast.Expr) {
 		if isCall(from) {
 			d.accept(body, from)
 		}
@@ -22,8 +21,8 @@ func (d *duplicates) acceptAssigned(body *ast.BlockStmt, err types.Object, pos t
 // accept marks a call, and what was executed to make the rows, the prepared
 // statement or the batch that it is about: the error of an INSERT that is queried
 // for is rows.Err's, that of a queued one SendBatch's.
-func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
-	m := callgraph.Mark{Pos: call.Pos(), End: call.End(), Mask: Insert}
+func (d *Duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
+	m := Stretch{Pos: call.Pos(), End: call.End()}
 	if slices.Contains(d.marks[body], m) {
 		return
 	}
@@ -33,7 +32,7 @@ func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 		if !ok {
 			return true
 		}
-		v, ok := d.p.Info.Uses[id].(*types.Var)
+		v, ok := d.Info.Uses[id].(*types.Var)
 		if !ok {
 			return true
 		}
@@ -51,8 +50,8 @@ func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 		case "Batch":
 			ast.Inspect(body, func(y ast.Node) bool {
 				if queue, ok := y.(*ast.CallExpr); ok && queue.End() <= call.Pos() {
-					if sel, ok := queue.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Queue" && syntax.Ident(sel.X) != nil && d.p.Info.Uses[syntax.Ident(sel.X)] == v {
-						d.marks[body] = append(d.marks[body], callgraph.Mark{Pos: queue.Pos(), End: queue.End(), Mask: Insert})
+					if sel, ok := queue.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Queue" && syntax.Ident(sel.X) != nil && d.Info.Uses[syntax.Ident(sel.X)] == v {
+						d.marks[body] = append(d.marks[body], Stretch{Pos: queue.Pos(), End: queue.End()})
 					}
 				}
 				return true
@@ -62,14 +61,14 @@ func (d *duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 	})
 }
 
-// acceptedIn reports whether a function of this package that is called accepts a
+// AcceptedIn reports whether a function of this package that is called accepts a
 // duplicate of something that it runs: the text that it is given, it seems.
-func (d *duplicates) acceptedIn(call *ast.CallExpr) bool {
-	fn := syntax.Callee(d.p.Info, call)
+func (d *Duplicates) AcceptedIn(call *ast.CallExpr) bool {
+	fn := syntax.Callee(d.Info, call)
 	if fn == nil {
 		return false
 	}
-	decl := d.p.text.Decl(fn)
+	decl := d.DeclOf(fn)
 	return decl != nil && decl.Body != nil && len(d.marks[decl.Body]) > 0
 }
 
@@ -85,14 +84,14 @@ func isCall(x ast.Expr) bool {
 
 // acceptedBy marks the calls whose error goes through a function that returns none
 // for a duplicate: return ignoreDuplicate(s.add(ctx)), err = ignoreDuplicate(err).
-func (d *duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Node) {
+func (d *Duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Node) {
 	for _, x := range list {
 		call, ok := ast.Unparen(x).(*ast.CallExpr)
 		if !ok {
 			continue
 		}
-		fn := syntax.Callee(d.p.Info, call)
-		if fn == nil || !d.accepts[fn] && !d.p.summaryOf(fn).AcceptsDuplicate {
+		fn := syntax.Callee(d.Info, call)
+		if fn == nil || !d.accepts[fn] && !d.summaryOf(fn).Accepts {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -111,8 +110,8 @@ type param struct {
 	index int
 }
 
-func (d *duplicates) noteParams(fd *ast.FuncDecl) {
-	fn, ok := d.p.Info.Defs[fd.Name].(*types.Func)
+func (d *Duplicates) noteParams(fd *ast.FuncDecl) {
+	fn, ok := d.Info.Defs[fd.Name].(*types.Func)
 	if !ok {
 		return
 	}
@@ -125,7 +124,7 @@ func (d *duplicates) noteParams(fd *ast.FuncDecl) {
 
 // acceptFunc notes that a duplicate of what a function value does is accepted: of a parameter,
 // for the callers; of a variable that holds one closure, which is used nowhere else, there.
-func (d *duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
+func (d *Duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
 	if p, ok := d.params[v]; ok {
 		if !slices.Contains(d.runs[p.fn], p.index) {
 			d.runs[p.fn] = append(d.runs[p.fn], p.index)
@@ -137,12 +136,12 @@ func (d *duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
 	ast.Inspect(body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.Ident:
-			if d.p.Info.Uses[x] == v {
+			if d.Info.Uses[x] == v {
 				uses++
 			}
 		case *ast.AssignStmt:
 			for lhs, rhs := range syntax.Definitions(x) {
-				if id := syntax.Ident(lhs); id != nil && d.p.Info.Defs[id] == v {
+				if id := syntax.Ident(lhs); id != nil && d.Info.Defs[id] == v {
 					lit, _ = ast.Unparen(rhs).(*ast.FuncLit)
 				}
 			}
@@ -150,26 +149,26 @@ func (d *duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
 		return true
 	})
 	if lit != nil && uses == 1 {
-		d.marks[body] = append(d.marks[body], callgraph.Mark{Pos: lit.Pos(), End: lit.End(), Mask: Insert})
+		d.marks[body] = append(d.marks[body], Stretch{Pos: lit.Pos(), End: lit.End()})
 	}
 }
 
 // acceptHanded marks the functions that a call hands to one which accepts their duplicates.
-func (d *duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
-	fn := syntax.Callee(d.p.Info, call)
+func (d *Duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
+	fn := syntax.Callee(d.Info, call)
 	if fn == nil {
 		return
 	}
 	runs := d.runs[fn.Origin()]
-	if fn.Pkg() != d.p.Pass.Pkg {
-		runs = d.p.summaryOf(fn.Origin()).Runs
+	if fn.Pkg() != d.Pass.Pkg {
+		runs = d.summaryOf(fn.Origin()).Runs
 	}
 	for _, i := range runs {
 		if i >= len(call.Args) {
 			continue
 		}
-		d.marks[in.body] = append(d.marks[in.body], callgraph.Mark{Pos: call.Args[i].Pos(), End: call.Args[i].End(), Mask: Insert})
-		if v := syntax.Var(d.p.Info, call.Args[i]); v != nil {
+		d.marks[in.body] = append(d.marks[in.body], Stretch{Pos: call.Args[i].Pos(), End: call.Args[i].End()})
+		if v := syntax.Var(d.Info, call.Args[i]); v != nil {
 			d.acceptFunc(in.body, v)
 		}
 	}

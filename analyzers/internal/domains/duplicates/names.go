@@ -1,4 +1,4 @@
-package inserts
+package duplicates
 
 import (
 	"go/ast"
@@ -47,7 +47,7 @@ func isPredicate(fn *types.Func) bool {
 	return false
 }
 
-func (d *duplicates) bodyTests(body ast.Node) bool {
+func (d *Duplicates) bodyTests(body ast.Node) bool {
 	found := false
 	ast.Inspect(body, func(x ast.Node) bool {
 		if e, ok := x.(ast.Expr); ok && !found {
@@ -59,24 +59,24 @@ func (d *duplicates) bodyTests(body ast.Node) bool {
 }
 
 // names reports whether x, itself, names a unique violation.
-func (d *duplicates) names(x ast.Expr) bool {
+func (d *Duplicates) names(x ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.BasicLit:
-		v := d.p.Info.Types[x].Value
+		v := d.Info.Types[x].Value
 		return isDuplicateCode(v) || v != nil && v.Kind() == constant.String && d.known[textKey(constant.StringVal(v))]
 	case *ast.UnaryExpr: // the second argument of errors.As
-		v := d.p.Info.TypeOf(x.X)
+		v := d.Info.TypeOf(x.X)
 		return x.Op == token.AND && v != nil && d.known[keys.Type(v)]
 	case *ast.Ident:
-		switch obj := d.p.Info.Uses[x].(type) {
+		switch obj := d.Info.Uses[x].(type) {
 		case *types.Func:
-			fact := d.p.summaryOf(obj)
-			return d.tests[obj] || fact.TestsDuplicate || duplicateName.MatchString(obj.Name())
+			fact := d.summaryOf(obj)
+			return d.tests[obj] || fact.Tests || duplicateName.MatchString(obj.Name())
 		case *types.Var:
 			if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
 				return duplicateName.MatchString(obj.Name()) || d.known[keys.Var(obj)]
 			}
-			return obj.IsField() && (obj.Name() == "ConstraintName" || obj.Name() == "Constraint") && obj.Pkg() != d.p.Pass.Pkg && isDriver(obj.Pkg())
+			return obj.IsField() && (obj.Name() == "ConstraintName" || obj.Name() == "Constraint") && obj.Pkg() != d.Pass.Pkg && isDriver(obj.Pkg())
 		case *types.Const:
 			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val()) || d.known[constKey(obj)]
 		case *types.TypeName:
@@ -100,34 +100,34 @@ func isDuplicateCode(v constant.Value) bool {
 }
 
 // noteAs makes the target of errors.As stand for the error.
-func (d *duplicates) noteAs(in *scope, call *ast.CallExpr) {
-	fn := syntax.Callee(d.p.Info, call)
+func (d *Duplicates) noteAs(in *scope, call *ast.CallExpr) {
+	fn := syntax.Callee(d.Info, call)
 	if fn == nil || fn.Name() != "As" || len(call.Args) != 2 {
 		return
 	}
 	from := d.errorVar(call.Args[0])
 	if addr, ok := ast.Unparen(call.Args[1]).(*ast.UnaryExpr); ok && addr.Op == token.AND && from != nil {
 		if id := syntax.Ident(addr.X); id != nil {
-			in.aliases[d.p.Info.ObjectOf(id)] = from
+			in.aliases[d.Info.ObjectOf(id)] = from
 		}
 	}
 }
 
 // noteAlias makes pgErr stand for err in pgErr, ok := err.(*pgconn.PgError) and in
 // errors.AsType, and dup for the test in dup := isDup(err).
-func (d *duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
+func (d *Duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
 	if len(a.Rhs) != 1 {
 		return
 	}
-	if id := syntax.Ident(a.Lhs[0]); id != nil && len(a.Lhs) == 1 && syntax.IsBool(d.p.Info.TypeOf(id)) {
+	if id := syntax.Ident(a.Lhs[0]); id != nil && len(a.Lhs) == 1 && syntax.IsBool(d.Info.TypeOf(id)) {
 		if t, ok := d.condition(in, a.Rhs[0]); ok && t.err != nil {
-			in.flags[d.p.Info.ObjectOf(id)] = t
+			in.flags[d.Info.ObjectOf(id)] = t
 			return
 		}
 	}
-	if len(a.Lhs) == 2 && syntax.IsBool(d.p.Info.TypeOf(a.Lhs[1])) && d.bodyTests(a.Rhs[0]) {
+	if len(a.Lhs) == 2 && syntax.IsBool(d.Info.TypeOf(a.Lhs[1])) && d.bodyTests(a.Rhs[0]) {
 		if id, err := syntax.Ident(a.Lhs[1]), d.errorIn(a.Rhs[0], in.aliases); id != nil && err != nil {
-			in.flags[d.p.Info.ObjectOf(id)] = test{err, true}
+			in.flags[d.Info.ObjectOf(id)] = test{err, true}
 		}
 	}
 	var from types.Object
@@ -144,16 +144,16 @@ func (d *duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
 	}
 	for _, lhs := range a.Lhs {
 		if id := syntax.Ident(lhs); id != nil {
-			if obj := d.p.Info.ObjectOf(id); obj != nil && obj != from {
+			if obj := d.Info.ObjectOf(id); obj != nil && obj != from {
 				in.aliases[obj] = from
 			}
 		}
 	}
 }
 
-func (d *duplicates) errorVar(x ast.Expr) types.Object {
+func (d *Duplicates) errorVar(x ast.Expr) types.Object {
 	if id := syntax.Ident(x); id != nil {
-		if v, ok := d.p.Info.ObjectOf(id).(*types.Var); ok && syntax.IsErrorType(v.Type()) {
+		if v, ok := d.Info.ObjectOf(id).(*types.Var); ok && syntax.IsErrorType(v.Type()) {
 			return v
 		}
 	}
@@ -171,7 +171,7 @@ func textKey(text string) string { return "x:" + text }
 
 // noteSentinel records what a unique violation is mapped to, so that callers who test for that one
 // test for the duplicate: a variable, a type of error, or the constant in it that tells its kind.
-func (d *duplicates) noteSentinel(ret *ast.ReturnStmt) {
+func (d *Duplicates) noteSentinel(ret *ast.ReturnStmt) {
 	if ret == nil || len(ret.Results) == 0 {
 		return
 	}
@@ -180,7 +180,7 @@ func (d *duplicates) noteSentinel(ret *ast.ReturnStmt) {
 	ast.Inspect(last, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.Ident:
-			switch obj := d.p.Info.ObjectOf(x).(type) {
+			switch obj := d.Info.ObjectOf(x).(type) {
 			case *types.Var:
 				if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() && isErrorLike(obj.Type()) {
 					d.know(keys.Var(obj))
@@ -196,16 +196,16 @@ func (d *duplicates) noteSentinel(ret *ast.ReturnStmt) {
 		}
 		return true
 	})
-	if t := d.p.Info.TypeOf(last); t != nil && !kinds && !types.IsInterface(t) && isErrorLike(t) && !keys.Foreign(strings.TrimPrefix(keys.Type(t), "t:")) {
+	if t := d.Info.TypeOf(last); t != nil && !kinds && !types.IsInterface(t) && isErrorLike(t) && !keys.Foreign(strings.TrimPrefix(keys.Type(t), "t:")) {
 		d.know(keys.Type(t))
 	}
 }
 
 // noteKinds records the texts in the literal of an error of the program: Error{Code: "conflict"}. It
 // reports whether there are any.
-func (d *duplicates) noteKinds(lit *ast.CompositeLit) bool {
+func (d *Duplicates) noteKinds(lit *ast.CompositeLit) bool {
 	found := false
-	if t := d.p.Info.TypeOf(lit); t == nil || !isErrorLike(t) {
+	if t := d.Info.TypeOf(lit); t == nil || !isErrorLike(t) {
 		return false
 	}
 	for _, elt := range lit.Elts {
@@ -213,7 +213,7 @@ func (d *duplicates) noteKinds(lit *ast.CompositeLit) bool {
 		if !ok || !kindField.MatchString(types.ExprString(kv.Key)) {
 			continue
 		}
-		if v := d.p.Info.Types[kv.Value].Value; v != nil && v.Kind() == constant.String {
+		if v := d.Info.Types[kv.Value].Value; v != nil && v.Kind() == constant.String {
 			found = true
 			d.know(textKey(constant.StringVal(v)))
 		}
@@ -221,7 +221,7 @@ func (d *duplicates) noteKinds(lit *ast.CompositeLit) bool {
 	return found
 }
 
-func (d *duplicates) know(key string) {
+func (d *Duplicates) know(key string) {
 	if key != "" && !d.known[key] {
 		d.known[key] = true
 		d.sentinels = append(d.sentinels, key)
