@@ -72,6 +72,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 //go:embed positionalargs.go
@@ -139,7 +140,7 @@ func (r *rule) register(c *names.Call) {
 		return
 	}
 	for _, t := range c.Targets {
-		if t.Fn == nil || !t.Fn.Signature().Variadic() {
+		if t.Fn == nil || !t.Fn.Signature().Variadic() || t.Struct && r.isHelper(t.Fn) {
 			continue
 		}
 		// A registered struct may have methods that are no activities.
@@ -147,6 +148,25 @@ func (r *rule) register(c *names.Call) {
 			r.report(c.Node, "%s is variadic: the SDK cannot call it", t.Fn.Name())
 		}
 	}
+}
+
+// isHelper reports whether an exported method of a registered struct may be there for the others:
+// the package calls it as plain Go, or is not the one that could.
+func (r *rule) isHelper(fn *types.Func) bool {
+	if fn.Pkg() != r.pass.Pkg {
+		return true
+	}
+	called := false
+	for _, file := range r.pass.Files {
+		ast.Inspect(file, func(x ast.Node) bool {
+			if call, ok := x.(*ast.CallExpr); ok && !called {
+				callee := syntax.Callee(r.pass.TypesInfo, call)
+				called = callee != nil && callee.Origin() == fn
+			}
+			return !called
+		})
+	}
+	return called
 }
 
 // target is what a call runs: its signature as it is called, and how it is named

@@ -39,6 +39,9 @@ func (l *Loops) Of(loop ast.Stmt) Bound {
 	case *ast.RangeStmt:
 		body = loop.Body
 		b = l.rangeBound(loop)
+		if l.looksUp(loop) {
+			b = Exactly(1)
+		}
 	case *ast.ForStmt:
 		body = loop.Body
 		b = Unbounded
@@ -50,6 +53,24 @@ func (l *Loops) Of(loop ast.Stmt) Bound {
 		b = Tighter(b, l.Left(loop, body))
 	}
 	return b
+}
+
+// looksUp reports whether a range over a map goes on with one key alone: if k != want { continue }.
+func (l *Loops) looksUp(loop *ast.RangeStmt) bool {
+	key := syntax.Var(l.Info, loop.Key)
+	if _, ok := syntax.Under[*types.Map](l.Info.TypeOf(loop.X)); !ok || key == nil || len(loop.Body.List) == 0 {
+		return false
+	}
+	first, ok := loop.Body.List[0].(*ast.IfStmt)
+	if !ok || first.Init != nil || len(first.Body.List) != 1 {
+		return false
+	}
+	branch, ok := first.Body.List[0].(*ast.BranchStmt)
+	cmp, isCmp := ast.Unparen(first.Cond).(*ast.BinaryExpr)
+	if !ok || !isCmp || branch.Tok != token.CONTINUE || cmp.Op != token.NEQ {
+		return false
+	}
+	return syntax.Var(l.Info, cmp.X) == key && !syntax.Mention(l.Info, cmp.Y, key).IsValid() || syntax.Var(l.Info, cmp.Y) == key && !syntax.Mention(l.Info, cmp.X, key).IsValid()
 }
 
 func (l *Loops) rangeBound(loop *ast.RangeStmt) Bound {

@@ -127,6 +127,15 @@ func (g *Graph) After(s *ast.IfStmt) Region {
 	return Region{g, b}
 }
 
+// From is what always runs with the block in which pos stands, and later.
+func (g *Graph) From(pos token.Pos) Region {
+	at, ok := g.at(pos)
+	if !ok {
+		return Region{}
+	}
+	return Region{g, at.block}
+}
+
 // Intact reports whether no write stands between the beginning of the region and a position in it,
 // on any way.
 func (r Region) Intact(writes []ast.Node, pos token.Pos) bool {

@@ -26,6 +26,7 @@ type counter struct {
 	elements  map[*types.Var]ast.Expr    // v in "for _, v := range x" -> x
 	received  map[*types.Var]bool        // what activities, signals and updates bring
 	counted   map[*types.Var]bool        // numbers that are changed step by step
+	checked   map[types.Object]token.Pos // what functions are given that compare lengths
 	callbacks map[*types.Var][]ast.Expr  // of selectors
 	held      map[ast.Expr]bool          // functions that a local variable holds
 	visiting  map[*types.Var]bool
@@ -80,13 +81,14 @@ func (c *counter) prepare(body *ast.BlockStmt) {
 	c.guards = make(map[string][]guard)
 	c.loops = &flow.Loops{
 		Info: c.p.Info, Body: c.body, Writes: make(map[string][]ast.Node), Values: c.p.names.Values,
-		Origin: c.origin, Known: c.guarded, Left: c.leftAt,
+		Origin: c.unchecked, Known: c.guarded, Left: c.leftAt,
 		Ends: func(cond ast.Expr) bool { return c.aboutTime(cond) || c.aboutHistory(cond) },
 	}
 	c.stores = make(map[*types.Var][]token.Pos)
 	c.elements = make(map[*types.Var]ast.Expr)
 	c.received = make(map[*types.Var]bool)
 	c.counted = make(map[*types.Var]bool)
+	c.checked = make(map[types.Object]token.Pos)
 	c.held = make(map[ast.Expr]bool)
 	c.callbacks = make(map[*types.Var][]ast.Expr)
 	c.visiting = make(map[*types.Var]bool)
@@ -120,6 +122,7 @@ func (c *counter) prepare(body *ast.BlockStmt) {
 		case *ast.CallExpr:
 			if fn := syntax.Callee(c.p.Info, n); fn != nil {
 				c.fills(fn, n)
+				c.noteCheck(n, fn)
 			}
 		}
 		return true

@@ -43,6 +43,7 @@ type guard struct {
 	root types.Object
 	in   flow.Region
 	n    int
+	from token.Pos // in the region
 }
 
 // guarded is what is known of x where it stands.
@@ -52,7 +53,7 @@ func (c *counter) guarded(x ast.Expr) (n int, ok bool) {
 	}
 	name := types.ExprString(x)
 	for _, g := range c.guards[name] {
-		if g.root == syntax.Root(c.p.Info, x) && (!ok || g.n < n) && g.in.Has(x.Pos()) && g.in.Intact(c.loops.Writes[name], x.Pos()) {
+		if g.root == syntax.Root(c.p.Info, x) && (!ok || g.n < n) && g.from <= x.Pos() && g.in.Has(x.Pos()) && g.in.Intact(c.loops.Writes[name], x.Pos()) {
 			n, ok = g.n, true
 		}
 	}
@@ -85,8 +86,13 @@ func (c *counter) findGuards(body *ast.BlockStmt) {
 		}
 	}
 	ast.Inspect(body, func(n ast.Node) bool {
-		if s, ok := n.(*ast.IfStmt); ok && s.Else == nil {
-			c.clamp(s)
+		switch s := n.(type) {
+		case *ast.IfStmt:
+			if s.Else == nil {
+				c.clamp(s)
+			}
+		case *ast.AssignStmt:
+			c.shorten(s)
 		}
 		return true
 	})
@@ -148,10 +154,27 @@ func (c *counter) clamp(s *ast.IfStmt) {
 	}
 }
 
+// shorten reads "x = x[:100]".
+func (c *counter) shorten(a *ast.AssignStmt) {
+	if len(a.Lhs) != 1 || len(a.Rhs) != 1 || a.Tok != token.ASSIGN {
+		return
+	}
+	part, ok := ast.Unparen(a.Rhs[0]).(*ast.SliceExpr)
+	if !ok || part.Low != nil || part.High == nil || types.ExprString(part.X) != types.ExprString(a.Lhs[0]) {
+		return
+	}
+	if limit := c.loops.Value(part.High, 0); limit.Kind == flow.Constant {
+		for _, g := range c.graphs {
+			name := types.ExprString(a.Lhs[0])
+			c.guards[name] = append(c.guards[name], guard{syntax.Root(c.p.Info, a.Lhs[0]), g.From(a.Pos()), limit.N, a.End()})
+		}
+	}
+}
+
 func (c *counter) note(x ast.Expr, n int, in flow.Region) {
 	if arg := c.loops.Length(x); arg != nil {
 		x = arg
 	}
 	name := types.ExprString(x)
-	c.guards[name] = append(c.guards[name], guard{syntax.Root(c.p.Info, x), in, n})
+	c.guards[name] = append(c.guards[name], guard{syntax.Root(c.p.Info, x), in, n, token.NoPos})
 }

@@ -45,7 +45,7 @@ func Inner(c *callgraph.Chain) token.Pos {
 	return pos
 }
 
-var domain = &callgraph.Domain{Name: "history", Version: 1}
+var domain = &callgraph.Domain{Name: "history", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -66,8 +66,11 @@ type state struct {
 }
 
 // A summary is what callers need to know of a function: the activities that a workflow's run
-// gets from one call.
-type summary struct{ Tally tally }
+// gets from one call, and whether it compares the length of something that it is given.
+type summary struct {
+	Tally  tally
+	Checks bool
+}
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
@@ -107,8 +110,8 @@ func (p *reader) summaryOf(fn *types.Func) *summary {
 }
 
 func (p *reader) function(n *callgraph.Node) any {
-	if t := p.tallyOf(n.Fn); t.runs() {
-		return &summary{t}
+	if s := (summary{p.tallyOf(n.Fn), p.checksLength(n.Fn)}); s.Tally.runs() || s.Checks {
+		return &s
 	}
 	return nil
 }

@@ -208,3 +208,62 @@ func ScopesWorkflow(ctx workflow.Context, in In) error {
 	}
 	return nil
 }
+
+// Validate is what a request is checked by.
+func (in In) Validate() error {
+	if len(in.Files) > maxFiles {
+		return errors.New("too many files")
+	}
+	return nil
+}
+
+func ValidatedWorkflow(ctx workflow.Context, in In) error {
+	if err := in.Validate(); err != nil {
+		return err
+	}
+	for _, f := range in.Files {
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fewer(files []string, n int) bool { return len(files) <= n }
+
+func FewerWorkflow(ctx workflow.Context, files []string) error {
+	if !fewer(files, 100) {
+		return errors.New("too many files")
+	}
+	for _, f := range files {
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Shortened in place.
+func ShortenWorkflow(ctx workflow.Context, files []string, n int) error {
+	most := min(n, 100)
+	files = files[:most]
+	for _, f := range files {
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// One key of a map.
+func LookUpWorkflow(ctx workflow.Context, in In, want string) error {
+	for k, f := range in.ByKey {
+		if k != want {
+			continue
+		}
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

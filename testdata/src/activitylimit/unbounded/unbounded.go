@@ -355,3 +355,36 @@ func Register(w worker.Worker) {
 	})
 	w.RegisterActivity(&Activities{})
 }
+
+// What is checked is not what is looped over, or is checked for nothing but that it is there.
+func (o Orders) check() error {
+	if len(o.IDs) == 0 || len(o.IDs) > 0 && o.IDs[0] == "" {
+		return errors.New("no orders")
+	}
+	return nil
+}
+
+type Orders struct{ IDs []string }
+
+func UncheckedWorkflow(ctx workflow.Context, orders Orders) error {
+	if err := orders.check(); err != nil {
+		return err
+	}
+	for _, id := range orders.IDs { // want `loop without a bound`
+		if err := workflow.ExecuteActivity(ctx, a.Load, id).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Shortened too late.
+func LateWorkflow(ctx workflow.Context, ids []string) error {
+	for _, id := range ids { // want `loop without a bound`
+		if err := workflow.ExecuteActivity(ctx, a.Load, id).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	ids = ids[:10]
+	return workflow.ExecuteActivity(ctx, a.Load, ids[0]).Get(ctx, nil)
+}

@@ -22,7 +22,7 @@ func main() {
 	w.RegisterActivity(&svc.Cached{Store: store.Memory{}})
 	p := &svc.Plain{}
 	p.Store = &dec.Counted{Next: store.Other{}}
-	w.RegisterActivity(p) // want `INSERT into others without ON CONFLICT: a retried activity inserts the row again \(Plain\.Add -> dec\.Counted\.Save -> store\.Other\.Save at store\.go:\d+\)`
+	w.RegisterActivity(p)                          // want `INSERT into others without ON CONFLICT: a retried activity inserts the row again \(Plain\.Add -> dec\.Counted\.Save -> store\.Other\.Save at store\.go:\d+\)`
 	w.RegisterActivity(svc.NewMade(store.Third{})) // want `INSERT into thirds without ON CONFLICT: .* \(Made\.AddMade -> store\.Third\.Save at store\.go:\d+\)`
 	if err := w.Run(worker.InterruptCh()); err != nil {
 		log.Fatal(err)

@@ -1,0 +1,81 @@
+package history
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// Requests are validated by functions: if err := request.Validate(); err != nil { return err }.
+// Which of the lengths that such a function compares it refuses cannot be seen from its caller, so
+// what it has been given may have a bound.
+
+// checksLength reports whether a function compares a length, itself.
+func (p *reader) checksLength(fn *types.Func) bool {
+	if fn.Pkg() != p.Pass.Pkg {
+		return p.summaryOf(fn).Checks
+	}
+	decl := p.DeclOf(fn)
+	if decl == nil || decl.Body == nil || fn.Signature().Results().Len() == 0 {
+		return false
+	}
+	found := false
+	ast.Inspect(decl.Body, func(x ast.Node) bool {
+		if cmp, ok := x.(*ast.BinaryExpr); ok && !found {
+			switch cmp.Op {
+			case token.LSS, token.LEQ, token.GTR, token.GEQ:
+				found = p.comparesLength(cmp.X, cmp.Y) || p.comparesLength(cmp.Y, cmp.X)
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// comparesLength reports whether x is a length and limit something else than nothing.
+func (p *reader) comparesLength(x, limit ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	if b, ok := p.Info.Uses[syntax.Ident(call.Fun)].(*types.Builtin); !ok || b.Name() != "len" {
+		return false
+	}
+	v := p.Info.Types[limit].Value
+	return v == nil || v.ExactString() != "0"
+}
+
+// noteCheck notes what a call gives to a function that compares lengths.
+func (c *counter) noteCheck(call *ast.CallExpr, fn *types.Func) {
+	if fn.Pkg() == nil || !c.p.checksLength(fn.Origin()) {
+		return
+	}
+	given := call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		given = append(given[:len(given):len(given)], sel.X)
+	}
+	for _, x := range given {
+		if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+			x = u.X
+		}
+		if root := syntax.Root(c.p.Info, x); root != nil {
+			if have, ok := c.checked[root]; !ok || call.Pos() < have {
+				c.checked[root] = call.Pos()
+			}
+		}
+	}
+}
+
+// unchecked is the origin of a value, unless something has compared its length before.
+func (c *counter) unchecked(x ast.Expr, depth int, size bool) flow.Bound {
+	b := c.origin(x, depth, size)
+	if b.Kind == flow.Endless || b.Kind == flow.OfParam {
+		if at, ok := c.checked[syntax.Root(c.p.Info, x)]; ok && at < x.Pos() {
+			return flow.NoBound
+		}
+	}
+	return b
+}
