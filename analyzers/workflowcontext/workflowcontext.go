@@ -30,10 +30,10 @@
 //	})
 //
 // Reported are activities and child workflows that a deferred function, or a branch that has
-// found ctx.Err() to be set, starts on a context that is not made by NewDisconnectedContext, or
+// found ctx.Err() to be set or an error of the workflow's context to be a cancellation, starts on a context that is not made by NewDisconnectedContext, or
 // hands to a function that starts them on it, here or in another package; waiting (Get,
-// Receive, Select, Sleep, Await and the like) on a context from outside of a
-// function that workflow.Go or an update handler gives one of its own; and
+// Receive, Select, Sleep, Await and the like, or a function that does that) on a context from
+// outside of a function that workflow.Go or an update handler gives one of its own; and
 // context.Background() or TODO() as an argument in an activity that has a context.
 //
 // Not reported: an outer context that is only asked (Now, GetLogger, GetInfo) or starts what
@@ -110,12 +110,12 @@ func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
 		if lit, ok := ast.Unparen(x.Call.Fun).(*ast.FuncLit); ok {
 			r.cleanup(lit.Body, nil, "a deferred function")
 		} else if what := r.starts(x.Call); what != "" {
-			if v := contexts.Origin(r.info, x.Call.Args[0]); v != nil && !r.isDisconnected(v) {
+			if v := contexts.Origin(r.info, x.Call.Args[0]); v != nil && r.keepsAll(x.Call.Args[0]) && !r.isDisconnected(v) {
 				r.reportCleanup(x.Call, what, "a deferred function", v)
 			}
 		}
 	case *ast.IfStmt:
-		if v := r.cancelled(x.Cond); v != nil {
+		if v := r.cancelled(x); v != nil {
 			r.cleanup(x.Body, v, "a branch for cancellation")
 		}
 	}
@@ -140,26 +140,31 @@ func (r *rule) hasContext(lit *ast.FuncLit) bool {
 	return ok && sdk.IsWorkflowCode(sig)
 }
 
-// waits reports whether a call waits, on its first argument: it returns that, or nil. A
-// function of the program that is given a context may wait.
+// waits is the context that a call waits on, in a function of the program if it is one, or nil.
 func (r *rule) waits(call *ast.CallExpr) ast.Expr {
-	fn := syntax.Callee(r.info, call)
-	if fn == nil || len(call.Args) == 0 {
-		return nil
-	}
-	if !sdk.InSDK(fn.Pkg()) {
-		return nil
-	}
-	switch name := fn.Name(); {
-	case name == "Sleep" || strings.HasPrefix(name, "Await"):
+	if fn := syntax.Callee(r.info, call); fn != nil && len(call.Args) > 0 && r.contexts.WaitsOn(fn) {
 		return call.Args[0]
-	case sdk.Waits(fn) || name == "Send" && fn.Signature().Recv() != nil:
-		if r.isContext(call.Args[0]) {
-			return call.Args[0]
-		}
 	}
-	return nil
+	return contexts.Waited(r.info, call)
 }
+
+// madeOf is the variable that a context is made of, within a stretch of code.
+func (r *rule) madeOf(x ast.Expr, within ast.Node) *types.Var {
+	v := contexts.Origin(r.info, x)
+	for range 4 {
+		if v == nil || !contains(within, v.Pos()) {
+			break
+		}
+		value := r.names.Value(v)
+		if value == nil || contexts.Origin(r.info, value) == nil {
+			break
+		}
+		v = contexts.Origin(r.info, value)
+	}
+	return v
+}
+
+func contains(n ast.Node, pos token.Pos) bool { return n.Pos() <= pos && pos < n.End() }
 
 func (r *rule) isContext(x ast.Expr) bool {
 	t := r.info.TypeOf(x)
@@ -177,8 +182,7 @@ func (r *rule) coroutine(lit *ast.FuncLit) {
 			if ctx == nil {
 				return true
 			}
-			v := syntax.Var(r.info, ctx)
-			if v != nil && (v.Pos() < lit.Pos() || lit.End() <= v.Pos()) {
+			if v := r.madeOf(ctx, lit); v != nil && !contains(lit, v.Pos()) {
 				r.rep.Report(report.Finding{Pos: ctx.Pos(), End: ctx.End(), Message: types.ExprString(x.Fun) + " waits on " + v.Name() +
 					", which belongs to another coroutine: the SDK panics; use the context that this function is given"})
 			}
@@ -203,7 +207,7 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 				return true
 			}
 			v := contexts.Origin(r.info, x.Args[0])
-			outside := v != nil && (v.Pos() < body.Pos() || body.End() <= v.Pos())
+			outside := v != nil && !contains(body, v.Pos()) && r.keepsAll(x.Args[0])
 			if outside && (known == nil || known == v) && !r.isDisconnected(v) {
 				r.reportCleanup(x, what, where, v)
 			}
@@ -230,44 +234,81 @@ func (r *rule) starts(call *ast.CallExpr) string {
 	return "workflow." + invoke
 }
 
+// keepsAll reports whether a context that is made in place is cancelled with what it is made of.
+func (r *rule) keepsAll(x ast.Expr) bool {
+	for {
+		call, ok := ast.Unparen(x).(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		fn := syntax.Callee(r.info, call)
+		if fn == nil || !r.contexts.Keeps(fn) || len(call.Args) == 0 {
+			return false
+		}
+		x = call.Args[0]
+	}
+}
+
 // isDisconnected reports whether a context may be one that cancellation does not reach: it is
-// made by NewDisconnectedContext, or by a function of the program.
+// made by NewDisconnectedContext, or by something that is not known.
 func (r *rule) isDisconnected(v *types.Var) bool {
 	values := append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...)
 	for _, value := range values {
-		for value != nil {
-			call, ok := ast.Unparen(value).(*ast.CallExpr)
-			if !ok {
-				if other := syntax.Var(r.info, value); other != nil && other != v {
-					return r.isDisconnected(other)
-				}
-				break
-			}
-			fn := syntax.Callee(r.info, call)
-			if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() == "NewDisconnectedContext" || len(call.Args) == 0 {
-				return true
-			}
-			value = call.Args[0]
+		if value == nil {
+			continue
+		}
+		if !r.keepsAll(value) {
+			return true
+		}
+		if other := contexts.Origin(r.info, value); other != nil && other != v && r.isDisconnected(other) {
+			return true
 		}
 	}
 	return false
 }
 
 // cancelled is the context that a condition has found to be cancelled, or nil.
-func (r *rule) cancelled(cond ast.Expr) *types.Var {
-	var call *ast.CallExpr
-	switch x := ast.Unparen(cond).(type) {
-	case *ast.BinaryExpr:
+func (r *rule) cancelled(s *ast.IfStmt) *types.Var {
+	switch x := ast.Unparen(s.Cond).(type) {
+	case *ast.BinaryExpr: // ctx.Err() != nil
 		if x.Op == token.NEQ && syntax.IsNil(x.Y) {
-			call, _ = ast.Unparen(x.X).(*ast.CallExpr)
+			return r.asked(r.valueAt(s, x.X))
 		}
-	case *ast.CallExpr: // errors.Is(ctx.Err(), workflow.ErrCanceled), temporal.IsCanceledError(ctx.Err())
+	case *ast.CallExpr: // errors.Is(err, workflow.ErrCanceled), temporal.IsCanceledError(err), errors.As(err, &canceled)
 		fn := syntax.Callee(r.info, x)
-		if fn != nil && (fn.Name() == "Is" || fn.Name() == "IsCanceledError") && len(x.Args) > 0 {
-			call, _ = ast.Unparen(x.Args[0]).(*ast.CallExpr)
+		if fn == nil || len(x.Args) == 0 {
+			return nil
+		}
+		err := r.valueAt(s, x.Args[0])
+		if v := r.asked(err); v != nil && (fn.Name() == "Is" || fn.Name() == "IsCanceledError") {
+			return v
+		}
+		if fn.Name() == "IsCanceledError" || len(x.Args) == 2 && r.isCanceled(x.Args[1]) {
+			return r.runsOn(err)
 		}
 	}
-	if call == nil {
+	return nil
+}
+
+// valueAt is what a variable was last assigned before a condition, or x itself.
+func (r *rule) valueAt(s *ast.IfStmt, x ast.Expr) ast.Expr {
+	v := syntax.Var(r.info, x)
+	if v == nil {
+		return x
+	}
+	var last ast.Expr
+	for _, value := range append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...) {
+		if value != nil && value.Pos() < s.Cond.Pos() && (last == nil || last.Pos() < value.Pos()) {
+			last = value
+		}
+	}
+	return last
+}
+
+// asked is ctx in ctx.Err(), or nil.
+func (r *rule) asked(x ast.Expr) *types.Var {
+	call, ok := x.(*ast.CallExpr)
+	if !ok {
 		return nil
 	}
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
@@ -275,4 +316,62 @@ func (r *rule) cancelled(cond ast.Expr) *types.Var {
 		return nil
 	}
 	return syntax.Var(r.info, sel.X)
+}
+
+// isCanceled reports whether x is workflow.ErrCanceled, or the address of a *temporal.CanceledError.
+func (r *rule) isCanceled(x ast.Expr) bool {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
+		t := r.info.TypeOf(u.X)
+		return t != nil && sdk.IsNamed(syntax.Deref(t), "CanceledError")
+	}
+	v, ok := r.info.Uses[syntax.Named(x)].(*types.Var)
+	return ok && sdk.InSDK(v.Pkg()) && v.Name() == "ErrCanceled"
+}
+
+// runsOn is the workflow's own context, if that is what a call runs on whose error is a
+// cancellation: one that the code cancels itself says nothing of others.
+func (r *rule) runsOn(x ast.Expr) *types.Var {
+	if x == nil {
+		return nil
+	}
+	var v *types.Var
+	own := true
+	var look func(x ast.Node, depth int)
+	look = func(x ast.Node, depth int) {
+		ast.Inspect(x, func(y ast.Node) bool {
+			id, _ := y.(*ast.Ident)
+			u, ok := r.info.Uses[id].(*types.Var)
+			switch {
+			case !ok:
+			case sdk.IsWorkflowContext(u.Type()):
+				own = own && (v == nil || v == u)
+				v = u
+			case sdk.IsNamed(u.Type(), "Future", "ChildWorkflowFuture"): // f.Get(ctx, nil)
+				if value := r.names.Value(u); value != nil && depth < 4 {
+					look(value, depth+1)
+				} else {
+					own = false
+				}
+			}
+			_, isClosure := y.(*ast.FuncLit)
+			return !isClosure
+		})
+	}
+	look(x, 0)
+	if v == nil || !own {
+		return nil
+	}
+	for _, value := range append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...) {
+		if value == nil {
+			continue
+		}
+		call, ok := ast.Unparen(value).(*ast.CallExpr)
+		if !ok {
+			return nil
+		}
+		if fn := syntax.Callee(r.info, call); fn == nil || strings.HasPrefix(fn.Name(), "WithCancel") || !r.contexts.Keeps(fn) || contexts.Origin(r.info, value) != v {
+			return nil
+		}
+	}
+	return v
 }

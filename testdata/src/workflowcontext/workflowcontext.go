@@ -166,3 +166,64 @@ func releaseSafely(ctx workflow.Context) error {
 }
 
 func note(ctx workflow.Context) { workflow.GetLogger(ctx).Info("ended") }
+
+// Contexts that helpers make are cancelled with what they are made of, unless the helper says
+// otherwise.
+func HelperWorkflow(ctx workflow.Context) error {
+	ctx = undo.WithTimeout(ctx)
+	defer func() {
+		_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a deferred function runs on ctx`
+	}()
+	detached := undo.Detached(ctx)
+	defer func() {
+		_ = workflow.ExecuteActivity(detached, Release).Get(detached, nil)
+	}()
+	defer func() {
+		_ = undo.Pause(undo.Detached(ctx))
+	}()
+	return workflow.Sleep(ctx, time.Hour)
+}
+
+// A cancellation is an error, too.
+func CanceledWorkflow(ctx workflow.Context) error {
+	err := workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	if temporal.IsCanceledError(err) {
+		_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a branch for cancellation runs on ctx`
+	}
+	var canceled *temporal.CanceledError
+	if errors.As(err, &canceled) {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a branch for cancellation runs on ctx`
+	}
+	if err := ctx.Err(); err != nil {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `workflow\.ExecuteActivity in a branch for cancellation runs on ctx`
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	}
+	return err
+}
+
+// What the workflow has cancelled itself says nothing of its own context.
+func TimeoutWorkflow(ctx workflow.Context) error {
+	attempt, cancel := workflow.WithCancel(ctx)
+	f := workflow.ExecuteActivity(attempt, Release)
+	if ok, _ := workflow.AwaitWithTimeout(ctx, time.Minute, f.IsReady); !ok {
+		cancel()
+	}
+	if err := f.Get(ctx, nil); temporal.IsCanceledError(err) {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	}
+	return nil
+}
+
+// Functions wait as well, and contexts are made of others.
+func HelperCoroutineWorkflow(ctx workflow.Context) error {
+	workflow.Go(ctx, func(inner workflow.Context) {
+		_ = undo.Pause(ctx) // want `undo\.Pause waits on ctx, which belongs to another coroutine`
+		made := undo.WithTimeout(ctx)
+		_ = workflow.Sleep(made, time.Second) // want `workflow\.Sleep waits on ctx, which belongs to another coroutine`
+		_ = undo.Pause(inner)
+		_ = undo.Pause(undo.WithTimeout(inner))
+	})
+	return workflow.Sleep(ctx, time.Hour)
+}

@@ -56,7 +56,7 @@ type Execution struct {
 	options token.Pos
 }
 
-var domain = &callgraph.Domain{Name: "contexts", Version: 3}
+var domain = &callgraph.Domain{Name: "contexts", Version: 4}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -64,7 +64,8 @@ func init() { callgraph.Register(domain, open) }
 type Result struct {
 	Executions []Execution // whose options cannot work
 
-	starts map[*types.Func]string // see invokes
+	starts       map[*types.Func]string // see invokes
+	waits, keeps map[*types.Func]bool   // see WaitsOn
 }
 
 // In returns what was found in a package; never nil.
@@ -130,6 +131,8 @@ type summary struct {
 	Options options
 	// Starts is the function of the SDK with which it starts something on its first parameter.
 	Starts string
+	// Waits and Keeps: see Result.WaitsOn.
+	Waits, Keeps bool
 }
 
 // elsewhere is a summary as another package sees it: places do not travel.
@@ -142,7 +145,7 @@ func (s *summary) elsewhere() summary {
 }
 
 func (s *summary) empty() bool {
-	return len(s.Runs) == 0 && !s.Context && !s.Options.Given && s.Starts == ""
+	return len(s.Runs) == 0 && !s.Context && !s.Options.Given && s.Starts == "" && !s.Waits && !s.Keeps
 }
 
 type reader struct {
@@ -162,7 +165,7 @@ type reader struct {
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, forwards: forwards.Of(p), handed: make(map[string]Execution), summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string), waits: make(map[*types.Func]bool), keeps: make(map[*types.Func]bool)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function, Closed: r.meetHanded,
@@ -273,7 +276,7 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 		r.summaries[n.Fn] = s
 		r.returns(n, s)
 		if judge && sdk.IsWorkflowCode(n.Sig) {
-			s.Starts = r.invokes(n.Fn)
+			s.Starts, s.Waits, s.Keeps = r.invokes(n.Fn), r.waitsOn(n.Fn), r.keepsIt(n.Fn)
 		}
 	}
 	ast.Inspect(n.Body, func(x ast.Node) bool {
@@ -292,7 +295,9 @@ func (r *reader) read(n *callgraph.Node, judge bool) {
 			return true
 		}
 		if judge {
-			r.invokes(fn) // for those who ask Starts
+			r.invokes(fn) // for those who ask Starts, WaitsOn and Keeps
+			r.waitsOn(fn)
+			r.keepsIt(fn)
 		}
 		for _, run := range r.runs(call, fn) {
 			st := r.execution(n, call, run)

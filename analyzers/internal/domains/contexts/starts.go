@@ -3,6 +3,7 @@ package contexts
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -57,6 +58,96 @@ func (r *Result) Starts(info *types.Info, call *ast.CallExpr) (invoke string, he
 		return fn.Name(), false
 	}
 	return r.starts[fn.Origin()], true
+}
+
+// Waited is the workflow's context that a call of the SDK waits on, or nil.
+func Waited(info *types.Info, call *ast.CallExpr) ast.Expr {
+	fn := syntax.Callee(info, call)
+	if fn == nil || !sdk.InSDK(fn.Pkg()) || !onContext(info, call) {
+		return nil
+	}
+	if name := fn.Name(); name == "Sleep" || strings.HasPrefix(name, "Await") || sdk.Waits(fn) || name == "Send" && fn.Signature().Recv() != nil {
+		return call.Args[0]
+	}
+	return nil
+}
+
+// WaitsOn reports whether a function of the program waits on the context that it is given first,
+// and Keeps whether the context that a function returns is cancelled with that one. Both are for
+// functions that the package calls.
+func (r *Result) WaitsOn(fn *types.Func) bool { return r.waits[fn.Origin()] }
+
+// Keeps is described at WaitsOn.
+func (r *Result) Keeps(fn *types.Func) bool {
+	if sdk.InSDK(fn.Pkg()) {
+		return fn.Name() != "NewDisconnectedContext"
+	}
+	return r.keeps[fn.Origin()]
+}
+
+// waitsOn and keepsIt find out what Result.WaitsOn and Result.Keeps say.
+func (r *reader) waitsOn(fn *types.Func) bool {
+	return r.ask(r.result.waits, fn, func(n *callgraph.Node) bool {
+		own, found := n.Sig.Params().At(0), false
+		ast.Inspect(n.Body, func(x ast.Node) bool {
+			switch x := x.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.CallExpr:
+				ctx := Waited(r.Info, x)
+				if callee := syntax.Callee(r.Info, x); ctx == nil && callee != nil && onContext(r.Info, x) && r.waitsOn(callee) {
+					ctx = x.Args[0]
+				}
+				found = found || ctx != nil && Origin(r.Info, ctx) == own
+			}
+			return !found
+		})
+		return found
+	}, func(s *summary) bool { return s.Waits })
+}
+
+func (r *reader) keepsIt(fn *types.Func) bool {
+	if !returnsContext(fn) {
+		return false
+	}
+	if sdk.InSDK(fn.Pkg()) {
+		return r.result.Keeps(fn)
+	}
+	return r.ask(r.result.keeps, fn, func(n *callgraph.Node) bool {
+		keeps := true
+		ast.Inspect(n.Body, func(x ast.Node) bool {
+			if call, ok := x.(*ast.CallExpr); ok && keeps {
+				if callee := syntax.Callee(r.Info, call); callee != nil {
+					keeps = !returnsContext(callee) || r.keepsIt(callee)
+				} else if t := r.Info.TypeOf(call); t != nil {
+					keeps = !sdk.IsWorkflowContext(t)
+				}
+			}
+			return keeps
+		})
+		return keeps
+	}, func(s *summary) bool { return s.Keeps })
+}
+
+// ask answers a question about a function that takes a context: by its body, or by the summary of
+// one of another package. A function that calls itself does what the rest of it does.
+func (r *reader) ask(known map[*types.Func]bool, fn *types.Func, body func(*callgraph.Node) bool, elsewhere func(*summary) bool) bool {
+	fn = fn.Origin()
+	if have, ok := known[fn]; ok || !sdk.IsWorkflowCode(fn.Signature()) || sdk.InSDK(fn.Pkg()) {
+		return have
+	}
+	known[fn] = false
+	if n := r.NodeOf(fn); n != nil {
+		known[fn] = body(n)
+	} else {
+		known[fn] = elsewhere(r.of(fn))
+	}
+	return known[fn]
+}
+
+func returnsContext(fn *types.Func) bool {
+	results := fn.Signature().Results()
+	return results.Len() > 0 && sdk.IsWorkflowContext(results.At(0).Type())
 }
 
 // invokes is the function of the SDK with which a function starts something on its first

@@ -45,3 +45,17 @@ func (s *Saga) Compensate(ctx workflow.Context) {
 		_ = one(ctx)
 	}
 }
+
+// WithTimeout gives a context options; it is cancelled with what it is made of.
+func WithTimeout(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+}
+
+// Detached is not.
+func Detached(ctx workflow.Context) workflow.Context {
+	ctx, _ = workflow.NewDisconnectedContext(ctx)
+	return WithTimeout(ctx)
+}
+
+// Pause waits on its context.
+func Pause(ctx workflow.Context) error { return workflow.Sleep(ctx, time.Second) }
