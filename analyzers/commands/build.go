@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -220,7 +221,39 @@ func (b *builder) cases(sc *scope, pos token.Pos, body *ast.BlockStmt, tag ast.E
 	if len(c.Alts) == 0 {
 		return nil
 	}
+	if tag != nil && id == "" {
+		label(sc.info, c.Alts, body)
+	}
 	return []structure.Item{c}
+}
+
+// label names the cases of a switch over constants: which stands first does not matter.
+func label(info *types.Info, alts []structure.Branch, body *ast.BlockStmt) {
+	labels := make([]string, len(alts))
+	for i, s := range body.List {
+		clause, ok := s.(*ast.CaseClause)
+		if !ok {
+			return
+		}
+		for _, x := range clause.List {
+			v := info.Types[x].Value
+			if v == nil || fallsThrough(clause.Body) {
+				return
+			}
+			labels[i] += v.ExactString() + " "
+		}
+	}
+	for i := range alts {
+		alts[i].Label = cmp.Or(labels[i], structure.Otherwise)
+	}
+}
+
+func fallsThrough(body []ast.Stmt) bool {
+	if len(body) == 0 {
+		return false
+	}
+	branch, ok := body[len(body)-1].(*ast.BranchStmt)
+	return ok && branch.Tok == token.FALLTHROUGH
 }
 
 func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) structure.Branch {

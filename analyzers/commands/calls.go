@@ -228,7 +228,7 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
 		if len(call.Args) > 2 {
 			answer("update", call.Args[1])
-			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Pos: b.place(call)})
+			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Named: true, Pos: b.place(call)})
 		}
 	case "AddFuture", "AddReceive", "AddSend":
 		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: b.place(call)})

@@ -65,14 +65,19 @@ func compareWorkflow(from, to *Program, was, is *Workflow) (Break, bool) {
 			return b, true
 		}
 		a, b := structure.Normal(structure.Concrete(old, v)), structure.Normal(structure.Concrete(next, v))
-		if structure.Text(a) == structure.Text(b) {
+		a, b = structure.Handlers(a, nil), structure.Handlers(b, a)
+		if structure.Text(a) == structure.Text(b) || structure.Text(structure.Sorted(a)) == structure.Text(structure.Sorted(b)) {
 			continue
 		}
 		d := structure.Compare(a, b, "")
 		if d.Pos == token.NoPos {
 			d.Pos = is.Pos
 		}
-		return Break{Message: message(&d, is.Name, v, oldVersions, newVersions), Pos: d.Pos, Old: d.Old, Fixes: gate(from, to, &d, newVersions)}, true
+		br := Break{Message: message(&d, is.Name, v, oldVersions, newVersions), Pos: d.Pos, Old: d.Old}
+		if len(outdated(v, oldVersions)) == 0 { // a gate would keep the newest from the new code as well
+			br.Fixes = gate(from, to, &d, newVersions)
+		}
+		return br, true
 	}
 	return Break{}, false
 }
@@ -99,7 +104,7 @@ func unsupported(newVersions, oldVersions map[string]structure.Item, versions ma
 			b.Message = fmt.Sprintf("workflow %s: change %q has the minimum version %d, and running executions have workflow.DefaultVersion: they panic when they come here; start with DefaultVersion", w.Name, id, v.Min)
 		default:
 			b.Old = oldVersions[id].Pos
-			b.Message = fmt.Sprintf("workflow %s: change %q does not allow version %d any more, which running executions may have: they panic when they come here", w.Name, id, have)
+			b.Message = fmt.Sprintf("workflow %s: change %q does not allow %s any more, which running executions may have: they panic when they come here", w.Name, id, versionName(have))
 		}
 		return b, true
 	}
@@ -127,6 +132,26 @@ func happened(d *structure.Difference) string {
 	return is + " stands where " + was + " was"
 }
 
+// outdated are the versions among those of an execution that are not the newest of the old code:
+// executions with the newest are as they were.
+func outdated(versions map[string]int, old map[string]structure.Item) []string {
+	var ids []string
+	for id, v := range old {
+		if versions[id] < v.Max {
+			ids = append(ids, fmt.Sprintf("%q %s", id, versionName(versions[id])))
+		}
+	}
+	sort.Strings(ids)
+	return ids
+}
+
+func versionName(n int) string {
+	if n == structure.DefaultVersion {
+		return "workflow.DefaultVersion"
+	}
+	return fmt.Sprintf("version %d", n)
+}
+
 // message says what is different, and how to keep running executions.
 func message(d *structure.Difference, workflow string, versions map[string]int, old, next map[string]structure.Item) string {
 	what := happened(d)
@@ -137,8 +162,11 @@ func message(d *structure.Difference, workflow string, versions map[string]int, 
 	var without []string
 	for id := range old {
 		if _, ok := next[id]; !ok {
-			without = append(without, fmt.Sprintf("%q version %d", id, versions[id]))
+			without = append(without, fmt.Sprintf("%q %s", id, versionName(versions[id])))
 		}
+	}
+	if len(without) == 0 {
+		without = outdated(versions, old)
 	}
 	if sort.Strings(without); len(without) > 0 {
 		mend = "keep what executions with " + strings.Join(without, ", ") + " do until they have ended"

@@ -12,6 +12,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A place is a statement in a function of a workflow.
@@ -34,7 +35,7 @@ func gate(from, to *Program, d *structure.Difference, versions map[string]struct
 	} else if !movable(at.stmt) {
 		return nil
 	}
-	if at.stmt == nil {
+	if at.stmt == nil || len(gone) == 0 && fills(at) {
 		return nil
 	}
 	old := ""
@@ -94,6 +95,38 @@ func movable(stmt ast.Stmt) bool {
 		return s.Tok == token.ASSIGN
 	}
 	return false
+}
+
+// fills reports whether a statement gives a variable a value that what follows reads: executions
+// that skip the statement would go on without it. An error that is not there is none.
+func fills(at place) bool {
+	filled := make(map[types.Object]bool)
+	note := func(x ast.Expr) {
+		if v := syntax.Var(at.in.info, x); v != nil && !syntax.IsErrorType(v.Type()) {
+			filled[v] = true
+		}
+	}
+	ast.Inspect(at.stmt, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, lhs := range n.Lhs {
+				note(lhs)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				note(n.X)
+			}
+		}
+		return true
+	})
+	read := false
+	ast.Inspect(at.in.decl.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Pos() > at.stmt.End() {
+			read = read || filled[at.in.info.Uses[id]]
+		}
+		return !read
+	})
+	return read
 }
 
 // statementAround finds the innermost statement that items come from, in the code of a workflow.

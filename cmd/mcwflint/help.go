@@ -22,6 +22,10 @@ func runHelp(_ context.Context, c *call) (status int, err error) {
 		return clean, nil
 	}
 	rule := analyzers.Lookup(c.args[0])
+	if about, ok := beyond[c.args[0]]; ok {
+		fmt.Fprintf(c.stdout, "%s: %s\n\nIt is no analyzer: mcwflint compat -from=REV finds it.\n\n%s\n", c.args[0], about, compatURL)
+		return clean, nil
+	}
 	if rule == nil {
 		return failed, misuse("unknown rule %q: want one of %s", c.args[0], strings.Join(analyzers.Names(), ", "))
 	}
@@ -36,6 +40,15 @@ func runHelp(_ context.Context, c *call) (status int, err error) {
 	})
 	fmt.Fprintf(c.stdout, "\n%s\n", rule.Analyzer.URL)
 	return clean, nil
+}
+
+// compatURL is the page of compat's rules.
+const compatURL = "https://github.com/mediacloud/mcwflint/blob/main/docs/compat.md"
+
+// beyond says what compat's rules report.
+var beyond = map[string]string{
+	"replaybreak": "report commands of a workflow that running executions do not expect: a change without workflow.GetVersion, a version that is gone, a workflow that is gone.",
+	"wirebreak":   "report arguments, results and payloads that running executions and other workers cannot read: fields that are renamed or retyped, parameters in the middle, names that are gone.",
 }
 
 // usage lists the commands, the exit statuses and the flags.

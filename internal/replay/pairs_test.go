@@ -213,6 +213,11 @@ func pairs() []pair {
 			"for range 3 {\nerr := workflow.ExecuteActivity(ctx, \"A\").Get(ctx, nil)\nif err == nil {\ncontinue\n}\nreturn err\n}\n" + act("B"), ""},
 		pair{"go on instead of a branch", "for i := range 3 {\nif i > n {\n" + act("A") + "\n}\n}\n" + act("B"), "for i := range 3 {\nif i <= n {\ncontinue\n}\n" + act("A") + "\n}\n" + act("B"), ""},
 		pair{"go on too early", "for i := range 3 {\nif i > n {\n" + act("A") + "\n}\n" + act("C") + "\n}\n" + act("B"), "for i := range 3 {\nif i <= n {\ncontinue\n}\n" + act("A") + "\n" + act("C") + "\n}\n" + act("B"), ""},
+		pair{"a guard at the end", act("A") + "\nif n > 0 {\n" + act("B") + "\n}", act("A") + "\nif n <= 0 {\nreturn nil\n}\n" + act("B"), ""},
+		pair{"a guard at the end, the wrong way", act("A") + "\nif n > 0 {\n" + act("B") + "\n}", act("A") + "\nif n > 0 {\nreturn nil\n}\n" + act("B"), ""},
+		pair{"cases in another order", "switch n {\ncase 0:\n" + act("A") + "\ncase 1:\n" + act("B") + "\n}\n" + act("C"), "switch n {\ncase 1:\n" + act("B") + "\ncase 0:\n" + act("A") + "\n}\n" + act("C"), ""},
+		pair{"cases that change places", "switch n {\ncase 0:\n" + act("A") + "\ncase 1:\n" + act("B") + "\n}\n" + act("C"), "switch n {\ncase 0:\n" + act("B") + "\ncase 1:\n" + act("A") + "\n}\n" + act("C"), ""},
+		pair{"a handler of a new update", act("A") + "\n" + act("B"), "_ = workflow.SetUpdateHandler(ctx, \"u\", func(ctx workflow.Context) error {\n" + act("Z") + "\nreturn nil\n})\n" + act("A") + "\n" + act("B"), ""},
 		pair{"end early", act("A") + "\n" + act("B"), act("A") + "\nif n > 0 {\nreturn nil\n}\n" + act("B"), ""},
 		pair{"wait later", act("A") + "\n" + act("B"), "f := workflow.ExecuteActivity(ctx, \"A\")\n" + act("B") + "\n_ = f.Get(ctx, nil)", ""},
 	)

@@ -1,6 +1,9 @@
 package structure
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Normal brings a structure into the form in which equal structures are equal texts: what
 // follows a branch that ends goes into the other one, what does nothing is left out, and
@@ -95,6 +98,13 @@ func withoutTurn(body []Item) []Item {
 // taken in what comes after it.
 func normalChoice(it Item, rest []Item) (_ *Item, follows bool) {
 	next, ended := TakeIn(it, rest)
+	if !ended && len(rest) == 1 && rest[0].Kind == End {
+		// if ok { A }; return is if !ok { return }; A; return.
+		next.Alts, ended = slices.Clone(next.Alts), true
+		for i := range next.Alts {
+			next.Alts[i].Items = slices.Concat(next.Alts[i].Items, rest)
+		}
+	}
 	for i := range next.Alts {
 		next.Alts[i].Items = Normal(next.Alts[i].Items)
 	}
@@ -199,6 +209,46 @@ func anyGives(alts []Branch) bool {
 		}
 	}
 	return false
+}
+
+// Sorted has the cases of each switch over constants in the order of these.
+func Sorted(items []Item) []Item {
+	out := slices.Clone(items)
+	for i := range out {
+		it := &out[i]
+		it.Body = Sorted(it.Body)
+		it.Alts = slices.Clone(it.Alts)
+		labelled := true
+		for j := range it.Alts {
+			it.Alts[j].Items = Sorted(it.Alts[j].Items)
+			labelled = labelled && it.Alts[j].Label != ""
+		}
+		if labelled {
+			slices.SortStableFunc(it.Alts, func(a, b Branch) int { return strings.Compare(a.Label, b.Label) })
+		}
+	}
+	return out
+}
+
+// Handlers puts the handlers of updates first, by name: where one is set does not matter to what
+// running executions did. Of those that the other structure has not, if there is one, no execution
+// has run any.
+func Handlers(items, other []Item) []Item {
+	known := make(map[string]bool)
+	for _, it := range other {
+		known[it.Text] = true
+	}
+	var handlers, rest []Item
+	for _, it := range items {
+		switch {
+		case it.Kind != Callback || !it.Named:
+			rest = append(rest, it)
+		case other == nil || known[it.Text]:
+			handlers = append(handlers, it)
+		}
+	}
+	slices.SortStableFunc(handlers, func(a, b Item) int { return strings.Compare(a.Text, b.Text) })
+	return append(handlers, rest...)
 }
 
 // Closed is the body of a function that is taken into another: its returns end it, not the

@@ -36,7 +36,8 @@ type Item struct {
 	// error: the choice is about an error, as in "if err != nil".
 	Error bool
 
-	Min, Max int // of a version
+	Min, Max int  // of a version
+	Named    bool // of a callback: Text names it, as the handler of an update
 
 	// For pictures.
 	Turns   int    // of a loop, if that is known
@@ -45,9 +46,13 @@ type Item struct {
 
 // A Branch is one way of a choice.
 type Branch struct {
-	When  *Cond // if a version decides; nil if that is not known
+	When  *Cond  // if a version decides; nil if that is not known
+	Label string // of a case of a switch over constants; "" if it is none
 	Items []Item
 }
+
+// Otherwise is the label of what happens in no other case.
+const Otherwise = "default"
 
 // A Cond is a condition about versions.
 type Cond struct {
@@ -139,7 +144,7 @@ func possible(alts []Branch, versions map[string]int) []Branch {
 			is = alt.When.eval(versions)
 		}
 		if is != never {
-			open = append(open, Branch{Items: Concrete(alt.Items, versions)})
+			open = append(open, Branch{Label: alt.Label, Items: Concrete(alt.Items, versions)})
 		}
 		if is == always {
 			break

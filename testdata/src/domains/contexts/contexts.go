@@ -11,7 +11,7 @@ import (
 
 func Beat(ctx context.Context) { activity.RecordHeartbeat(ctx) } // want Beat:`^heartbeat activity.RecordHeartbeat$`
 
-func Quiet() workflow.ActivityOptions { return workflow.ActivityOptions{TaskQueue: "slow"} } // want Quiet:`{true 0 0 0 \d+ \d+} }  false false}$`
+func Quiet() workflow.ActivityOptions { return workflow.ActivityOptions{TaskQueue: "slow"} } // want Quiet:`{true 0 0 0 \d+ \d+}  false false}$`
 
 func Without(ctx workflow.Context) workflow.Context { // want Without:`^contexts {\[\] true {false true {true 0 0 0`
 	return workflow.WithActivityOptions(ctx, Quiet())
