@@ -50,7 +50,7 @@
 // A context among the arguments is reported, and a nil pointer that Get is given. Signals,
 // queries and updates meet by name, where that is constant: what is sent is held to what
 // GetSignalChannel(...).Receive, a selector's function, SetQueryHandler and SetUpdateHandler
-// read, also in another package. Names that several workflows read differently are not judged.
+// read, also in another package, and what queries and updates return to what Get is given. Names that several workflows read differently are not judged.
 //
 // The analyzer is silent for arguments whose static type is an interface, for
 // args..., for maps that more is done with than sending them, for dynamic activities
@@ -63,6 +63,7 @@ import (
 	"go/ast"
 	"go/types"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
@@ -283,9 +284,12 @@ func (r *rule) registeredMethod(c *names.Call) bool {
 func (r *rule) message(m messages.Meeting) {
 	f := report.Finding{Pos: m.Pos, End: m.End, Effect: "message|" + m.Sent.Pkg + "|" + m.Sent.File + "|" + strconv.Itoa(m.Sent.Line) + "|" + m.Sent.Name}
 	read := fmt.Sprintf("%s:%d", m.Read.File, m.Read.Line)
-	if m.Arg < 0 {
+	switch _, of, isResult := strings.Cut(m.Sent.Kind, "result of "); {
+	case isResult:
+		f.Message = fmt.Sprintf("the result of %s %s: %s at %s is read as %s: Get does not fill it", of, m.Sent.Name, m.Read.Types, read, m.Sent.Types)
+	case m.Arg < 0:
 		f.Message = fmt.Sprintf("%s %s is sent with %s, and read with %d at %s: what is missing is read as a zero value, what is too many is dropped", m.Sent.Kind, m.Sent.Name, arguments(len(m.Sent.Args)), len(m.Read.Args), read)
-	} else {
+	default:
 		why := ""
 		if m.Reason != "" {
 			why = ": " + m.Reason

@@ -19,7 +19,7 @@ import (
 
 // A Side is one end of a message: a call that sends it, or code that reads it.
 type Side struct {
-	Kind  string // "signal", "query", "update"
+	Kind  string // "signal", "query", "update"; "result of query" and "result of update", see resultOf
 	Name  string
 	Args  []string // shapes, see wire.Shape
 	Types string   // for people
@@ -43,7 +43,7 @@ type Meeting struct {
 	Here       bool // the call that sends stands at Pos
 }
 
-var domain = &callgraph.Domain{Name: "messages", Version: 1}
+var domain = &callgraph.Domain{Name: "messages", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -153,9 +153,18 @@ func (r *reader) sends(kind, name string, args []types.Type, pos token.Pos) {
 	r.result.Sent = append(r.result.Sent, kind+" "+name)
 }
 
+// resultOf is the kind of what a query or an update returns. Its sides are turned round: who sends
+// the query reads its result.
+func resultOf(kind string) string { return "result of " + kind }
+
+func isResult(kind string) bool { return strings.HasPrefix(kind, "result of ") }
+
 // reads adds code that reads one.
 func (r *reader) reads(kind, name string, args []types.Type, result types.Type, pos token.Pos) {
 	r.wiring.Read = append(r.wiring.Read, r.side(kind, name, args, pos))
+	if result != nil {
+		r.wiring.Read = append(r.wiring.Read, r.side(resultOf(kind), name, []types.Type{result}, pos))
+	}
 	r.result.Handlers = append(r.result.Handlers, Handler{kind, name, args, result, pos})
 }
 
@@ -175,6 +184,9 @@ func (r *reader) meet() {
 		r.seen["met "+sent.id()] = true
 		r.wiring.Met = append(r.wiring.Met, sent.id())
 		arg, fits := fit(sent, list[0])
+		if isResult(sent.Kind) {
+			arg, fits = fit(list[0], sent)
+		}
 		reason := ""
 		if fits {
 			if arg, reason = r.pair(sent, list); reason == "" {
@@ -241,7 +253,11 @@ func (r *reader) pair(sent *Side, read []*Side) (arg int, reason string) {
 		}
 	}
 	for i, to := range r.types[read[0].id()] {
-		if reason := wire.Pair(from[i], to); reason != "" {
+		reason := wire.Pair(from[i], to)
+		if isResult(sent.Kind) {
+			reason = wire.Pair(to, from[i])
+		}
+		if reason != "" {
 			return i, reason
 		}
 	}

@@ -50,6 +50,8 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 			}
 		case "Receive", "ReceiveAsync", "ReceiveWithTimeout", "ReceiveAsyncWithMoreFlag":
 			r.received(x)
+		case "Get":
+			r.got(x)
 		}
 	case *ast.CompositeLit:
 		r.update(x)
@@ -70,6 +72,47 @@ func (r *reader) typeOf(x ast.Expr) types.Type {
 		return nil
 	}
 	return tv.Type
+}
+
+// got reads v.Get(&x), where v, err := c.QueryWorkflow(ctx, id, run, "name").
+func (r *reader) got(call *ast.CallExpr) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return
+	}
+	v := syntax.Var(r.Info, sel.X)
+	if v == nil || len(r.names().Values(v)) != 1 {
+		return
+	}
+	asked, ok := r.names().First(v).(*ast.CallExpr)
+	if !ok {
+		return
+	}
+	kind, name := r.asked(asked)
+	to, ok := syntax.Under[*types.Pointer](r.Info.TypeOf(call.Args[len(call.Args)-1]))
+	if name == "" || !ok {
+		return
+	}
+	r.wiring.Sent = append(r.wiring.Sent, r.side(resultOf(kind), name, []types.Type{to.Elem()}, call.Pos()))
+}
+
+// asked is the query or the update that a call sends, by its name; "" if that is not known.
+func (r *reader) asked(call *ast.CallExpr) (kind, name string) {
+	fn := syntax.Callee(r.Info, call)
+	if fn == nil || !sdk.InSDK(fn.Pkg()) {
+		return "", ""
+	}
+	switch {
+	case fn.Name() == "QueryWorkflow" && len(call.Args) > 3:
+		return "query", r.constant(call.Args[3])
+	case fn.Name() == "UpdateWorkflow" && len(call.Args) == 2:
+		if lit, ok := ast.Unparen(call.Args[1]).(*ast.CompositeLit); ok {
+			if x := syntax.Field(lit, "UpdateName"); x != nil {
+				return "update", r.constant(x.Value)
+			}
+		}
+	}
+	return "", ""
 }
 
 func (r *reader) sent(call *ast.CallExpr, kind string, name, arg int, all bool) {

@@ -57,3 +57,33 @@ func ParentWorkflow(ctx workflow.Context) error {
 	_ = child.SignalChildWorkflow(ctx, "count", []int{1}) // want `signal count is sent as \(\[\]int\) and read as \(int\)`
 	return workflow.SignalExternalWorkflow(ctx, "id", "", "count", 3).Get(ctx, nil)
 }
+
+// What queries and updates return.
+func AnswerWorkflow(ctx workflow.Context) error {
+	if err := workflow.SetQueryHandler(ctx, "decision", func() (Decision, error) { return Decision{}, nil }); err != nil {
+		return err
+	}
+	return workflow.SetUpdateHandler(ctx, "decide", func(ctx workflow.Context, yes bool) (int, error) { return 0, nil })
+}
+
+func Ask(ctx context.Context, c client.Client) error {
+	v, err := c.QueryWorkflow(ctx, "id", "", "decision")
+	if err != nil {
+		return err
+	}
+	var text string
+	_ = v.Get(&text) // want `the result of query decision: messages\.Decision at messages\.go:\d+ is read as string: Get does not fill it`
+	var d Decision
+	_ = v.Get(&d)
+	var p *Decision
+	_ = v.Get(&p)
+	var anything any
+	_ = v.Get(&anything)
+	h, err := c.UpdateWorkflow(ctx, client.UpdateWorkflowOptions{UpdateName: "decide", Args: []any{true}})
+	if err != nil {
+		return err
+	}
+	var n int64
+	_ = h.Get(ctx, &n)
+	return h.Get(ctx, &text) // want `the result of update decide: int at messages\.go:\d+ is read as string: Get does not fill it`
+}
