@@ -106,10 +106,11 @@ func (b *body) visit(x ast.Node) bool {
 }
 
 func (b *body) call(call *ast.CallExpr) {
-	switch b.calls.Called(call) {
-	case Sensitive:
+	switch called := b.calls.Called(call); {
+	case called == Nothing || b.ofOneKey(call) || b.endsAlike(call):
+	case called == Sensitive:
 		b.report(b.at, "the order in which "+types.ExprString(call.Fun)+" is called")
-	case Waits:
+	case called == Waits:
 		b.waits = true
 	}
 	if to := written(b.info, call); to != nil {

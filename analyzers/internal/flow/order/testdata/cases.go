@@ -326,3 +326,50 @@ func last(m map[string]int) {
 	}
 	command(k)
 }
+
+// want: nothing
+func oneKey(m map[string]int, want string) {
+	for k, v := range m {
+		if k == want && v > 0 {
+			command(v)
+		}
+	}
+	for k, v := range m {
+		if v == 0 || k != want {
+			continue
+		}
+		command(v)
+	}
+}
+
+// want: the order in which command is called, the order in which command is called, the order in which command is called
+func manyKeys(m map[string]int, want string, last map[string]int) {
+	for k, v := range m {
+		if k == want || v > 0 {
+			command(v)
+		}
+	}
+	for k, v := range m {
+		if k != want && v == 0 {
+			continue
+		}
+		command(v)
+	}
+	previous := ""
+	for k, v := range m {
+		if k == previous {
+			command(v)
+		}
+		previous = k
+	}
+}
+
+// want: nothing
+func endsAlike(m map[string]int) error {
+	for _, v := range m {
+		if v == 0 {
+			return wait("not ready")
+		}
+	}
+	return nil
+}
