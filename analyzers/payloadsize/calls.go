@@ -139,6 +139,7 @@ func (s sizer) limited(x ast.Expr, depth int) bool {
 		case "bufio.NewReader", "io.TeeReader", "io.NopCloser":
 			return len(x.Args) > 0 && s.limited(x.Args[0], depth+1)
 		}
+		return s.returnsLimited(fn.Origin(), depth)
 	case *ast.Ident:
 		v, ok := s.pass.TypesInfo.Uses[x].(*types.Var)
 		if !ok || depth > maxDepth {
@@ -153,4 +154,14 @@ func (s sizer) limited(x ast.Expr, depth int) bool {
 		return s.assignedLimited(x)
 	}
 	return false
+}
+
+// returnsLimited reports whether a function of this package does no more than to limit a reader.
+func (s sizer) returnsLimited(fn *types.Func, depth int) bool {
+	decl := s.declOf(fn)
+	if decl == nil || decl.Body == nil || len(decl.Body.List) != 1 || depth > maxDepth {
+		return false
+	}
+	r, ok := decl.Body.List[0].(*ast.ReturnStmt)
+	return ok && len(r.Results) == 1 && s.limited(r.Results[0], depth+1)
 }

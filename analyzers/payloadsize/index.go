@@ -43,15 +43,7 @@ func (s sizer) index() *index {
 	ast.Inspect(s.within, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
-			switch n.Op {
-			case token.LSS, token.GTR, token.LEQ, token.GEQ:
-				if !s.isZero(n.Y) {
-					s.measure(ix, n.X)
-				}
-				if !s.isZero(n.X) {
-					s.measure(ix, n.Y)
-				}
-			}
+			s.compared(ix, n)
 		case *ast.CallExpr:
 			s.called(ix, n)
 		case *ast.AssignStmt:
@@ -68,7 +60,7 @@ func (s sizer) measure(ix *index, x ast.Expr) {
 	if v := s.lengthOf(x); v != nil {
 		ix.measured[v] = true
 	}
-	ix.announced = ix.announced || announced(x)
+	ix.announced = ix.announced || s.isAnnounced(x)
 }
 
 func (s sizer) called(ix *index, call *ast.CallExpr) {
@@ -77,8 +69,11 @@ func (s sizer) called(ix *index, call *ast.CallExpr) {
 		return
 	}
 	if answers(fn.Signature()) {
-		for _, arg := range call.Args {
+		for i, arg := range call.Args {
 			s.measure(ix, arg)
+			if v := s.named(arg); v != nil && s.measures(fn.Origin(), i) {
+				ix.measured[v] = true
+			}
 		}
 	}
 	into := func() *types.Var {
@@ -100,6 +95,35 @@ func (s sizer) called(ix *index, call *ast.CallExpr) {
 	case fn.Name() == "Reset" || fn.Name() == "Truncate":
 		if v := into(); v != nil {
 			ix.emptied[v] = true
+		}
+	}
+}
+
+// measures reports whether a function of this package compares the length of its parameter i.
+func (s sizer) measures(fn *types.Func, i int) bool {
+	decl := s.declOf(fn)
+	if decl == nil || decl.Body == nil || i >= fn.Signature().Params().Len() {
+		return false
+	}
+	inside := &index{measured: make(map[*types.Var]bool)}
+	ast.Inspect(decl.Body, func(n ast.Node) bool {
+		if cmp, ok := n.(*ast.BinaryExpr); ok {
+			s.compared(inside, cmp)
+		}
+		return true
+	})
+	return inside.measured[fn.Signature().Params().At(i)]
+}
+
+// compared notes what a comparison with something but zero measures.
+func (s sizer) compared(ix *index, cmp *ast.BinaryExpr) {
+	switch cmp.Op {
+	case token.LSS, token.GTR, token.LEQ, token.GEQ:
+		if !s.isZero(cmp.Y) {
+			s.measure(ix, cmp.X)
+		}
+		if !s.isZero(cmp.X) {
+			s.measure(ix, cmp.Y)
 		}
 	}
 }

@@ -132,8 +132,9 @@ type rule struct {
 	rep    *report.Reporter
 	result *names.Result
 
-	indexes map[ast.Node]*index // by function
-	decls   []ast.Decl          // in the order of their positions
+	indexes map[ast.Node]*index           // by function
+	funcs   map[*types.Func]*ast.FuncDecl // of the package, see declOf
+	decls   []ast.Decl                    // in the order of their positions
 }
 
 func (r *rule) report(x ast.Node, what, reason string) {

@@ -178,17 +178,31 @@ func (s sizer) lengthOf(x ast.Expr) *types.Var {
 	return nil
 }
 
-// announced is the size of a file or a response before it is read: info.Size(),
-// response.ContentLength.
-func announced(x ast.Expr) bool {
+// isAnnounced reports whether x is the size of a file, an archive's entry or a response before it
+// is read: info.Size(), header.Size, response.ContentLength.
+func (s sizer) isAnnounced(x ast.Expr) bool {
 	switch x := x.(type) {
 	case *ast.CallExpr:
 		sel, ok := x.Fun.(*ast.SelectorExpr)
 		return ok && sel.Sel.Name == "Size" && len(x.Args) == 0
 	case *ast.SelectorExpr:
-		return x.Sel.Name == "ContentLength"
+		switch x.Sel.Name {
+		case "ContentLength", "UncompressedSize64", "UncompressedSize":
+			return true
+		case "Size":
+			t := s.pass.TypesInfo.TypeOf(x.X)
+			return t != nil && strings.HasSuffix(syntax.Deref(t).String(), "archive/tar.Header")
+		}
 	}
 	return false
+}
+
+// declOf is the declaration of a function of this package, or nil.
+func (s sizer) declOf(fn *types.Func) *ast.FuncDecl {
+	if s.funcs == nil {
+		s.funcs = syntax.Decls(s.pass.TypesInfo, s.pass.Files)
+	}
+	return s.funcs[fn]
 }
 
 func (s sizer) isZero(x ast.Expr) bool {
