@@ -82,10 +82,37 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names
 		r.report(dest, "%s is a nil pointer: Get has nowhere to put the result; give it the address of a variable", v.Name())
 		return
 	}
-	c := r.callOf(sel.X, calls, callbacks, 0)
-	if c == nil || fn.Signature().Params().Len() != 2 {
+	if c := r.callOf(sel.X, calls, callbacks, 0); c != nil && fn.Signature().Params().Len() == 2 {
+		r.fills(c, dest, ptr.Elem())
+	}
+}
+
+// wrapped judges what a wrapper reads the result of its target into, or returns.
+func (r *rule) wrapped(c *names.Call) {
+	call, ok := c.Node.(*ast.CallExpr)
+	if !ok || c.Test {
 		return
 	}
+	var to types.Type
+	at := c.Dest
+	switch {
+	case at != nil:
+		if ptr, ok := syntax.Under[*types.Pointer](r.pass.TypesInfo.TypeOf(at)); ok {
+			to = ptr.Elem()
+		}
+	case c.Returned:
+		at, to = call.Fun, r.pass.TypesInfo.TypeOf(call)
+		if tuple, ok := to.(*types.Tuple); ok && tuple.Len() > 0 {
+			to = tuple.At(0).Type()
+		}
+	}
+	if to != nil && !syntax.IsErrorType(to) {
+		r.fills(c, at, to)
+	}
+}
+
+// fills reports a result that a variable of another type cannot hold.
+func (r *rule) fills(c *names.Call, at ast.Expr, to types.Type) {
 	t := r.targetOf(c)
 	if t == nil {
 		return
@@ -93,16 +120,16 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names
 	results := t.sig.Results()
 	switch results.Len() {
 	case 1:
-		if types.Identical(results.At(0).Type(), types.Universe.Lookup("error").Type()) {
-			r.report(dest, "%s returns no result: what Get is given stays as it is (%s)", t.name, t.text)
+		if c.Dest == nil && !c.Returned && types.Identical(results.At(0).Type(), types.Universe.Lookup("error").Type()) {
+			r.report(at, "%s returns no result: what Get is given stays as it is (%s)", t.name, t.text)
 		}
 	case 2:
 		from := results.At(0).Type()
-		if mentionsTypeParam(from) || mentionsTypeParam(ptr.Elem()) {
+		if mentionsTypeParam(from) || mentionsTypeParam(to) || types.IsInterface(to) {
 			return
 		}
-		if reason := wire.Pair(from, ptr.Elem()); reason != "" {
-			r.report(dest, "the result of %s: %s: Get does not fill it (%s)", t.name, reason, t.text)
+		if reason := wire.Pair(from, to); reason != "" {
+			r.report(at, "the result of %s: %s: Get does not fill it (%s)", t.name, reason, t.text)
 		}
 	}
 }

@@ -43,7 +43,8 @@
 //
 // Future.Get, WorkflowRun.Get and their like must be given a pointer that can hold
 // the result of the call; the future is followed through a variable and into the
-// function of Selector.AddFuture. Mocks (OnActivity, OnWorkflow) take a matcher for
+// function of Selector.AddFuture, and the result through functions that read it into a parameter
+// or return it. Mocks (OnActivity, OnWorkflow) take a matcher for
 // each parameter, the context included. Variadic activities and workflows cannot be
 // called by the SDK.
 //
@@ -103,6 +104,7 @@ func run(pass *analysis.Pass) (any, error) {
 			r.register(c)
 		default:
 			r.call(c)
+			r.wrapped(c)
 		}
 	}
 	for _, m := range result.Meetings {

@@ -27,6 +27,9 @@ type Call struct {
 	// Spread: the last of Args is a slice that is passed on, so that their number is
 	// not known.
 	Spread bool
+	// Dest is what a wrapper reads the result into, Returned says that it returns it.
+	Dest     ast.Expr
+	Returned bool
 	// Wrapped: the call is to a function of the program that executes its parameter.
 	Wrapped bool
 	Test    bool // in a _test.go file
@@ -93,6 +96,9 @@ func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
 	}
 	if fw.Kind.Register() {
 		c.naming = f.naming(call, fw)
+	}
+	if c.Returned = fw.Out == Returned; fw.Out > 0 && fw.Out <= len(call.Args) {
+		c.Dest = call.Args[fw.Out-1]
 	}
 	f.resolve(&c, func() { f.use(fw.Kind, call, fw.Param, sig) })
 	if fw.Kind.Register() {
@@ -167,6 +173,9 @@ func (f *Finder) wrapped(kind sdk.Kind, p param) Forward {
 			fw.Spread = true
 		}
 		fw.Args = append(fw.Args, index)
+	}
+	if !kind.Register() {
+		fw.Out = f.out(p.fn, c)
 	}
 	return fw
 }

@@ -33,11 +33,17 @@ type Forward struct {
 	// Name is the parameter, plus one, that becomes the registered name, and Options
 	// the one that holds it in a field Name.
 	Name, Options int
+	// Out is the parameter, plus one, that the result is read into, or Returned if that is the
+	// function's own first result.
+	Out int
 }
+
+// Returned is the Out of a wrapper that returns what its target does.
+const Returned = -1
 
 func (fw Forward) equal(other Forward) bool {
 	return fw.Kind == other.Kind && fw.Param == other.Param && fw.Check == other.Check &&
-		slices.Equal(fw.Args, other.Args) && fw.Spread == other.Spread && fw.Name == other.Name && fw.Options == other.Options
+		slices.Equal(fw.Args, other.Args) && fw.Spread == other.Spread && fw.Name == other.Name && fw.Options == other.Options && fw.Out == other.Out
 }
 
 // fromSDK is what a function of the SDK does with its parameters.

@@ -16,7 +16,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
 
-var domain = &callgraph.Domain{Name: "names", Version: 3}
+var domain = &callgraph.Domain{Name: "names", Version: 4}
 
 func init() { callgraph.Register(domain, open) }
 

@@ -102,3 +102,44 @@ func Start(ctx context.Context, c client.Client, w worker.Worker) error {
 	w.RegisterWorkflow(Workflow)
 	return start(ctx, c, "t", Flow, "order")
 }
+
+// What wrappers read results into, and return.
+func readInto(ctx workflow.Context, out any, act any, args ...any) error {
+	return workflow.ExecuteActivity(ctx, act, args...).Get(ctx, out)
+}
+
+func resultOf[T any](ctx workflow.Context, act any, args ...any) (T, error) {
+	var out T
+	f := workflow.ExecuteActivity(ctx, act, args...)
+	if err := f.Get(ctx, &out); err != nil {
+		return out, err
+	}
+	return out, nil
+}
+
+func namedResult[T any](ctx workflow.Context, act any, args ...any) (out T, err error) {
+	err = workflow.ExecuteActivity(ctx, act, args...).Get(ctx, &out)
+	return out, err
+}
+
+func onceMore[T any](ctx workflow.Context, act any, args ...any) (T, error) {
+	return resultOf[T](ctx, act, args...)
+}
+
+func Tally(ctx context.Context, name string) (int64, error) { return 0, nil }
+
+func ResultsWorkflow(ctx workflow.Context) error {
+	var text string
+	if err := readInto(ctx, &text, Tally, "a"); err != nil { // want `the result of Tally: int64 is read as string: Get does not fill it`
+		return err
+	}
+	_, _ = resultOf[string](ctx, Tally, "a")   // want `the result of Tally: int64 is read as string: Get does not fill it`
+	_, _ = namedResult[[]int](ctx, Tally, "a") // want `the result of Tally: int64 is read as \[\]int: Get does not fill it`
+	_, _ = onceMore[bool](ctx, Tally, "a")     // want `the result of Tally: int64 is read as bool: Get does not fill it`
+	var n int
+	_ = readInto(ctx, &n, Tally, "a")
+	_ = readInto(ctx, nil, Tally, "a")
+	_, _ = resultOf[int](ctx, Tally, "a")
+	_, _ = onceMore[any](ctx, Tally, "a")
+	return nil
+}
