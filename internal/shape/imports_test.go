@@ -32,7 +32,7 @@ var layers = []struct {
 	{"analyzers/internal/callgraph", []string{
 		"analyzers/internal/syntax", "analyzers/internal/keys", "analyzers/internal/codec", "analyzers/internal/bindings", "analyzers/internal/facts", "analyzers/internal/report",
 	}},
-	{"analyzers/internal/callgraph/toy", []string{"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/report"}},
+	{"analyzers/internal/callgraph/toy", []string{"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/keys", "analyzers/internal/report"}},
 	{"analyzers/internal/domains/domaintest", []string{"analyzers/internal/callgraph", "analyzers/internal/report"}},
 	{"analyzers/internal/domains/", []string{
 		"analyzers/internal/callgraph", "analyzers/internal/facts", "analyzers/internal/bindings", "analyzers/internal/domains/", "analyzers/internal/flow", "analyzers/internal/flow/", "analyzers/internal/roles", "analyzers/internal/sdk",

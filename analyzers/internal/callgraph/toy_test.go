@@ -43,12 +43,13 @@ func TestVet(t *testing.T) {
 		}
 	}
 	slices.Sort(lines)
-	const want = `app.go:11:21 (RootDirect)
-app.go:13:24 (RootComponent -> deep.A -> b -> c at deep.go:17)
-app.go:16:16 (RootClosure)
-app.go:21:6 (RootMethodValue -> deep.T.Do at deep.go:30; 1 more activity reaches it)
-app.go:37:18 (RootStoredElsewhere -> explode; 1 more activity reaches it)
-app.go:45:2 (RootInterface -> iface.Loud.Do at iface.go:13)`
+	const want = `app.go:12:21 (RootDirect)
+app.go:14:24 (RootComponent -> deep.A -> b -> c at deep.go:17)
+app.go:17:16 (RootClosure)
+app.go:22:6 (RootMethodValue -> deep.T.Do at deep.go:30; 1 more activity reaches it)
+app.go:38:18 (RootStoredElsewhere -> explode; 1 more activity reaches it)
+app.go:46:2 (RootInterface -> iface.Loud.Do at iface.go:13)
+app.go:56:2 (RootNoisy -> shared.Noisy.Run -> Bang.Do at shared.go:26)`
 	if got := strings.Join(lines, "\n"); got != want {
 		t.Errorf("go vet reports\n%s\nwant\n%s\nof\n%s", got, want, out)
 	}

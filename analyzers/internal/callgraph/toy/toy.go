@@ -1,9 +1,11 @@
 // Package toy is a domain to test the call graph with: a function called Boom is the effect,
-// functions whose names begin with Root are the roots, and what one called Quiet does is hidden.
+// functions whose names begin with Root are the roots, what one called Quiet does is hidden, and
+// roots are given the methods of a type called Meant.
 package toy
 
 import (
 	"errors"
+	"go/types"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 )
 
@@ -31,6 +34,12 @@ func init() {
 				}
 				p.AddSink(n, boom, "Boom", ref)
 				return true
+			},
+			Suits: func(fn *types.Func, _ *callgraph.Node) facts.Kind {
+				if fn != nil && strings.HasPrefix(keys.Owner(fn), "Meant.") {
+					return boom
+				}
+				return 0
 			},
 			Roots: func() (roots []*callgraph.Root) {
 				for _, n := range p.Nodes {

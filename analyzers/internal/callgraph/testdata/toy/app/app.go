@@ -6,6 +6,7 @@ import (
 
 	"example.com/toy/boom"
 	"example.com/toy/deep"
+	"example.com/toy/shared"
 )
 
 func RootDirect() { boom.Boom() } // want `Boom \(RootDirect\)`
@@ -46,3 +47,13 @@ func RootInterface() {
 }
 
 func RootSibling() { iface.Wrap(iface.Still{}).Do() }
+
+func RootCalm() { (&shared.Calm{Doer: iface.Still{}}).Run() }
+
+func RootNoisy() {
+	n := new(shared.Noisy)
+	n.Doer = shared.Bang{}
+	n.Run() // want `Boom \(RootNoisy -> shared.Noisy.Run -> Bang.Do at shared.go:26\)`
+}
+
+func RootMeant() { shared.All(shared.Meant{}, shared.Other{}) }
