@@ -183,37 +183,49 @@ func (r *reader) meet() {
 		}
 		r.seen["met "+sent.id()] = true
 		r.wiring.Met = append(r.wiring.Met, sent.id())
-		arg, fits := fit(sent, list[0])
-		if isResult(sent.Kind) {
-			arg, fits = fit(list[0], sent)
-		}
-		reason := ""
+		arg, reason, fits := r.compare(sent, list)
 		if fits {
-			if arg, reason = r.pair(sent, list); reason == "" {
-				continue
-			}
+			continue
 		}
 		m := Meeting{Sent: *sent, Read: *list[0], Arg: arg, Reason: reason}
-		switch {
-		case r.pos[sent.id()].IsValid():
-			m.Pos, m.Here = r.pos[sent.id()], true
-		case r.pos[list[0].id()].IsValid():
-			m.Pos = r.pos[list[0].id()]
-		default:
-			for _, imp := range r.Pass.Pkg.Imports() {
-				if keys.Path(imp) == sent.Pkg || keys.Path(imp) == list[0].Pkg {
-					m.Pos = r.ImportPos(imp)
-				}
-			}
-		}
-		if !m.Pos.IsValid() && len(r.Files) > 0 {
-			m.Pos = r.Files[0].Name.Pos()
-		}
-		m.End = m.Pos
-		if m.Pos.IsValid() {
+		m.Pos, m.Here = r.place(sent, list[0])
+		if m.End = m.Pos; m.Pos.IsValid() {
 			r.result.Meetings = append(r.result.Meetings, m)
 		}
 	}
+}
+
+// compare reports whether what is sent can be read; if not, the first argument that cannot, and
+// why, if both ends are of this package.
+func (r *reader) compare(sent *Side, list []*Side) (arg int, reason string, fits bool) {
+	if isResult(sent.Kind) {
+		arg, fits = fit(list[0], sent)
+	} else {
+		arg, fits = fit(sent, list[0])
+	}
+	if fits {
+		arg, reason = r.pair(sent, list)
+	}
+	return arg, reason, fits && reason == ""
+}
+
+// place is where this package reports a message: the call that sends it, or what is nearest to it.
+func (r *reader) place(sent, read *Side) (pos token.Pos, here bool) {
+	if pos := r.pos[sent.id()]; pos.IsValid() {
+		return pos, true
+	}
+	if pos := r.pos[read.id()]; pos.IsValid() {
+		return pos, false
+	}
+	for _, imp := range r.Pass.Pkg.Imports() {
+		if keys.Path(imp) == sent.Pkg || keys.Path(imp) == read.Pkg {
+			pos = r.ImportPos(imp)
+		}
+	}
+	if !pos.IsValid() && len(r.Files) > 0 {
+		pos = r.Files[0].Name.Pos()
+	}
+	return pos, false
 }
 
 // same reports whether all code that reads a name reads the same: two workflows may have
