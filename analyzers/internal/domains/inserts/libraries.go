@@ -165,8 +165,8 @@ func (p *reader) mayUpsert(call *ast.CallExpr) bool {
 		}
 	}
 	fn := syntax.Callee(p.Info, call)
-	if fn == nil {
-		return false
+	if fn == nil { // an option of the program's: db = option(db)
+		return library(p.Info.TypeOf(call)) == "gorm.io/gorm"
 	}
 	if fn.Name() != "Scopes" || keys.Path(fn.Pkg()) != "gorm.io/gorm" {
 		return p.namesOnConflict(fn)

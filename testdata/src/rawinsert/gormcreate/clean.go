@@ -96,3 +96,14 @@ func (a *Activities) Update(ctx context.Context, p Person) error {
 func (a *Activities) Remove(ctx context.Context, name string) error {
 	return a.db.WithContext(ctx).Where("name = ?", name).Delete(&Person{}).Error
 }
+
+type option func(*gorm.DB) *gorm.DB
+
+// UpsertOptions is given what adds the clause.
+func (a *Activities) UpsertOptions(ctx context.Context, p Person, options ...option) error {
+	db := a.db.WithContext(ctx)
+	for _, o := range options {
+		db = o(db)
+	}
+	return db.Create(&p).Error
+}
