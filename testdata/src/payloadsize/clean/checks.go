@@ -9,20 +9,20 @@ import (
 	"os"
 )
 
-func small(data []byte) error {
+func under(data []byte) error {
 	if len(data) > 100<<10 {
 		return errors.New("too large")
 	}
 	return nil
 }
 
-// Checked has a function look at the length.
-func (a *Activities) Checked(ctx context.Context, name string) ([]byte, error) {
+// CheckedBytes has a function look at the length.
+func (a *Activities) CheckedBytes(ctx context.Context, name string) ([]byte, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	if err := small(data); err != nil {
+	if err := under(data); err != nil {
 		return nil, err
 	}
 	return data, nil
@@ -48,8 +48,8 @@ func (a *Activities) Entry(ctx context.Context, from string) ([]byte, error) {
 
 func limited(r io.Reader) io.Reader { return io.LimitReader(r, 100<<10) }
 
-// Limited has a function limit the reader.
-func (a *Activities) Limited(ctx context.Context, url string) ([]byte, error) {
+// LimitedByFunction has a function limit the reader.
+func (a *Activities) LimitedByFunction(ctx context.Context, url string) ([]byte, error) {
 	response, err := http.Get(url)
 	if err != nil {
 		return nil, err
