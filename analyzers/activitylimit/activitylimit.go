@@ -61,6 +61,7 @@
 //   - for conditions about time, such as a deadline;
 //   - for lists of unknown origin: configuration, fields that no workflow fills, the
 //     result of a function that is given nothing;
+//   - for what a function has been given before that compares a length: it validates a request;
 //   - for a number that a helper is given and that is no constant at the call;
 //   - for recursion, and for activities that are started behind an interface.
 package activitylimit

@@ -21,7 +21,7 @@
 //	err := workflow.ExecuteActivity(ctx, a.Charge, order).Get(ctx, nil)
 //
 // Reported are executions whose options are known to have neither timeout; executions in a
-// registered workflow on a context that has no options of their kind; contexts with options that
+// workflow, where it is registered, on a context that has no options of their kind; contexts with options that
 // are dropped; activities that record heartbeats, at any depth, and are executed without a
 // HeartbeatTimeout; and those with a HeartbeatTimeout that never record one.
 // Contexts are followed through variables, coroutines, helpers that return one and helpers that

@@ -41,8 +41,9 @@
 //     or takes no more than what can be made into SQL;
 //   - for text that a function or method appends a clause to, query + " ON CONFLICT DO
 //     NOTHING"; through an interface, where all that is seen to be bound to it does;
-//   - where the code tests for a unique violation and then goes on or returns
-//     success (mapping it to another error is not that);
+//   - where the code tests for a unique violation, or for the error that it has become, by
+//     variable, type or kind, and then goes on or returns success (mapping it to another error
+//     is not that); also around a function that it is given;
 //   - behind a DELETE on the same table in the same transaction, in the function or
 //     in one that it calls, and for temporary tables;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
