@@ -218,8 +218,7 @@ func (r *rule) overwrites(options ast.Expr) bool {
 // idle reports workers that are started and on which nothing is registered.
 func (r *rule) idle() {
 	// A package that helps tests makes workers for them to fill.
-	helps := slices.ContainsFunc(r.pass.Pkg.Imports(), func(imp *types.Package) bool { return imp.Path() == "testing" })
-	if !sdk.Imports(r.pass.Pkg) || helps {
+	if !sdk.Imports(r.pass.Pkg) || slices.ContainsFunc(r.pass.Files, r.helpsTests) {
 		return
 	}
 	for _, file := range r.pass.Files {
@@ -232,6 +231,12 @@ func (r *rule) idle() {
 			}
 		}
 	}
+}
+
+// helpsTests reports whether a file that is no test imports testing.
+func (r *rule) helpsTests(file *ast.File) bool {
+	return !strings.HasSuffix(r.pass.Fset.File(file.FileStart).Name(), "_test.go") &&
+		slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
 }
 
 func (r *rule) idleIn(body *ast.BlockStmt) {

@@ -3,6 +3,7 @@ package contexts
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -39,7 +40,7 @@ func (r *reader) neverBeats(call *ast.CallExpr) bool {
 // given that one options. Where the workflow is registered, it is known to be one.
 func (r *reader) judgeWorkflow(registration ast.Node, fn *types.Func) {
 	for _, ru := range r.of(fn).Runs {
-		if ru.Param > 0 {
+		if ru.Param > 0 || slices.ContainsFunc(r.result.Executions, func(have Execution) bool { return have.Run != nil && have.Run.ID() == ru.ID() }) {
 			continue
 		}
 		e := Execution{Pos: registration.Pos(), End: registration.End(), Problem: NoOptions, Local: ru.Local, Activity: ru.Activity, Run: &ru}

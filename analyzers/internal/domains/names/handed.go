@@ -3,6 +3,7 @@ package names
 import (
 	"go/ast"
 	"go/types"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
@@ -64,6 +65,10 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 // that, if at all.
 func (f *Names) handName(call *ast.CallExpr, sig *types.Signature, param int, fn *types.Func) {
 	if i, ok := sig.Params().At(param).Type().Underlying().(*types.Interface); !ok || !i.Empty() {
+		return
+	}
+	method := strings.ToLower(syntax.Callee(f.p.Info, call).Name())
+	if !strings.Contains(method, "regist") && !strings.HasPrefix(method, "add") {
 		return
 	}
 	if fn == nil || !roles.FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) {
