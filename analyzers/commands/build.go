@@ -7,6 +7,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // maxDepth bounds the functions that are taken into one another.
@@ -237,7 +238,7 @@ func label(info *types.Info, alts []structure.Branch, body *ast.BlockStmt) {
 		}
 		for _, x := range clause.List {
 			v := info.Types[x].Value
-			if v == nil || fallsThrough(clause.Body) {
+			if v == nil || syntax.EndsIn(clause.Body, token.FALLTHROUGH) {
 				return
 			}
 			labels[i] += v.ExactString() + " "
@@ -246,14 +247,6 @@ func label(info *types.Info, alts []structure.Branch, body *ast.BlockStmt) {
 	for i := range alts {
 		alts[i].Label = cmp.Or(labels[i], structure.Otherwise)
 	}
-}
-
-func fallsThrough(body []ast.Stmt) bool {
-	if len(body) == 0 {
-		return false
-	}
-	branch, ok := body[len(body)-1].(*ast.BranchStmt)
-	return ok && branch.Tok == token.FALLTHROUGH
 }
 
 func (b *builder) clause(sc *scope, s *ast.CaseClause, id string) structure.Branch {

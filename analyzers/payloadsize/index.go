@@ -105,13 +105,17 @@ func (s sizer) measures(fn *types.Func, i int) bool {
 	if decl == nil || decl.Body == nil || i >= fn.Signature().Params().Len() {
 		return false
 	}
-	inside := &index{measured: make(map[*types.Var]bool)}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		if cmp, ok := n.(*ast.BinaryExpr); ok {
-			s.compared(inside, cmp)
-		}
-		return true
-	})
+	inside := s.compares[fn]
+	if inside == nil {
+		inside = &index{measured: make(map[*types.Var]bool)}
+		s.compares[fn] = inside
+		ast.Inspect(decl.Body, func(n ast.Node) bool {
+			if cmp, ok := n.(*ast.BinaryExpr); ok {
+				s.compared(inside, cmp)
+			}
+			return true
+		})
+	}
 	return inside.measured[fn.Signature().Params().At(i)]
 }
 

@@ -82,7 +82,7 @@ func init() {
 
 func run(pass *analysis.Pass) (any, error) {
 	result := names.In(program.Of(pass))
-	r := &rule{indexes: make(map[ast.Node]*index), pass: pass, rep: report.New(pass), result: result}
+	r := &rule{indexes: make(map[ast.Node]*index), compares: make(map[*types.Func]*index), pass: pass, rep: report.New(pass), result: result}
 	runs := make(map[*types.Func]bool) // activities and workflows
 	var lits []*ast.FuncLit
 	for i := range result.Calls {
@@ -132,9 +132,10 @@ type rule struct {
 	rep    *report.Reporter
 	result *names.Result
 
-	indexes map[ast.Node]*index           // by function
-	funcs   map[*types.Func]*ast.FuncDecl // of the package, see declOf
-	decls   []ast.Decl                    // in the order of their positions
+	indexes  map[ast.Node]*index           // by function
+	compares map[*types.Func]*index        // what functions compare themselves, see measures
+	funcs    map[*types.Func]*ast.FuncDecl // of the package, see declOf
+	decls    []ast.Decl                    // in the order of their positions
 }
 
 func (r *rule) report(x ast.Node, what, reason string) {

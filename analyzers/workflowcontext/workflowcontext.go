@@ -46,6 +46,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -252,11 +253,7 @@ func (r *rule) keepsAll(x ast.Expr) bool {
 // isDisconnected reports whether a context may be one that cancellation does not reach: it is
 // made by NewDisconnectedContext, or by something that is not known.
 func (r *rule) isDisconnected(v *types.Var) bool {
-	values := append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...)
-	for _, value := range values {
-		if value == nil {
-			continue
-		}
+	for _, value := range r.valuesOf(v) {
 		if !r.keepsAll(value) {
 			return true
 		}
@@ -265,6 +262,12 @@ func (r *rule) isDisconnected(v *types.Var) bool {
 		}
 	}
 	return false
+}
+
+// valuesOf are what a variable is assigned: ctx, _ := f() is its first value.
+func (r *rule) valuesOf(v *types.Var) []ast.Expr {
+	all := append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...)
+	return slices.DeleteFunc(all, func(x ast.Expr) bool { return x == nil })
 }
 
 // cancelled is the context that a condition has found to be cancelled, or nil.
@@ -297,8 +300,8 @@ func (r *rule) valueAt(s *ast.IfStmt, x ast.Expr) ast.Expr {
 		return x
 	}
 	var last ast.Expr
-	for _, value := range append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...) {
-		if value != nil && value.Pos() < s.Cond.Pos() && (last == nil || last.Pos() < value.Pos()) {
+	for _, value := range r.valuesOf(v) {
+		if value.Pos() < s.Cond.Pos() && (last == nil || last.Pos() < value.Pos()) {
 			last = value
 		}
 	}
@@ -361,10 +364,7 @@ func (r *rule) runsOn(x ast.Expr) *types.Var {
 	if v == nil || !own {
 		return nil
 	}
-	for _, value := range append([]ast.Expr{r.names.First(v)}, r.names.Values(v)...) {
-		if value == nil {
-			continue
-		}
+	for _, value := range r.valuesOf(v) {
 		call, ok := ast.Unparen(value).(*ast.CallExpr)
 		if !ok {
 			return nil

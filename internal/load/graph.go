@@ -13,16 +13,18 @@ import (
 // A graph says which packages of a program import which, by path.
 type graph struct {
 	imports  map[string][]string
-	initial  map[string]bool   // matched by the patterns
-	dirs     map[string]string // of the program's own packages: of the patterns and below
-	mentions map[string]bool   // a directive in a file that is no test, or imports that cannot be told
-	empty    map[string]bool   // of the program's own: no files that are no tests
-	own      []string          // modules of the program that have a version
-	scanned  bool              // without the go command
+	initial  map[string]bool     // matched by the patterns
+	dirs     map[string]string   // of the program's own packages: of the patterns and below
+	mentions map[string]bool     // a directive in a file that is no test, or imports that cannot be told
+	unread   map[string][]string // files that are no tests and have not been looked at for directives
+	tested   map[string]bool     // whether tests matter, of packages whose tests have been looked at
+	empty    map[string]bool     // of the program's own: no files that are no tests
+	own      []string            // modules of the program that have a version
+	scanned  bool                // without the go command
 }
 
 func newGraph() *graph {
-	return &graph{imports: make(map[string][]string), initial: make(map[string]bool), dirs: make(map[string]string), mentions: make(map[string]bool), empty: make(map[string]bool)}
+	return &graph{imports: make(map[string][]string), initial: make(map[string]bool), dirs: make(map[string]string), mentions: make(map[string]bool), unread: make(map[string][]string), tested: make(map[string]bool), empty: make(map[string]bool)}
 }
 
 // listed is the graph of the packages that the go command lists for the patterns, and of those
@@ -44,7 +46,9 @@ func listed(roots []*packages.Package) *graph {
 		if g.initial[path] || inProgram(pkg) {
 			g.dirs[path], g.empty[path] = pkg.Dir, len(pkg.GoFiles) == 0
 		}
-		g.mentions[path] = g.initial[path] && (len(pkg.Errors) > 0 || slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return has(name, directiveText) }))
+		if g.initial[path] {
+			g.mentions[path], g.unread[path] = len(pkg.Errors) > 0, pkg.GoFiles
+		}
 	})
 	g.own = slices.Sorted(maps.Keys(local))
 	return g
@@ -93,8 +97,8 @@ func (g *graph) related(tests bool) []string {
 			}
 		}
 	}
-	for path, dir := range g.dirs {
-		if uses(path) || g.mentions[path] || tests && g.initial[path] && testsMatter(dir) {
+	for path := range g.dirs {
+		if uses(path) || g.mentions[path] || slices.ContainsFunc(g.unread[path], hasDirective) || tests && g.initial[path] && g.testsMatter(path) {
 			visit(path)
 		}
 	}

@@ -110,8 +110,7 @@ func (s *scan) readAll(root string, tests bool) {
 		}
 		dir, base := filepath.Split(name)
 		test := strings.HasSuffix(base, "_test.go")
-		readable := s.open(name)
-		if test && !tests || readable && !s.matches(dir, base) {
+		if test && !tests {
 			return nil
 		}
 		rel, err := filepath.Rel(root, dir)
@@ -119,6 +118,13 @@ func (s *scan) readAll(root string, tests bool) {
 			return nil
 		}
 		path := pathpkg.Join(s.modules.main, filepath.ToSlash(rel))
+		readable := s.open(name)
+		if test {
+			s.tested[path] = s.tested[path] || readable && matters(s.text)
+		}
+		if readable && !s.matches(dir, base) {
+			return nil
+		}
 		if !s.initial[path] {
 			s.initial[path], s.dirs[path], s.empty[path] = true, dir, true
 		}

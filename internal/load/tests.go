@@ -13,10 +13,14 @@ const (
 	sdkPath       = "go.temporal.io/sdk"
 )
 
-// has reports whether a file has a text.
-func has(name, text string) bool {
+func hasDirective(name string) bool {
 	data, err := os.ReadFile(name)
-	return err == nil && bytes.Contains(data, []byte(text))
+	return err == nil && bytes.Contains(data, []byte(directiveText))
+}
+
+// matters reports whether a test has a directive, or imports the SDK.
+func matters(text []byte) bool {
+	return bytes.Contains(text, []byte(`"`+sdkPath+"/")) || bytes.Contains(text, []byte(directiveText))
 }
 
 // testFiles are the tests in a folder.
@@ -28,9 +32,17 @@ func testFiles(dir string) []string {
 	return names
 }
 
-// testsMatter reports whether a test in a folder has a directive, or imports the SDK.
-func testsMatter(dir string) bool {
-	return slices.ContainsFunc(testFiles(dir), func(name string) bool { return has(name, `"`+sdkPath+"/") || has(name, directiveText) })
+// testsMatter reports whether a test in the folder of a package does.
+func (g *graph) testsMatter(path string) bool {
+	matter, known := g.tested[path]
+	if !known {
+		matter = slices.ContainsFunc(testFiles(g.dirs[path]), func(name string) bool {
+			data, err := os.ReadFile(name)
+			return err == nil && matters(data)
+		})
+		g.tested[path] = matter
+	}
+	return matter
 }
 
 // idleTests are the tests of packages that no rule has anything to say about: those in folders where none
@@ -39,9 +51,8 @@ func testsMatter(dir string) bool {
 func (g *graph) idleTests(paths []string) []string {
 	var idle []string
 	for _, path := range paths {
-		dir := g.dirs[path]
-		if !g.empty[path] && (!g.initial[path] || !testsMatter(dir)) {
-			idle = append(idle, testFiles(dir)...)
+		if !g.empty[path] && (!g.initial[path] || !g.testsMatter(path)) {
+			idle = append(idle, testFiles(g.dirs[path])...)
 		}
 	}
 	return idle

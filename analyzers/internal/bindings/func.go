@@ -83,7 +83,7 @@ func (c *Collector) Finish() {
 		c.stored(call, c.Imported(fn))
 		for _, s := range c.Imported(fn) {
 			if params := fn.Signature().Params(); s.Iface != "" && s.Param < len(call.Args) && !c.Testing {
-				c.bindValue(s.Key, params.At(s.Param).Type(), call.Args[s.Param])
+				c.bindAssigned(s.Key, params.At(s.Param).Type(), assigned{call.Args[s.Param], 0})
 			}
 		}
 	}

@@ -297,15 +297,12 @@ func (c *Collector) bindShared() {
 	for _, v := range fields {
 		key := c.flows.shared[v]
 		for _, a := range c.flows.values[v] {
-			if a.x == nil {
-				continue // nil
-			}
-			if fn, i, ok := c.openParam(a); ok {
-				c.bindParam(fn, i, key, v.Type())
-			} else if list, ok := c.value(a, 0); ok && !c.flows.escaped[v] {
-				c.bindSources(key, list, a.x)
-			} else {
+			switch {
+			case a.x == nil: // nil
+			case c.flows.escaped[v]:
 				c.bindInterface(key, keys.Interface(v.Type()), a.x.Pos())
+			default:
+				c.bindAssigned(key, v.Type(), a)
 			}
 		}
 	}
@@ -321,7 +318,7 @@ func (c *Collector) bindParam(fn *types.Func, i int, key string, iface types.Typ
 	c.Stores[fn] = append(c.Stores[fn], s)
 	for _, call := range c.flows.calls[fn] {
 		if i < len(call.Args) {
-			c.bindValue(key, iface, call.Args[i])
+			c.bindAssigned(key, iface, assigned{call.Args[i], 0})
 		}
 	}
 	if fn.Signature().Recv() != nil || c.flows.asValue[fn] {
@@ -347,15 +344,15 @@ func (c *Collector) has(b Bind) bool {
 	return ok
 }
 
-// bindValue binds the value of an argument to a place, or whatever is converted to the
+// bindAssigned binds a value, such as an argument, to a place, or whatever is converted to the
 // interface if the value is not known.
-func (c *Collector) bindValue(key string, iface types.Type, x ast.Expr) {
-	if fn, i, ok := c.openParam(assigned{x, 0}); ok {
+func (c *Collector) bindAssigned(key string, iface types.Type, a assigned) {
+	if fn, i, ok := c.openParam(a); ok {
 		c.bindParam(fn, i, key, iface)
-	} else if list, ok := c.sources(x, 0); ok {
-		c.bindSources(key, list, x)
+	} else if list, ok := c.value(a, -1); ok { // the value itself is no step
+		c.bindSources(key, list, a.x)
 	} else {
-		c.bindInterface(key, keys.Interface(iface), x.Pos())
+		c.bindInterface(key, keys.Interface(iface), a.x.Pos())
 	}
 }
 

@@ -26,13 +26,10 @@ func (p *Package) dispatch() {
 				n.Opens = append(n.Opens, o)
 				continue
 			}
-			suited := facts.Kind(0)
-			for _, s := range sources {
-				suited |= p.suitedBy(o, s)
-			}
-			for _, s := range sources {
+			suits, any := p.suitedBy(o, sources)
+			for i, s := range sources {
 				to := o
-				to.Mask |= suited &^ p.suitedBy(o, s)
+				to.Mask |= any &^ suits[i]
 				p.dispatchTo(n, to, s)
 			}
 		}
@@ -74,17 +71,21 @@ func method(o OpenCall, s bindings.Source) *types.Selection {
 	return m
 }
 
-// suitedBy are the kinds for which a known type's method is meant.
-func (p *Package) suitedBy(o OpenCall, s bindings.Source) facts.Kind {
-	if s.Type == nil {
-		return 0
-	}
-	if m := method(o, s); m != nil {
-		if fn, ok := m.Obj().(*types.Func); ok {
-			return facts.Kind(p.suits(fn.Origin(), p.byFn[fn.Origin()]))
+// suitedBy are the kinds for which the method of each known type is meant, and those of all. One
+// that stands alone is meant in any case.
+func (p *Package) suitedBy(o OpenCall, sources []bindings.Source) (suits []facts.Kind, any facts.Kind) {
+	suits = make([]facts.Kind, len(sources))
+	for i, s := range sources {
+		if s.Type == nil || len(sources) == 1 {
+			continue
+		}
+		if m := method(o, s); m != nil {
+			fn := m.Obj().(*types.Func).Origin()
+			suits[i] = p.suits(fn, p.byFn[fn])
+			any |= suits[i]
 		}
 	}
-	return 0
+	return suits, any
 }
 
 // promotedKey names what the method of an embedded interface runs.

@@ -133,8 +133,8 @@ type param struct {
 	index int
 }
 
-// build makes the nodes and reads their bodies.
-func (p *Package) build() {
+// declare makes the nodes of functions and variables.
+func (p *Package) declare() {
 	p.flow.TypeArgs(p.InProgram)
 	for _, file := range p.Files {
 		for _, decl := range file.Decls {
@@ -150,7 +150,10 @@ func (p *Package) build() {
 			}
 		}
 	}
-	// Closures are added while bodies are read.
+}
+
+// build reads the bodies of the nodes. Closures are added meanwhile.
+func (p *Package) build() {
 	for i := 0; i < len(p.Nodes); i++ {
 		p.read(p.Nodes[i])
 	}

@@ -123,6 +123,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		return result
 	}
 	p.readFiles()
+	p.declare()
 	p.each(func(h *Hooks) func() { return h.Prepare })
 	p.build()
 	p.each(func(h *Hooks) func() { return h.Summarize })

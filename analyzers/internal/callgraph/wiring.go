@@ -87,15 +87,13 @@ func (p *Package) ImportPos(imp *types.Package) token.Pos {
 
 // ownImpls summarizes what this package binds.
 func (p *Package) ownImpls() []facts.Impl {
-	have := make(map[[2]string]bool)
+	isNew := keys.Unseen[[2]string]()
 	for _, im := range p.wiring.Impls {
-		have[[2]string{im.Key, im.Method}] = true
+		isNew([2]string{im.Key, im.Method})
 	}
 	var impls []facts.Impl
 	add := func(im facts.Impl) {
-		k := [2]string{im.Key, im.Method}
-		if !have[k] && !im.IsEmpty() {
-			have[k] = true
+		if !im.IsEmpty() && isNew([2]string{im.Key, im.Method}) {
 			impls = append(impls, im)
 		}
 	}
@@ -170,14 +168,13 @@ func (p *Package) kindOf(sig *types.Signature) facts.RootKind {
 }
 
 // suits are the kinds for which a function is meant.
-func (p *Package) suits(fn *types.Func, n *Node) int {
-	var kinds facts.Kind
+func (p *Package) suits(fn *types.Func, n *Node) (kinds facts.Kind) {
 	for _, d := range p.domains {
 		if d.hooks.Suits != nil {
 			kinds |= d.hooks.Suits(fn, n)
 		}
 	}
-	return int(kinds)
+	return kinds
 }
 
 // reach is what a function does, of this package or another.

@@ -135,7 +135,7 @@ type Impl struct {
 	Method  string
 	Name    string // for the chain
 	Kind    int    // the RootKind that the function can be
-	Suits   int    // see Resolved.Mask
+	Suits   Kind   // see Resolved.Mask
 	Effects []Reached
 	Opens   []Open
 	// Stores and Starts say what it does with its arguments.

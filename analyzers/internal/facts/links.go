@@ -91,7 +91,7 @@ func (l Links) Resolve(o *Open) []Resolved {
 			path := append(binds[:len(binds):len(binds)], b)
 			if im := l.impls[[2]string{b.To, o.Method}]; im != nil {
 				all = append(all, Resolved{Impl: im, Binds: path})
-				suited |= Kind(im.Suits)
+				suited |= im.Suits
 				continue
 			}
 			switch b.To[0] {
@@ -105,7 +105,7 @@ func (l Links) Resolve(o *Open) []Resolved {
 	}
 	visit(o.Key, nil)
 	for i := range all {
-		all[i].Mask = suited &^ Kind(all[i].Impl.Suits)
+		all[i].Mask = suited &^ all[i].Impl.Suits
 	}
 	return all
 }

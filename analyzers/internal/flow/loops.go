@@ -62,15 +62,11 @@ func (l *Loops) looksUp(loop *ast.RangeStmt) bool {
 		return false
 	}
 	first, ok := loop.Body.List[0].(*ast.IfStmt)
-	if !ok || first.Init != nil || len(first.Body.List) != 1 {
+	if !ok || first.Init != nil || len(first.Body.List) != 1 || !syntax.EndsIn(first.Body.List, token.CONTINUE) {
 		return false
 	}
-	branch, ok := first.Body.List[0].(*ast.BranchStmt)
-	cmp, isCmp := ast.Unparen(first.Cond).(*ast.BinaryExpr)
-	if !ok || !isCmp || branch.Tok != token.CONTINUE || cmp.Op != token.NEQ {
-		return false
-	}
-	return syntax.Var(l.Info, cmp.X) == key && !syntax.Mention(l.Info, cmp.Y, key).IsValid() || syntax.Var(l.Info, cmp.Y) == key && !syntax.Mention(l.Info, cmp.X, key).IsValid()
+	const alone = token.ILLEGAL // not joined with others
+	return syntax.Compares(l.Info, first.Cond, key, token.NEQ, alone, func(x ast.Expr) bool { return !syntax.Mention(l.Info, x, key).IsValid() })
 }
 
 func (l *Loops) rangeBound(loop *ast.RangeStmt) Bound {

@@ -292,6 +292,30 @@ func Stops(list []ast.Stmt) bool {
 	return false
 }
 
+// EndsIn reports whether a list of statements ends in break, continue, goto or fallthrough.
+func EndsIn(list []ast.Stmt, tok token.Token) bool {
+	if len(list) == 0 {
+		return false
+	}
+	br, ok := list[len(list)-1].(*ast.BranchStmt)
+	return ok && br.Tok == tok
+}
+
+// Compares reports whether a condition is a comparison of v with something that fits, or has one
+// among conditions that are joined.
+func Compares(info *types.Info, cond ast.Expr, v *types.Var, op, joined token.Token, fits func(ast.Expr) bool) bool {
+	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	switch {
+	case !ok:
+		return false
+	case x.Op == joined:
+		return Compares(info, x.X, v, op, joined, fits) || Compares(info, x.Y, v, op, joined, fits)
+	case x.Op != op:
+		return false
+	}
+	return Var(info, x.X) == v && fits(x.Y) || Var(info, x.Y) == v && fits(x.X)
+}
+
 // Root is the variable that an expression starts with: a field's, an element's or a
 // method's.
 func Root(info *types.Info, x ast.Expr) types.Object {

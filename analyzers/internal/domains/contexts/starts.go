@@ -87,7 +87,7 @@ func (r *Result) Keeps(fn *types.Func) bool {
 
 // waitsOn and keepsIt find out what Result.WaitsOn and Result.Keeps say.
 func (r *reader) waitsOn(fn *types.Func) bool {
-	return r.ask(r.result.waits, fn, func(n *callgraph.Node) bool {
+	return ask(r, r.result.waits, fn, func(n *callgraph.Node) bool {
 		own, found := n.Sig.Params().At(0), false
 		ast.Inspect(n.Body, func(x ast.Node) bool {
 			switch x := x.(type) {
@@ -113,7 +113,7 @@ func (r *reader) keepsIt(fn *types.Func) bool {
 	if sdk.InSDK(fn.Pkg()) {
 		return r.result.Keeps(fn)
 	}
-	return r.ask(r.result.keeps, fn, func(n *callgraph.Node) bool {
+	return ask(r, r.result.keeps, fn, func(n *callgraph.Node) bool {
 		keeps := true
 		ast.Inspect(n.Body, func(x ast.Node) bool {
 			if call, ok := x.(*ast.CallExpr); ok && keeps {
@@ -131,12 +131,13 @@ func (r *reader) keepsIt(fn *types.Func) bool {
 
 // ask answers a question about a function that takes a context: by its body, or by the summary of
 // one of another package. A function that calls itself does what the rest of it does.
-func (r *reader) ask(known map[*types.Func]bool, fn *types.Func, body func(*callgraph.Node) bool, elsewhere func(*summary) bool) bool {
+func ask[T any](r *reader, known map[*types.Func]T, fn *types.Func, body func(*callgraph.Node) T, elsewhere func(*summary) T) T {
 	fn = fn.Origin()
 	if have, ok := known[fn]; ok || !sdk.IsWorkflowCode(fn.Signature()) || sdk.InSDK(fn.Pkg()) {
 		return have
 	}
-	known[fn] = false
+	var nothing T
+	known[fn] = nothing
 	if n := r.NodeOf(fn); n != nil {
 		known[fn] = body(n)
 	} else {
@@ -153,22 +154,11 @@ func returnsContext(fn *types.Func) bool {
 // invokes is the function of the SDK with which a function starts something on its first
 // parameter: the first that it calls, or "".
 func (r *reader) invokes(fn *types.Func) string {
-	fn = fn.Origin()
-	if have, ok := r.result.starts[fn]; ok {
-		return have
-	}
-	r.result.starts[fn] = "" // a function that calls itself starts what the rest of it does
-	switch n := r.NodeOf(fn); {
-	case n != nil:
-		r.result.starts[fn] = r.invokesIn(n)
-	case !sdk.InSDK(fn.Pkg()):
-		r.result.starts[fn] = r.of(fn).Starts
-	}
-	return r.result.starts[fn]
+	return ask(r, r.result.starts, fn, r.invokesIn, func(s *summary) string { return s.Starts })
 }
 
 func (r *reader) invokesIn(n *callgraph.Node) string {
-	if n.Sig.Params().Len() == 0 || Disconnects(r.Info, n.Body) {
+	if Disconnects(r.Info, n.Body) {
 		return ""
 	}
 	own := n.Sig.Params().At(0)

@@ -77,7 +77,6 @@ type reader struct {
 	recorded  map[*types.Func][]int
 	queries   map[token.Pos]bool // calls that set a query handler
 	effects   map[*types.Func]bool
-	bodies    map[*types.Func]*ast.BlockStmt
 	asserted  map[*types.Var]bool // whether a value is a workflow.Context
 
 	decisions map[*types.Package]decision
@@ -95,8 +94,8 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, workflows: sdk.Imports(p.Pass.Pkg),
 		recorded: make(map[*types.Func][]int), queries: make(map[token.Pos]bool), effects: make(map[*types.Func]bool),
-		bodies: make(map[*types.Func]*ast.BlockStmt), asserted: make(map[*types.Var]bool),
-		private: make(map[*types.Var]bool), decisions: make(map[*types.Package]decision),
+		asserted: make(map[*types.Var]bool),
+		private:  make(map[*types.Var]bool), decisions: make(map[*types.Package]decision),
 	}
 	r.order = newOrdering(r)
 	return r, callgraph.Hooks{

@@ -30,14 +30,8 @@ func (r *reader) findExempt() {
 	sort.Slice(r.exempt, func(i, j int) bool { return r.exempt[i].pos < r.exempt[j].pos })
 }
 
+// findStretches looks for them in a file of a package that imports the SDK.
 func (r *reader) findStretches(file *ast.File) {
-	for _, decl := range file.Decls {
-		if fd, ok := decl.(*ast.FuncDecl); ok {
-			if fn, ok := r.Info.Defs[fd.Name].(*types.Func); ok && fd.Body != nil {
-				r.bodies[fn] = fd.Body
-			}
-		}
-	}
 	ast.PreorderStack(file, nil, func(x ast.Node, stack []ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.CallExpr:
@@ -61,13 +55,8 @@ func (r *reader) addExempt(x ast.Node) { r.exempt = append(r.exempt, stretch{x.P
 // exemptValidator exempts the validator of an update, in its options: the SDK does not ask it on a
 // replay.
 func (r *reader) exemptValidator(lit *ast.CompositeLit) {
-	if !sdk.IsNamed(r.Info.TypeOf(lit), "UpdateHandlerOptions") {
-		return
-	}
-	for _, elt := range lit.Elts {
-		if kv, ok := elt.(*ast.KeyValueExpr); ok && types.ExprString(kv.Key) == "Validator" {
-			r.exemptFunc(kv.Value)
-		}
+	if kv := syntax.Field(lit, "Validator"); kv != nil && sdk.IsNamed(r.Info.TypeOf(lit), "UpdateHandlerOptions") {
+		r.exemptFunc(kv.Value)
 	}
 }
 

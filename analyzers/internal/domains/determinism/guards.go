@@ -145,10 +145,11 @@ func (r *reader) askedBy(fn *types.Func, depth int) guard {
 	if fn.Pkg() != r.Pass.Pkg {
 		return guard(r.imported(fn).Guard)
 	}
-	body := r.bodies[fn]
-	if body == nil || len(body.List) == 0 || len(body.List) > 2 {
+	decl := r.DeclOf(fn)
+	if decl == nil || !r.workflows || len(decl.Body.List) == 0 || len(decl.Body.List) > 2 {
 		return unknown
 	}
+	body := decl.Body
 	ret, ok := body.List[len(body.List)-1].(*ast.ReturnStmt)
 	if !ok || len(ret.Results) != 1 {
 		return unknown

@@ -104,30 +104,12 @@ func (d *Duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Nod
 	}
 }
 
-// A param is a parameter of a declared function.
-type param struct {
-	fn    *types.Func
-	index int
-}
-
-func (d *Duplicates) noteParams(fd *ast.FuncDecl) {
-	fn, ok := d.Info.Defs[fd.Name].(*types.Func)
-	if !ok {
-		return
-	}
-	for i := range fn.Signature().Params().Len() {
-		if v := fn.Signature().Params().At(i); syntax.IsFuncType(v.Type()) {
-			d.params[v] = param{fn, i}
-		}
-	}
-}
-
 // acceptFunc notes that a duplicate of what a function value does is accepted: of a parameter,
 // for the callers; of a variable that holds one closure, which is used nowhere else, there.
 func (d *Duplicates) acceptFunc(body *ast.BlockStmt, v *types.Var) {
-	if p, ok := d.params[v]; ok {
-		if !slices.Contains(d.runs[p.fn], p.index) {
-			d.runs[p.fn] = append(d.runs[p.fn], p.index)
+	if fn, i, ok := d.ParamOf(v); ok {
+		if !slices.Contains(d.runs[fn], i) {
+			d.runs[fn] = append(d.runs[fn], i)
 		}
 		return
 	}

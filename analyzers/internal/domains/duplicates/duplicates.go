@@ -30,9 +30,8 @@ type Duplicates struct {
 	tests     map[*types.Func]bool  // predicates
 	accepts   map[*types.Func]bool  // functions of an error that return none for a duplicate
 	runs      map[*types.Func][]int // the parameters, functions, whose duplicate they accept
-	params    map[types.Object]param
-	sentinels []string        // what a unique violation is mapped to, here
-	known     map[string]bool // and in imports
+	sentinels []string              // what a unique violation is mapped to, here
+	known     map[string]bool       // and in imports
 	imported  []string
 	summaries map[types.Object]*summary
 }
@@ -62,7 +61,6 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		tests:     make(map[*types.Func]bool),
 		accepts:   make(map[*types.Func]bool),
 		runs:      make(map[*types.Func][]int),
-		params:    make(map[types.Object]param),
 		known:     make(map[string]bool),
 		summaries: make(map[types.Object]*summary),
 	}
@@ -114,13 +112,6 @@ func (d *Duplicates) summaryOf(fn types.Object) *summary {
 func (d *Duplicates) Accepted(body ast.Node) []Stretch { return d.marks[body] }
 
 func (d *Duplicates) find() {
-	for _, file := range d.Files {
-		for _, decl := range file.Decls {
-			if fd, ok := decl.(*ast.FuncDecl); ok {
-				d.noteParams(fd)
-			}
-		}
-	}
 	// Again if there is something to know: a body may use a predicate or sentinel of
 	// a file further down.
 	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels)+len(d.runs) > 0; i++ {

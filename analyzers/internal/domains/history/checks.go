@@ -37,11 +37,7 @@ func (p *reader) checksLength(fn *types.Func) bool {
 
 // comparesLength reports whether x is a length and limit something else than nothing.
 func (p *reader) comparesLength(x, limit ast.Expr) bool {
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return false
-	}
-	if b, ok := p.Info.Uses[syntax.Ident(call.Fun)].(*types.Builtin); !ok || b.Name() != "len" {
+	if (&flow.Loops{Info: p.Info}).Length(x) == nil {
 		return false
 	}
 	v := p.Info.Types[limit].Value

@@ -55,7 +55,7 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 		}
 		if len(h.Targets) == 1 && len(h.Params) == 0 {
 			f.handCall(call, i, h.Targets[0].Fn)
-			f.handName(call, sig, i, h.Targets[0].Fn)
+			f.handName(call, fn, i, h.Targets[0].Fn)
 		}
 	}
 }
@@ -63,12 +63,11 @@ func (f *Names) noteHanded(_ *callgraph.Node, x ast.Node, _ []ast.Node) {
 // handName notes the name that a method of an interface is given with an activity or a workflow,
 // and with nothing to run it on: registry.Register("charge", a.Charge). It is registered under
 // that, if at all.
-func (f *Names) handName(call *ast.CallExpr, sig *types.Signature, param int, fn *types.Func) {
-	if i, ok := sig.Params().At(param).Type().Underlying().(*types.Interface); !ok || !i.Empty() {
+func (f *Names) handName(call *ast.CallExpr, method *types.Func, param int, fn *types.Func) {
+	if i, ok := method.Signature().Params().At(param).Type().Underlying().(*types.Interface); !ok || !i.Empty() {
 		return
 	}
-	method := strings.ToLower(syntax.Callee(f.p.Info, call).Name())
-	if !strings.Contains(method, "regist") && !strings.HasPrefix(method, "add") {
+	if name := strings.ToLower(method.Name()); !strings.Contains(name, "regist") && !strings.HasPrefix(name, "add") {
 		return
 	}
 	if fn == nil || !roles.FitActivity(fn.Signature()) && !sdk.IsWorkflowCode(fn.Signature()) {

@@ -33,10 +33,7 @@ func (b *body) skipsOthers(stmt ast.Node) bool {
 			return false
 		}
 		skip, ok := s.(*ast.IfStmt)
-		if !ok || len(skip.Body.List) != 1 || !b.comparesKey(skip.Cond, token.NEQ, token.LOR) {
-			continue
-		}
-		if br, ok := skip.Body.List[0].(*ast.BranchStmt); ok && br.Tok == token.CONTINUE {
+		if ok && len(skip.Body.List) == 1 && syntax.EndsIn(skip.Body.List, token.CONTINUE) && b.comparesKey(skip.Cond, token.NEQ, token.LOR) {
 			return true
 		}
 	}
@@ -46,16 +43,7 @@ func (b *body) skipsOthers(stmt ast.Node) bool {
 // comparesKey reports whether a condition compares the key with something that is the same in each
 // turn, by itself or joined with others.
 func (b *body) comparesKey(cond ast.Expr, op, joined token.Token) bool {
-	x, ok := ast.Unparen(cond).(*ast.BinaryExpr)
-	switch {
-	case !ok:
-		return false
-	case x.Op == joined:
-		return b.comparesKey(x.X, op, joined) || b.comparesKey(x.Y, op, joined)
-	case x.Op != op:
-		return false
-	}
-	return syntax.Var(b.info, x.X) == b.key && !b.depends(x.Y) || syntax.Var(b.info, x.Y) == b.key && !b.depends(x.X)
+	return syntax.Compares(b.info, cond, b.key, op, joined, func(x ast.Expr) bool { return !b.depends(x) })
 }
 
 // endsAlike reports whether the function returns with a call that is the same in each turn:
