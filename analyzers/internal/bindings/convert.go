@@ -97,6 +97,7 @@ func (c *Collector) tupleConversions(a *ast.AssignStmt) {
 			c.link(t, tuple.At(i).Type(), a.Pos())
 		}
 	}
+	c.assignFunc(a.Lhs[0], tuple.At(0).Type(), a.Rhs[0])
 }
 
 func (c *Collector) returnConversions(in Function, ret *ast.ReturnStmt) {

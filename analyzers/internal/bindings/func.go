@@ -47,6 +47,9 @@ func (c *Collector) Call(call *ast.CallExpr, fn *types.Func) {
 }
 
 func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
+	if len(stores) > 0 && c.onPrivate(call) {
+		return // who runs what is stored there mentions it as well
+	}
 	for _, s := range stores {
 		if s.Iface != "" || s.Param >= len(call.Args) {
 			continue
@@ -62,6 +65,28 @@ func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
 			}
 		}
 	}
+}
+
+// onPrivate reports whether a call is of a method of a local variable that the function keeps to
+// itself, such as a group of functions that it fills and runs.
+func (c *Collector) onPrivate(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v := syntax.Var(c.Info, sel.X)
+	if v == nil || v.Kind() != types.LocalVar {
+		return false
+	}
+	if c.flows.uses == nil {
+		c.flows.uses = make(map[*types.Var]int)
+		for _, obj := range c.Info.Uses {
+			if v, ok := obj.(*types.Var); ok && v.Kind() == types.LocalVar {
+				c.flows.uses[v]++
+			}
+		}
+	}
+	return c.flows.uses[v] == c.flows.selected[v]
 }
 
 // bindHanded binds a parameter of type any that is handed on to be stored.
@@ -150,6 +175,8 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 	switch x := x.(type) {
 	case *ast.FuncLit:
 		b.Lit = x
+	case *ast.CallExpr:
+		c.bindCall(key, x)
 	case *ast.Ident:
 		switch obj := c.Info.Uses[x].(type) {
 		case *types.Func:
@@ -178,6 +205,22 @@ func (c *Collector) bindFunc(key string, t types.Type, x ast.Expr) {
 	}
 	if b.Fn != nil || b.Lit != nil || b.Iface != "" {
 		c.Bound = append(c.Bound, b)
+	}
+}
+
+// bindCall binds the function that a call returns first, and those that it is given: what decorates a
+// function runs it.
+func (c *Collector) bindCall(key string, call *ast.CallExpr) {
+	t := syntax.FirstType(c.Info, call)
+	fn := syntax.Callee(c.Info, call)
+	if fn == nil || fn.Pkg() == nil || t == nil || !syntax.IsFuncType(t) || keys.Foreign(keys.Path(fn.Pkg())) {
+		return
+	}
+	c.bindPlaces(key, keys.Result(fn), call.Pos())
+	for _, arg := range call.Args {
+		if t := c.Info.TypeOf(arg); t != nil && syntax.IsFuncType(t) {
+			c.bindFunc(key, t, arg)
+		}
 	}
 }
 
@@ -221,12 +264,26 @@ func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
 		if v := syntax.Var(c.Info, x); v != nil {
 			if fn, i, ok := c.ParamOf(v); ok {
 				c.addStore(fn, Store{Param: i, Key: key})
+			} else {
+				c.bindLocal(key, v)
 			}
 		}
 	case *ast.SelectorExpr:
 		if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
 			c.bindPlaces(key, keys.Field(s), x.Pos())
 		}
+	}
+}
+
+// bindLocal binds the functions that a local variable is assigned, or that its elements are.
+func (c *Collector) bindLocal(key string, v *types.Var) {
+	list := c.flows.functions[v]
+	delete(c.flows.functions, v) // it may be made of itself: f = wrap(f)
+	for _, x := range list {
+		c.bindFunc(key, syntax.FirstType(c.Info, x), x)
+	}
+	if list != nil {
+		c.flows.functions[v] = list
 	}
 }
 
@@ -291,6 +348,8 @@ func (c *Collector) bindVar(key string, v *types.Var, pos token.Pos) {
 	}
 	if fn, i, ok := c.ParamOf(v); ok {
 		c.addStore(fn, Store{Param: i, Key: key})
+	} else {
+		c.bindLocal(key, v)
 	}
 }
 

@@ -49,6 +49,10 @@ type flows struct {
 	known   map[*types.Var]int   // see knownField
 	wanted  []*types.Var         // fields whose bindings are needed
 	needed  map[*types.Var]bool
+
+	functions map[*types.Var][]ast.Expr // that local variables or their elements are assigned
+	// How often a local variable is used, and how often for a method or field of it.
+	uses, selected map[*types.Var]int
 }
 
 func newFlows() flows {
@@ -61,6 +65,9 @@ func newFlows() flows {
 		asValue: make(map[*types.Func]bool),
 		known:   make(map[*types.Var]int),
 		needed:  make(map[*types.Var]bool),
+
+		functions: make(map[*types.Var][]ast.Expr),
+		selected:  make(map[*types.Var]int),
 	}
 }
 
@@ -78,6 +85,10 @@ func (f *flows) note(c *Collector, in Function, x ast.Node) {
 	case *ast.ValueSpec:
 		for i, name := range x.Names {
 			f.declare(c, x, name, i)
+		}
+	case *ast.SelectorExpr:
+		if v := syntax.Var(c.Info, x.X); v != nil && v.Kind() == types.LocalVar {
+			f.selected[v]++
 		}
 	case *ast.UnaryExpr:
 		if x.Op == token.AND {
@@ -114,11 +125,22 @@ func (f *flows) declare(c *Collector, spec *ast.ValueSpec, name *ast.Ident, i in
 }
 
 func (f *flows) assign(c *Collector, lhs ast.Expr, a assigned) {
+	f.assignFunction(c, lhs, a)
 	if v := c.placeOf(lhs); v != nil && types.IsInterface(v.Type()) {
 		f.values[v] = append(f.values[v], a)
 		if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok && c.Info.Selections[sel] != nil {
 			f.share(v, keys.Field(c.Info.Selections[sel]))
 		}
+	}
+}
+
+// assignFunction notes what is assigned to a local variable of functions, or to an element of it.
+func (f *flows) assignFunction(c *Collector, lhs ast.Expr, a assigned) {
+	if element, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
+		lhs = element.X
+	}
+	if v := syntax.Var(c.Info, lhs); v != nil && v.Kind() == types.LocalVar && syntax.Function(v.Type()) != nil && a.index == 0 {
+		f.functions[v] = append(f.functions[v], a.x)
 	}
 }
 

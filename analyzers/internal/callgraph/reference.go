@@ -93,26 +93,23 @@ func (p *Package) reference(n *Node, id *ast.Ident, stack []ast.Node) {
 	}
 }
 
-// held records what refers to a variable that holds a function: an open call, or an edge
-// to its initializer.
+// held records what refers to a variable that holds functions: an open call, as one of them is
+// called here, and an edge to its initializer.
 func (p *Package) held(n *Node, v *types.Var, sel *ast.SelectorExpr, at ast.Expr, end token.Pos, stack []ast.Node) {
-	open := func(key string) {
-		n.Opens = append(n.Opens, OpenCall{key: key, Pos: at.Pos(), End: end, Mask: n.MaskAt(at.Pos()) | p.maskOpen("", v.Type())})
-	}
-	if v.IsField() {
-		if s := p.Info.Selections[sel]; s != nil && syntax.IsFuncType(v.Type()) {
-			if key := keys.Field(s); key != "" && !syntax.IsAssigned(at, stack) {
-				open(key)
-			}
-		}
+	isVar := v.Pkg() != nil && v.Parent() == v.Pkg().Scope()
+	if !isVar && !v.IsField() || !syntax.IsRead(at, stack) {
 		return
 	}
-	if v.Pkg() == nil || v.Parent() != v.Pkg().Scope() || syntax.IsAssigned(at, stack) {
-		return
+	var key string
+	if s := p.Info.Selections[sel]; s != nil {
+		key = keys.Field(s)
+	} else if isVar && !keys.Foreign(keys.Path(v.Pkg())) {
+		key = keys.Var(v)
 	}
-	if syntax.IsFuncType(v.Type()) && !keys.Foreign(keys.Path(v.Pkg())) {
-		open(keys.Var(v))
-	} else if init := p.byVar[v]; init != nil {
+	if sig := syntax.Function(v.Type()); sig != nil && key != "" {
+		n.Opens = append(n.Opens, OpenCall{key: key, Pos: at.Pos(), End: end, Mask: n.MaskAt(at.Pos()) | p.maskOpen("", sig)})
+	}
+	if init := p.byVar[v]; init != nil && !syntax.IsFuncType(v.Type()) {
 		n.Edges = append(n.Edges, Edge{To: init, Pos: at.Pos(), End: end, Mask: n.MaskAt(at.Pos())})
 	}
 }

@@ -43,13 +43,17 @@ func TestVet(t *testing.T) {
 		}
 	}
 	slices.Sort(lines)
-	const want = `app.go:12:21 (RootDirect)
-app.go:14:24 (RootComponent -> deep.A -> b -> c at deep.go:17)
-app.go:17:16 (RootClosure)
-app.go:22:6 (RootMethodValue -> deep.T.Do at deep.go:30; 1 more activity reaches it)
-app.go:38:18 (RootStoredElsewhere -> explode; 1 more activity reaches it)
-app.go:46:2 (RootInterface -> iface.Loud.Do at iface.go:13)
-app.go:56:2 (RootNoisy -> shared.Noisy.Run -> Bang.Do at shared.go:26)`
+	const want = `app.go:13:21 (RootDirect)
+app.go:15:24 (RootComponent -> deep.A -> b -> c at deep.go:17)
+app.go:18:16 (RootClosure)
+app.go:23:6 (RootMethodValue -> deep.T.Do at deep.go:30; 1 more activity reaches it)
+app.go:39:18 (RootStoredElsewhere -> explode; 1 more activity reaches it)
+app.go:47:2 (RootInterface -> iface.Loud.Do at iface.go:13)
+app.go:57:2 (RootNoisy -> shared.Noisy.Run -> Bang.Do at shared.go:26)
+app.go:64:20 (RootTable -> tables.Table.Run -> bang at tables.go:41)
+app.go:66:20 (RootHooks -> tables.Table.Start -> crash at tables.go:42; 1 more activity reaches it)
+app.go:68:24 (RootDecorated -> tables.Table.Stop -> loud at tables.go:44)
+app.go:74:9 (RootGroup)`
 	if got := strings.Join(lines, "\n"); got != want {
 		t.Errorf("go vet reports\n%s\nwant\n%s\nof\n%s", got, want, out)
 	}

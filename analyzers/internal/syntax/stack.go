@@ -1,6 +1,9 @@
 package syntax
 
-import "go/ast"
+import (
+	"go/ast"
+	"slices"
+)
 
 // CallOf returns the call whose function is x, or nil.
 func CallOf(x ast.Expr, stack []ast.Node) *ast.CallExpr {
@@ -27,20 +30,29 @@ func CallOf(x ast.Expr, stack []ast.Node) *ast.CallExpr {
 	return nil
 }
 
-// IsAssigned reports whether x is what an assignment writes to.
-func IsAssigned(x ast.Expr, stack []ast.Node) bool {
-	if len(stack) == 0 {
-		return false
-	}
-	if a, ok := stack[len(stack)-1].(*ast.AssignStmt); ok {
-		for _, lhs := range a.Lhs {
-			if lhs == x {
-				return true
+// IsRead reports whether the value of x, or an element of it, is used where it stands: it is not
+// assigned, appended to, or measured.
+func IsRead(x ast.Expr, stack []ast.Node) bool {
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch parent := stack[i].(type) {
+		case *ast.IndexExpr:
+			if parent.X == x {
+				x = parent
+				continue
 			}
+		case *ast.AssignStmt:
+			return !slices.Contains(parent.Lhs, x)
+		case *ast.CallExpr:
+			id := Ident(parent.Fun)
+			return id == nil || len(parent.Args) == 0 || parent.Args[0] != x || !slices.Contains(keepers, id.Name)
 		}
+		return true
 	}
-	return false
+	return true
 }
+
+// keepers are built-in functions that use no element of their first argument.
+var keepers = []string{"append", "len", "cap", "delete", "clear"}
 
 // GivenToGo reports whether the innermost node is a call of a method Go, like that of
 // sync.WaitGroup and of errgroup.

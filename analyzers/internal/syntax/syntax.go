@@ -137,6 +137,18 @@ func Var(info *types.Info, x ast.Expr) *types.Var {
 	return nil
 }
 
+// FirstType is the type of x, or of its first result if it is a call of several; nil if it has none.
+func FirstType(info *types.Info, x ast.Expr) types.Type {
+	t := info.TypeOf(x)
+	if tuple, ok := t.(*types.Tuple); ok {
+		if tuple.Len() == 0 {
+			return nil
+		}
+		t = tuple.At(0).Type()
+	}
+	return t
+}
+
 // IsNil reports whether x is the identifier nil.
 func IsNil(x ast.Expr) bool {
 	id := Ident(x)
@@ -174,6 +186,22 @@ func StructOf(t types.Type) (*types.Struct, bool) {
 func IsFuncType(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Signature)
 	return ok
+}
+
+// Function returns the type of the functions that a value of type t is, or that a list or map has;
+// nil if there are none.
+func Function(t types.Type) *types.Signature {
+	switch t := t.Underlying().(type) {
+	case *types.Signature:
+		return t
+	case *types.Slice:
+		return Function(t.Elem())
+	case *types.Array:
+		return Function(t.Elem())
+	case *types.Map:
+		return Function(t.Elem())
+	}
+	return nil
 }
 
 // IsErrorType reports whether t is the type error.

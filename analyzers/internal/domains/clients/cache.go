@@ -116,10 +116,7 @@ func (s *storage) keepsClient(p *reader, in func(put) bool) bool {
 // collects reports whether the client that a call returns, or what holds it, becomes
 // one of several that are kept: a pool.
 func (p *reader) collects(n *callgraph.Node, call *ast.CallExpr) bool {
-	t := p.Info.TypeOf(call)
-	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
-		t = tuple.At(0).Type()
-	}
+	t := syntax.FirstType(p.Info, call)
 	if _, basic := syntax.Under[*types.Basic](t); basic || t == nil || syntax.IsErrorType(t) {
 		return false
 	}

@@ -15,7 +15,7 @@ import (
 // noteOpen notes a variable that holds what such a method returns, if both kinds can be
 // registered on it.
 func (w *registrations) noteOpen(call *ast.CallExpr, stack []ast.Node) {
-	if method, _ := forwards.Method(w.p.Info, call); method == nil || !registersBoth(w.p.Info.TypeOf(call)) {
+	if method, _ := forwards.Method(w.p.Info, call); method == nil || !registersBoth(syntax.FirstType(w.p.Info, call)) {
 		return
 	}
 	if v := w.variable(call, stack); v != nil && w.open[v] == nil {
@@ -25,9 +25,6 @@ func (w *registrations) noteOpen(call *ast.CallExpr, stack []ast.Node) {
 
 // registersBoth reports whether a type has the methods of a worker.
 func registersBoth(t types.Type) bool {
-	if tuple, ok := t.(*types.Tuple); ok && tuple.Len() > 0 {
-		t = tuple.At(0).Type()
-	}
 	if t == nil || !types.IsInterface(t) {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"example.com/toy/boom"
 	"example.com/toy/deep"
 	"example.com/toy/shared"
+	"example.com/toy/tables"
 )
 
 func RootDirect() { boom.Boom() } // want `Boom \(RootDirect\)`
@@ -57,3 +58,19 @@ func RootNoisy() {
 }
 
 func RootMeant() { shared.All(shared.Meant{}, shared.Other{}) }
+
+var table = tables.New()
+
+func RootTable() { table.Run("loud") } // want `Boom \(RootTable -> tables.Table.Run -> bang at tables.go:41\)`
+
+func RootHooks() { table.Start() } // want `Boom \(RootHooks -> tables.Table.Start -> crash at tables.go:42; 1 more`
+
+func RootDecorated() { table.Stop() } // want `Boom \(RootDecorated -> tables.Table.Stop -> loud at tables.go:44\)`
+
+func RootSize() int { return table.Size() }
+
+func RootGroup() {
+	g := new(tables.Table)
+	g.Hook(boom.Boom) // want `Boom \(RootGroup\)`
+	g.Start() // whatever any table is given
+}
