@@ -78,20 +78,12 @@ func newSeen(p *names.Program) *seen {
 		s.functions[reg.Key] = true
 		s.names[reg.Workflow] = append(s.names[reg.Workflow], reg.Name)
 		if reg.Workflow {
-			s.packages[packageOf(reg.Key)] = true
+			for path := range keys.Paths(strings.TrimPrefix(reg.Key, "c:")) {
+				s.packages[path] = true
+			}
 		}
 	}
 	return s
-}
-
-// packageOf is the path of the package of a function's key.
-func packageOf(key string) string {
-	path := strings.TrimPrefix(key, "c:")
-	slash := strings.LastIndexByte(path, '/') + 1
-	if dot := strings.IndexByte(path[slash:], '.'); dot >= 0 {
-		return path[:slash+dot]
-	}
-	return path
 }
 
 // expects reports whether what a package executes must be registered here.

@@ -111,7 +111,7 @@ func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
 		if lit, ok := ast.Unparen(x.Call.Fun).(*ast.FuncLit); ok {
 			r.cleanup(lit.Body, nil, "a deferred function")
 		} else if what := r.starts(x.Call); what != "" {
-			if v := contexts.Origin(r.info, x.Call.Args[0]); v != nil && r.keepsAll(x.Call.Args[0]) && !r.isDisconnected(v) {
+			if v := contexts.Origin(r.info, x.Call.Args[0]); v != nil && r.keepsAll(x.Call.Args[0]) && !r.isDisconnected(v, nil) {
 				r.reportCleanup(x.Call, what, "a deferred function", v)
 			}
 		}
@@ -209,7 +209,7 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 			}
 			v := contexts.Origin(r.info, x.Args[0])
 			outside := v != nil && !contains(body, v.Pos()) && r.keepsAll(x.Args[0])
-			if outside && (known == nil || known == v) && !r.isDisconnected(v) {
+			if outside && (known == nil || known == v) && !r.isDisconnected(v, nil) {
 				r.reportCleanup(x, what, where, v)
 			}
 		}
@@ -251,13 +251,18 @@ func (r *rule) keepsAll(x ast.Expr) bool {
 }
 
 // isDisconnected reports whether a context may be one that cancellation does not reach: it is
-// made by NewDisconnectedContext, or by something that is not known.
-func (r *rule) isDisconnected(v *types.Var) bool {
+// made by NewDisconnectedContext, or by something that is not known. seen are variables that are
+// asked already: ctx may be made of saved, and saved of ctx.
+func (r *rule) isDisconnected(v *types.Var, seen []*types.Var) bool {
+	if slices.Contains(seen, v) {
+		return false
+	}
+	seen = append(seen, v)
 	for _, value := range r.valuesOf(v) {
 		if !r.keepsAll(value) {
 			return true
 		}
-		if other := contexts.Origin(r.info, value); other != nil && other != v && r.isDisconnected(other) {
+		if other := contexts.Origin(r.info, value); other != nil && r.isDisconnected(other, seen) {
 			return true
 		}
 	}

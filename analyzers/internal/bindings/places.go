@@ -47,6 +47,7 @@ type flows struct {
 	calls   map[*types.Func][]*ast.CallExpr
 	asValue map[*types.Func]bool // functions that are used other than by calling them
 	known   map[*types.Var]int   // see knownField
+	settled []*types.Var         // fields that are known, in the order in which that was found
 	wanted  []*types.Var         // fields whose bindings are needed
 	needed  map[*types.Var]bool
 

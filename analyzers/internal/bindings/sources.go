@@ -244,16 +244,23 @@ func (c *Collector) knownField(v *types.Var, key string) bool {
 		return false
 	}
 	c.flows.known[v] = visiting
+	before := len(c.flows.settled)
 	ok := types.IsInterface(v.Type()) && !c.flows.escaped[v] && (!v.Exported() || !ast.IsExported(keys.OwnerOf(key))) && len(c.flows.values[v]) > 0
 	for _, a := range c.flows.values[v] {
 		ok = ok && c.into(a)
 	}
-	c.flows.known[v] = isUnknown
 	if ok {
 		c.flows.known[v] = isKnown
+		c.flows.settled = append(c.flows.settled, v)
 		c.fields[key] = v
+		return true
 	}
-	return ok
+	c.flows.known[v] = isUnknown
+	for _, other := range c.flows.settled[before:] {
+		delete(c.flows.known, other) // it may have been known only if this one is
+	}
+	c.flows.settled = c.flows.settled[:before]
+	return false
 }
 
 func union(all, more []Source) []Source {

@@ -17,6 +17,7 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -239,12 +240,13 @@ func (p *Package) Place(pos token.Pos) string {
 func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }
 
 // IsRead reports whether the functions of a package have been read: this one, or one whose facts
-// are here. What those do not say they do, they do not.
+// are here, which are those of direct imports: no driver is to know more than another. What those
+// do not say they do, they do not.
 func (p *Package) IsRead(pkg *types.Package) bool {
 	read, known := p.isRead[pkg]
 	if !known {
 		var w facts.Package
-		if read = pkg == p.Pass.Pkg; !read && p.Pass.ImportPackageFact(pkg, &w) {
+		if read = pkg == p.Pass.Pkg; !read && slices.Contains(p.Pass.Pkg.Imports(), pkg) && p.Pass.ImportPackageFact(pkg, &w) {
 			w.Load()
 			read = w.Version != 0 && !w.Broken
 		}

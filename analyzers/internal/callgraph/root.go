@@ -88,6 +88,14 @@ func (p *Package) inherent(fn *types.Func, kind facts.RootKind) []*Entry {
 	return entries
 }
 
+// NodeRoot makes a root of a function, without what it has only as a root of its own, or of a closure.
+func (p *Package) NodeRoot(n *Node, kind facts.RootKind) *Root {
+	if n.Lit != nil {
+		return p.ClosureRoot(n.Lit, kind)
+	}
+	return &Root{Kind: kind, key: "c:" + keys.Func(n.Fn), name: n.Name, Node: n, entries: n.order}
+}
+
 // ClosureRoot makes a root of a function literal; nil if it is in no body.
 func (p *Package) ClosureRoot(lit *ast.FuncLit, kind facts.RootKind) *Root {
 	n := p.byLit[lit]
@@ -100,17 +108,6 @@ func (p *Package) ClosureRoot(lit *ast.FuncLit, kind facts.RootKind) *Root {
 // PlaceRoot makes a root of whatever functions a place holds, by its key.
 func (p *Package) PlaceRoot(key string, kind facts.RootKind) *Root {
 	return &Root{Kind: kind, key: key, entries: entriesOf(nil, []facts.Open{{Key: key}})}
-}
-
-// NodeRoot makes a root of a function or closure by where it stands.
-func (p *Package) NodeRoot(n *Node, kind facts.RootKind) *Root {
-	name := n.Name
-	if name == "" {
-		name = p.Pass.Pkg.Name() + "." + n.Owner
-	}
-	at := p.Pass.Fset.Position(n.Body.Pos())
-	key := name + "@" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
-	return &Root{Kind: kind, key: key, name: name, Node: n, entries: n.order}
 }
 
 func (p *Package) closureKey(n *Node) string {

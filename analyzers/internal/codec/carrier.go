@@ -1,6 +1,9 @@
 package codec
 
-import "reflect"
+import (
+	"reflect"
+	"sync"
+)
 
 // A Carrier is embedded in a fact, last: it holds the sections, as they are to be written or as
 // they were read. Facts are decoded when they are first asked for: most are handed to packages
@@ -16,7 +19,7 @@ type Carrier struct {
 func (c *Carrier) Read(name string, version int, v any) bool {
 	for _, s := range c.Sections {
 		if s.Name == name {
-			reflect.ValueOf(v).Elem().Set(reflect.ValueOf(s.Value).Elem())
+			exported(reflect.ValueOf(v).Elem(), reflect.ValueOf(s.Value).Elem())
 			return true
 		}
 	}
@@ -45,4 +48,44 @@ func (c *Carrier) Decode(fact any) error {
 	read, err := Decode(c.raw, fact)
 	c.read, c.raw = read, nil
 	return err
+}
+
+// exported copies what is written of a value: other fields, such as places in a file, are of no use
+// to another package, and must not travel within a process if they do not between two.
+func exported(to, from reflect.Value) {
+	switch t := from.Type(); {
+	case !keeps(t):
+		to.Set(from)
+	case t.Kind() == reflect.Struct:
+		for i := range t.NumField() {
+			if t.Field(i).IsExported() {
+				exported(to.Field(i), from.Field(i))
+			}
+		}
+	case !from.IsNil(): // a slice
+		to.Set(reflect.MakeSlice(t, from.Len(), from.Len()))
+		for i := range from.Len() {
+			exported(to.Index(i), from.Index(i))
+		}
+	}
+}
+
+var keeping sync.Map // of types, whether they keep something to themselves
+
+// keeps reports whether values of a type have fields that are not written.
+func keeps(t reflect.Type) bool {
+	if known, ok := keeping.Load(t); ok {
+		return known.(bool)
+	}
+	kept := false
+	switch t.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			kept = kept || !t.Field(i).IsExported() || keeps(t.Field(i).Type)
+		}
+	case reflect.Slice:
+		kept = keeps(t.Elem())
+	}
+	keeping.Store(t, kept)
+	return kept
 }

@@ -12,12 +12,15 @@ import (
 // functions at their ends do.
 type Links struct {
 	binds map[string][]bindings.Bind // by the key that is bound
-	impls map[[2]string]*Impl        // by key and method
+	// What instances of a generic interface are bound to, by the interface: an open call inside
+	// generic code may run it.
+	instances map[string][]bindings.Bind
+	impls     map[[2]string]*Impl // by key and method
 }
 
 // NewLinks indexes functions that are bound.
 func NewLinks(lists ...[]Impl) Links {
-	l := Links{binds: make(map[string][]bindings.Bind), impls: make(map[[2]string]*Impl)}
+	l := Links{binds: make(map[string][]bindings.Bind), instances: make(map[string][]bindings.Bind), impls: make(map[[2]string]*Impl)}
 	for _, impls := range lists {
 		for i := range impls {
 			l.impls[[2]string{impls[i].Key, impls[i].Method}] = &impls[i]
@@ -29,14 +32,26 @@ func NewLinks(lists ...[]Impl) Links {
 // Bind adds a binding.
 func (l Links) Bind(b bindings.Bind) {
 	l.binds[b.From] = append(l.binds[b.From], b)
-	if base, _, ok := strings.Cut(b.From, "["); ok {
-		l.binds[base] = append(l.binds[base], b) // an open call inside generic code
+	if generic, ok := instantiates(b.From); ok {
+		l.instances[generic] = append(l.instances[generic], b)
 	}
+}
+
+// instantiates returns the key of the generic interface that the one with a key is an instance of.
+func instantiates(key string) (generic string, ok bool) {
+	if !strings.HasSuffix(key, "]") {
+		return "", false
+	}
+	generic, _, ok = strings.Cut(key, "[")
+	return generic, ok
 }
 
 // Bound returns what a key is bound to.
 func (l Links) Bound(key string) []bindings.Bind {
 	list := l.binds[key]
+	if more := l.instances[key]; len(more) > 0 {
+		list = slices.Concat(list, more)
+	}
 	otherwise := func(b bindings.Bind) bool { return strings.HasPrefix(b.To, bindings.Otherwise) }
 	switch i := slices.IndexFunc(list, otherwise); {
 	case i < 0:
@@ -81,8 +96,8 @@ func (l Links) Resolve(o *Open) []Resolved {
 		}
 		seen[key] = true
 		list := l.Bound(key)
-		if base, _, ok := strings.Cut(key, "["); ok && len(list) == 0 {
-			list = l.Bound(base)
+		if generic, ok := instantiates(key); ok && len(list) == 0 {
+			list = l.binds[generic] // inside generic code, of whichever instance
 		}
 		if key[0] == 'r' && len(list) == 0 {
 			list = l.results(key)

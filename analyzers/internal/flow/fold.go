@@ -99,10 +99,7 @@ func (f *Fold[T]) stmt(s ast.Stmt) ways[T] {
 	case *ast.BlockStmt:
 		return f.block(s.List)
 	case *ast.LabeledStmt:
-		outer := f.label
-		f.label = s.Label.Name
-		defer func() { f.label = outer }()
-		return f.stmt(s.Stmt)
+		return f.labeled(s)
 	case *ast.ReturnStmt:
 		t := f.Leaf(s)
 		return ways[T]{left: &t}
@@ -126,6 +123,21 @@ func (f *Fold[T]) stmt(s ast.Stmt) ways[T] {
 		return f.then(f.leaf(s.X), f.loop(s, s.Body))
 	}
 	return f.leaf(s)
+}
+
+func (f *Fold[T]) labeled(s *ast.LabeledStmt) ways[T] {
+	switch s.Stmt.(type) {
+	case *ast.ForStmt, *ast.RangeStmt:
+		outer := f.label
+		f.label = s.Label.Name
+		defer func() { f.label = outer }()
+		return f.stmt(s.Stmt)
+	}
+	w := f.stmt(s.Stmt)
+	if f.jumps[s.Label.Name] {
+		w.end = f.either(w.end, w.left) // a break; which way is not told from others that leave
+	}
+	return w
 }
 
 func (f *Fold[T]) branch(s *ast.BranchStmt) ways[T] {

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 	"math/bits"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -195,7 +196,7 @@ func (l *Loops) Start(loop ast.Stmt, x ast.Expr) Bound {
 		}
 	}
 	if v := syntax.Var(l.Info, x); v != nil {
-		for _, value := range l.Values(v) {
+		for _, value := range slices.Backward(l.Values(v)) {
 			if value != nil && value.Pos() < loop.Pos() {
 				return l.Value(value, 0)
 			}

@@ -84,6 +84,10 @@ func (a *Assignments) Note(n ast.Node) {
 		if v := a.variable(n.Value); v != nil {
 			a.ranges[v] = n.X
 		}
+		if n.Tok == token.ASSIGN {
+			a.assigned(n.Key, nil)
+			a.assigned(n.Value, nil)
+		}
 	}
 }
 

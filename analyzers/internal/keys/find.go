@@ -2,6 +2,7 @@ package keys
 
 import (
 	"go/types"
+	"iter"
 	"strings"
 )
 
@@ -34,16 +35,28 @@ func FindPackage(pkg *types.Package, path string) *types.Package {
 // FindObject returns "path/to/pkg.Name" or "path/to/pkg.Type.Method", among pkg and all that it
 // imports, or nil. Compiled export data has what is exported, and what that mentions.
 func FindObject(pkg *types.Package, name string) types.Object {
-	slash := strings.LastIndexByte(name, '/')
-	dot := strings.IndexByte(name[slash+1:], '.')
-	if dot < 0 {
-		return nil
+	for path := range Paths(name) {
+		if found := FindPackage(pkg, path); found != nil {
+			return lookup(found, name[len(path)+1:])
+		}
 	}
-	found := FindPackage(pkg, name[:slash+1+dot])
-	if found == nil {
-		return nil
+	return nil
+}
+
+// Paths are the paths that the package of "path/to/pkg.Name" may have: most have no dot behind
+// their last slash, but "gopkg.in/yaml.v3" has.
+func Paths(name string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := strings.LastIndexByte(name, '/') + 1; i < len(name); i++ {
+			if name[i] == '.' && !yield(name[:i]) {
+				return
+			}
+		}
 	}
-	typeName, method, isMethod := strings.Cut(name[slash+1+dot+1:], ".")
+}
+
+func lookup(found *types.Package, name string) types.Object {
+	typeName, method, isMethod := strings.Cut(name, ".")
 	obj := found.Scope().Lookup(typeName)
 	if obj != nil && isMethod {
 		obj, _, _ = types.LookupFieldOrMethod(types.NewPointer(obj.Type()), true, found, method)

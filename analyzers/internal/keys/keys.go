@@ -8,6 +8,7 @@
 package keys
 
 import (
+	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -39,11 +40,33 @@ func Interface(t types.Type) string {
 		if t.NumMethods() == 0 || t.NumMethods() > 30 {
 			return ""
 		}
-		return "i:" + types.TypeString(t, qualifier)
+		return "i:interface{" + methods(t) + "}"
 	case *types.TypeParam:
 		return Interface(t.Constraint())
 	}
 	return ""
+}
+
+// methods are those of an interface, without the names of parameters: those do not tell types apart.
+func methods(t *types.Interface) string {
+	var all []string
+	for m := range t.Methods() {
+		sig := m.Signature()
+		all = append(all, m.Name()+unnamed(sig.Params(), sig.Variadic())+" "+unnamed(sig.Results(), false))
+	}
+	return strings.Join(all, "; ")
+}
+
+func unnamed(tuple *types.Tuple, variadic bool) string {
+	var vars []*types.Var
+	for v := range tuple.Variables() {
+		vars = append(vars, types.NewParam(token.NoPos, nil, "", v.Type()))
+	}
+	text := types.TypeString(types.NewTuple(vars...), qualifier)
+	if variadic {
+		text += "..."
+	}
+	return text
 }
 
 // named tells instances of a generic type apart, unless an argument is itself

@@ -361,7 +361,7 @@ func (f *Finder) ReadTests(files []*ast.File) {
 	for _, file := range files {
 		ast.Inspect(file, func(n ast.Node) bool { f.visit(n); return true })
 	}
-	f.tables()
+	f.tables(calls)
 	for i := calls; i < len(f.Calls); i++ {
 		f.Calls[i].Test = true
 	}

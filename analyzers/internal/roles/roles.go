@@ -153,7 +153,7 @@ func (f *Finder) Find(files []*ast.File) {
 			break
 		}
 	}
-	f.tables()
+	f.tables(0)
 }
 
 // note notes what files assign, and their functions.

@@ -19,8 +19,9 @@ type tabled struct {
 }
 
 // tables reads the literals that have been seen as tables of names and functions, and gives the
-// calls that register them their targets.
-func (f *Finder) tables() {
+// calls that register them their targets, from one call on: those of the program keep theirs when
+// tests are read.
+func (f *Finder) tables(from int) {
 	fields := make(map[*types.Var]*tabled)
 	for _, lit := range f.literals {
 		if st, ok := under[*types.Struct](f.Info.TypeOf(lit)); ok {
@@ -39,7 +40,7 @@ func (f *Finder) tables() {
 	}
 	f.literals = nil
 	var calls []*Call
-	for i := range f.Calls {
+	for i := from; i < len(f.Calls); i++ {
 		if t := fields[f.tabledIn(&f.Calls[i])]; t != nil {
 			calls = append(calls, &f.Calls[i])
 			t.activities, t.workflows = t.activities || f.Calls[i].Kind == sdk.RegisterActivity, t.workflows || f.Calls[i].Kind == sdk.RegisterWorkflow

@@ -32,8 +32,14 @@ func Named(x ast.Expr) *ast.Ident {
 	return nil
 }
 
-// Callee returns the function that a call names, or nil.
+// Callee returns the function that a call names, or nil. In a call of a method expression,
+// (*T).M(t, x), the arguments are not those of the method: it is no call of it.
 func Callee(info *types.Info, call *ast.CallExpr) *types.Func {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		if s := info.Selections[sel]; s != nil && s.Kind() == types.MethodExpr {
+			return nil
+		}
+	}
 	if id := Called(call); id != nil {
 		if fn, ok := info.Uses[id].(*types.Func); ok {
 			return fn.Origin()
@@ -191,15 +197,19 @@ func IsFuncType(t types.Type) bool {
 // Function returns the type of the functions that a value of type t is, or that a list or map has;
 // nil if there are none.
 func Function(t types.Type) *types.Signature {
-	switch t := t.Underlying().(type) {
-	case *types.Signature:
-		return t
-	case *types.Slice:
-		return Function(t.Elem())
-	case *types.Array:
-		return Function(t.Elem())
-	case *types.Map:
-		return Function(t.Elem())
+	for range 4 { // type L []L has no end
+		switch u := t.Underlying().(type) {
+		case *types.Signature:
+			return u
+		case *types.Slice:
+			t = u.Elem()
+		case *types.Array:
+			t = u.Elem()
+		case *types.Map:
+			t = u.Elem()
+		default:
+			return nil
+		}
 	}
 	return nil
 }

@@ -78,7 +78,7 @@ func (p *reader) dialsOf(n *callgraph.Node) []dial {
 // repeats reports whether the turns of a loop make the same client again.
 func (p *reader) repeats(n *callgraph.Node, d *dial) bool {
 	loop := loopAround(n, d.chain.Pos)
-	if loop == nil || d.call == nil || exits.LeavesOnSuccess(p.Info, loop) || p.collects(n, d.call) {
+	if loop == nil || d.call == nil || exits.LeavesOnSuccess(p.Info, n.Body, loop) || p.collects(n, d.call) {
 		return false
 	}
 	vars := make(map[*types.Var]bool)

@@ -135,15 +135,6 @@ type summary struct {
 	Waits, Keeps bool
 }
 
-// elsewhere is a summary as another package sees it: places do not travel.
-func (s *summary) elsewhere() summary {
-	t := *s
-	for _, o := range []*options{&t.Options, &t.Returns.Remote, &t.Returns.Local} {
-		o.pos, o.end = token.NoPos, token.NoPos
-	}
-	return t
-}
-
 func (s *summary) empty() bool {
 	return len(s.Runs) == 0 && !s.Context && !s.Options.Given && s.Starts == "" && !s.Waits && !s.Keeps
 }
@@ -212,7 +203,6 @@ func (r *reader) of(fn *types.Func) *summary {
 	s := new(summary)
 	if fn.Pkg() != r.Pass.Pkg {
 		r.Summary(domain, fn, s)
-		*s = s.elsewhere()
 	}
 	r.summaries[fn] = s
 	return s

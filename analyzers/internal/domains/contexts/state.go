@@ -215,7 +215,7 @@ func (r *reader) variable(v *types.Var, depth int) options {
 	if v.Pkg() != r.Pass.Pkg {
 		s := new(summary)
 		if r.Summary(domain, v, s); s.Options.Given {
-			return s.elsewhere().Options
+			return s.Options
 		}
 		return nothing
 	}

@@ -241,8 +241,7 @@ func ignores(group *ast.CommentGroup) bool {
 	return false
 }
 
-// findComments exempts the lines that a comment accepts: its own, or, if it stands alone,
-// the next one.
+// findComments exempts the lines that a comment accepts: its own and the next one.
 func (r *reader) findComments(file *ast.File) {
 	tf := r.Pass.Fset.File(file.FileStart)
 	for _, group := range file.Comments {

@@ -141,7 +141,7 @@ type scope struct {
 
 func (d *Duplicates) newScope(fn *types.Func, typ *ast.FuncType, body *ast.BlockStmt) *scope {
 	s := &scope{fn: fn, body: body, aliases: make(map[types.Object]types.Object), flags: make(map[types.Object]test)}
-	if typ.Results != nil {
+	if typ.Results.NumFields() > 0 {
 		if last := typ.Results.List[len(typ.Results.List)-1]; len(last.Names) > 0 {
 			s.result = d.Info.Defs[last.Names[len(last.Names)-1]]
 		}

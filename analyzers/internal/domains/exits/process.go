@@ -95,9 +95,9 @@ func (p *reader) findConnectLoops() bool {
 	changed := false
 	for _, n := range p.Nodes {
 		for _, loop := range n.Loops {
-			turns := sync.OnceValue(func() turns { return turnsOf(p.Info, loop) })
+			turns := sync.OnceValue(func() turns { return turnsOf(p.Info, n.Body, loop) })
 			what := p.connectIn(n, loop, func(pos token.Pos) bool { return !turns().givesUp(pos) })
-			if what == "" || !p.sleepsIn(loop, 1) || !LeavesOnSuccess(p.Info, loop) || n.MaskAt(loop.Pos())&Retry != 0 {
+			if what == "" || !p.sleepsIn(loop, 1) || !LeavesOnSuccess(p.Info, n.Body, loop) || n.MaskAt(loop.Pos())&Retry != 0 {
 				continue
 			}
 			end := loop.Pos() + token.Pos(len("for"))
@@ -256,7 +256,7 @@ func (p *reader) retries(fn *types.Func, i int) bool {
 	}
 	for _, loop := range n.Loops {
 		at := syntax.Mention(p.Info, loop, n.Sig.Params().At(i))
-		if at.IsValid() && p.sleepsIn(loop, 1) && LeavesOnSuccess(p.Info, loop) && !turnsOf(p.Info, loop).givesUp(at) {
+		if at.IsValid() && p.sleepsIn(loop, 1) && LeavesOnSuccess(p.Info, n.Body, loop) && !turnsOf(p.Info, n.Body, loop).givesUp(at) {
 			return true
 		}
 	}

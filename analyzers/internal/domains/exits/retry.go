@@ -13,12 +13,12 @@ import (
 // LeavesOnSuccess tells a retry loop from one that does something again and again: an error lets
 // it turn again, and none does not; its condition is about an error; or it waits for what is
 // missing: "for conn == nil", "for !connected".
-func LeavesOnSuccess(info *types.Info, loop ast.Node) bool {
+func LeavesOnSuccess(info *types.Info, body, loop ast.Node) bool {
 	l := &outcome{info: info}
 	if s, ok := loop.(*ast.ForStmt); ok && (syntax.TestsError(info, s.Cond) == token.NEQ || l.awaits(s)) {
 		return true
 	}
-	t := turnsOf(info, loop)
+	t := turnsOf(info, body, loop)
 	if l.sets(t.body.List) {
 		return true
 	}
@@ -39,7 +39,7 @@ type turns struct {
 	graph *flow.Graph // of the loop alone
 }
 
-func turnsOf(info *types.Info, loop ast.Node) turns {
+func turnsOf(info *types.Info, body, loop ast.Node) turns {
 	t := turns{info: info, loop: loop.(ast.Stmt)}
 	switch loop := loop.(type) {
 	case *ast.ForStmt:
@@ -47,8 +47,28 @@ func turnsOf(info *types.Info, loop ast.Node) turns {
 	case *ast.RangeStmt:
 		t.body = loop.Body
 	}
-	t.graph = flow.New(info, &ast.BlockStmt{Lbrace: loop.Pos(), List: []ast.Stmt{t.loop}, Rbrace: loop.End()})
+	t.graph = flow.New(info, &ast.BlockStmt{Lbrace: loop.Pos(), List: []ast.Stmt{labeled(body, t.loop)}, Rbrace: loop.End()})
 	return t
+}
+
+// labeled is a loop with its label, if anything in it names one.
+func labeled(body ast.Node, loop ast.Stmt) ast.Stmt {
+	named := false
+	ast.Inspect(loop, func(x ast.Node) bool {
+		branch, ok := x.(*ast.BranchStmt)
+		named = named || ok && branch.Label != nil
+		return !named
+	})
+	found := loop
+	if named {
+		ast.Inspect(body, func(x ast.Node) bool {
+			if s, ok := x.(*ast.LabeledStmt); ok && s.Stmt == loop {
+				found = s
+			}
+			return found == loop
+		})
+	}
+	return found
 }
 
 // A side is where a condition leads.

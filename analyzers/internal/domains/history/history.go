@@ -76,6 +76,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package:   p,
 		names:     names.Of(p),
+		tallies:   make(map[*callgraph.Node]*tally),
 		states:    make(map[*callgraph.Node]*state),
 		summaries: make(map[*types.Func]*summary),
 	}

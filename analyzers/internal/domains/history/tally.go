@@ -119,7 +119,6 @@ func (p *reader) countInvocations() {
 	if !sdk.Imports(p.Pass.Pkg) && !p.hasWorkflowCode() {
 		return
 	}
-	p.tallies = make(map[*callgraph.Node]*tally)
 	for _, n := range p.Nodes {
 		if p.standsAlone(n) {
 			p.tallyOfNode(n)
@@ -210,7 +209,7 @@ func (p *reader) tallyOf(fn *types.Func) tally {
 	if fn.Pkg() != p.Pass.Pkg {
 		return p.summaryOf(fn).Tally
 	}
-	if n := p.NodeOf(fn); n != nil && p.tallies != nil {
+	if n := p.NodeOf(fn); n != nil {
 		return p.tallyOfNode(n)
 	}
 	return tally{}

@@ -127,7 +127,7 @@ func (f *finder) read(n *callgraph.Node) {
 		}
 		for _, i := range f.takes(call) {
 			if i < len(call.Args) {
-				f.follow(n, call.Args[i])
+				f.follow(n, call.Args[i], 0)
 			}
 		}
 		f.hand(call)
@@ -191,7 +191,10 @@ func (f *finder) takes(call *ast.CallExpr) []int {
 }
 
 // follow judges the options that an expression is.
-func (f *finder) follow(n *callgraph.Node, x ast.Expr) {
+func (f *finder) follow(n *callgraph.Node, x ast.Expr, depth int) {
+	if depth > maxDepth {
+		return
+	}
 	x = ast.Unparen(x)
 	if lit, ok := x.(*ast.CompositeLit); ok {
 		f.literal(lit)
@@ -230,14 +233,14 @@ func (f *finder) follow(n *callgraph.Node, x ast.Expr) {
 	values := f.names.Values(v)
 	switch name := f.empty[v]; {
 	case len(values) == 1 && values[0] != nil && !v.IsField():
-		f.follow(n, values[0])
+		f.follow(n, values[0], depth+1)
 	case len(values) == 0 && name != nil:
 		delete(f.empty, v) // reported once
 		f.p.result.Bare = append(f.p.result.Bare, Bare{Pos: name.Pos(), End: name.End(), Bounded: sdk.IsNamed(v.Type(), "LocalActivityOptions")})
 	}
 }
 
-// maxDepth bounds how far options are followed through calls.
+// maxDepth bounds how far options are followed through variables and calls.
 const maxDepth = 8
 
 // returned are the literals that a function of this package returns as its first

@@ -2,6 +2,7 @@ package order
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 	"go/types"
 
@@ -229,11 +230,11 @@ func (f *function) guardedByLen(x *ast.IndexExpr) bool {
 	return false
 }
 
-// asksLen reports whether a condition compares the length of a variable with one.
+// asksLen reports whether a condition compares the length of a variable with the number 1.
 func asksLen(info *types.Info, cond ast.Node, v *types.Var) bool {
 	found := false
 	ast.Inspect(cond, func(x ast.Node) bool {
-		if b, ok := x.(*ast.BinaryExpr); ok && b.Op == token.EQL {
+		if b, ok := x.(*ast.BinaryExpr); ok && b.Op == token.EQL && isOne(info, b.Y) {
 			if call, ok := b.X.(*ast.CallExpr); ok && len(call.Args) == 1 && types.ExprString(call.Fun) == "len" && syntax.Mention(info, call.Args[0], v).IsValid() {
 				found = true
 			}
@@ -241,4 +242,9 @@ func asksLen(info *types.Info, cond ast.Node, v *types.Var) bool {
 		return !found
 	})
 	return found
+}
+
+func isOne(info *types.Info, x ast.Expr) bool {
+	value := info.Types[x].Value
+	return value != nil && constant.Compare(value, token.EQL, constant.MakeInt64(1))
 }

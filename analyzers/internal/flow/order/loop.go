@@ -339,10 +339,13 @@ func (b *body) failing(r *ast.ReturnStmt) bool {
 
 // ends reports whether a break leaves the loop.
 func (b *body) ends(br *ast.BranchStmt) bool {
-	if br.Label != nil {
-		return true
-	}
 	for y := b.parent[br]; y != nil && y != b.body; y = b.parent[y] {
+		if br.Label != nil {
+			if labeled, ok := y.(*ast.LabeledStmt); ok && labeled.Label.Name == br.Label.Name {
+				return false
+			}
+			continue
+		}
 		switch y.(type) {
 		case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.FuncLit:
 			return false

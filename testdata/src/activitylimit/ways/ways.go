@@ -431,3 +431,32 @@ outer:
 	}
 	return nil
 }
+
+// A label of a switch is no label of the loop in it, and leaving the switch is not leaving the workflow.
+func LabeledSwitchWorkflow(ctx workflow.Context, in In) error {
+	for range 600 { // want `up to 1200 activities in one run`
+	choose:
+		switch {
+		case in.N > 0:
+			if err := workflow.ExecuteActivity(ctx, a.Load, "x").Get(ctx, nil); err != nil {
+				break choose
+			}
+			if err := workflow.ExecuteActivity(ctx, a.Load, "y").Get(ctx, nil); err != nil {
+				break choose
+			}
+		}
+	}
+	return nil
+}
+
+// The counter has its last value when the loop begins.
+func CountDownWorkflow(ctx workflow.Context, in In) error {
+	n := 0
+	n = 2000
+	for ; n > 0; n-- { // want `up to 2000 activities in one run`
+		if err := workflow.ExecuteActivity(ctx, a.Load, "x").Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -170,3 +170,20 @@ func main() {
 		log.Fatal(err)
 	}
 }
+
+// await names the loop that it turns again, until there is a client.
+func await(ctx context.Context) (client.Client, error) {
+retry:
+	for {
+		c, err := client.Dial(client.Options{})
+		if err != nil {
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(time.Second):
+				continue retry
+			}
+		}
+		return c, nil
+	}
+}

@@ -78,3 +78,20 @@ func (a *Activities) OpenDoubling(ctx context.Context) error {
 	}
 	return db.Close()
 }
+
+// ConnectLabeled names the loop that it turns again.
+func (a *Activities) ConnectLabeled(ctx context.Context) error {
+retry:
+	for { // want `retries`
+		conn, err := pgx.Connect(ctx, a.url)
+		if err != nil {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(time.Second):
+				continue retry
+			}
+		}
+		return conn.Close(ctx)
+	}
+}

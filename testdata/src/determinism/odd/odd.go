@@ -53,3 +53,35 @@ func SelfWorkflow(ctx workflow.Context, list []bool) (bool, error) {
 	}
 	return all, nil
 }
+
+// A break of the loop within does not end the one over the map.
+func InnerBreakWorkflow(ctx workflow.Context, groups map[string][]int, most int) (map[string]int, error) {
+	found := map[string]int{}
+	for name, group := range groups {
+	inner:
+		for _, n := range group {
+			switch {
+			case n > most:
+				found[name] = n
+				break inner
+			}
+		}
+	}
+	return found, nil
+}
+
+// That some number of elements are there says nothing of the first; that one is, does.
+func FirstWorkflow(ctx workflow.Context, set map[string]bool) (string, string, error) {
+	var names []string
+	for name := range set { // want `range over set decides which element names\[0\] is`
+		names = append(names, name)
+	}
+	var two, one string
+	if len(names) == 2 {
+		two = names[0]
+	}
+	if len(names) == 1 {
+		one = names[0]
+	}
+	return two, one, nil
+}

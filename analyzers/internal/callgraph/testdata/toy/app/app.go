@@ -72,5 +72,5 @@ func RootSize() int { return table.Size() }
 func RootGroup() {
 	g := new(tables.Table)
 	g.Hook(boom.Boom) // want `Boom \(RootGroup\)`
-	g.Start() // whatever any table is given
+	g.Start()         // whatever any table is given
 }

@@ -1,0 +1,31 @@
+package analyzers_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/checker"
+	"golang.org/x/tools/go/packages"
+
+	"github.com/mediacloud/mcwflint/analyzers"
+)
+
+// No rule falls over code that is legal and odd.
+func TestOdd(t *testing.T) {
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadSyntax | packages.NeedModule, Dir: "../testdata/src"}, "./odd/...")
+	if err != nil || len(pkgs) < 2 {
+		t.Fatal(len(pkgs), err)
+	}
+	all, err := analyzers.Select(analyzers.All, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph, err := checker.Analyze(all, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for act := range graph.All() {
+		if act.Err != nil {
+			t.Error(act, act.Err)
+		}
+	}
+}
