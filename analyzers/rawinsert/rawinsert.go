@@ -43,9 +43,13 @@
 //     NOTHING"; through an interface, where all that is seen to be bound to it does;
 //   - where the code tests for a unique violation, or for the error that it has become, by
 //     variable, type or kind, and then goes on or returns success (mapping it to another error
-//     is not that); also around a function that it is given;
-//   - behind a DELETE on the same table in the same transaction, in the function or
-//     in one that it calls, and for temporary tables;
+//     is not that); also around a function that it is given, and where a helper is told which
+//     error to ignore;
+//   - behind a DELETE on the same table in the same transaction, or what may be one, in the
+//     function or in one that it calls, and for temporary tables; through an interface, whose
+//     methods' names say it: q.DeleteLines, then q.InsertLine;
+//   - where a marker has been inserted, and only there: behind INSERT ... ON CONFLICT DO NOTHING
+//     and "if RowsAffected() == 0 { return }", or RETURNING and ErrNoRows, in the function;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
 //     Databricks, Trino), by the driver.
 //

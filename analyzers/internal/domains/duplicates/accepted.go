@@ -36,8 +36,12 @@ func (d *Duplicates) accept(body *ast.BlockStmt, call ast.Expr) {
 		if !ok {
 			return true
 		}
-		if syntax.IsFuncType(v.Type()) {
+		switch {
+		case syntax.IsFuncType(v.Type()):
 			d.acceptFunc(body, v)
+			return true
+		case syntax.IsErrorType(v.Type()): // translate(err)
+			d.acceptAssigned(body, v, call.Pos())
 			return true
 		}
 		named, ok := types.Unalias(syntax.Deref(v.Type())).(*types.Named)
@@ -91,7 +95,7 @@ func (d *Duplicates) acceptedBy(list []ast.Expr, body *ast.BlockStmt, at ast.Nod
 			continue
 		}
 		fn := syntax.Callee(d.Info, call)
-		if fn == nil || !d.accepts[fn] && !d.summaryOf(fn).Accepts {
+		if fn == nil || !d.accepts[fn] && !d.summaryOf(fn).Accepts && !d.acceptsGiven(fn, call) {
 			continue
 		}
 		for _, arg := range call.Args {
@@ -154,4 +158,81 @@ func (d *Duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
 			d.acceptFunc(in.body, v)
 		}
 	}
+}
+
+// findGiven notes the parameters of a function that it compares an error with, which is accepted if
+// it is one of them: ignore(err, target), tolerate(err, sentinels...).
+func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
+	sig := fn.Signature()
+	if r := sig.Results(); r.Len() == 0 || !syntax.IsErrorType(r.At(r.Len()-1).Type()) || sig.Params().Len() < 2 {
+		return
+	}
+	for i := range sig.Params().Len() {
+		if d.targets = d.targetsIn(decl.Body, sig.Params().At(i)); d.targets == nil {
+			continue
+		}
+		in := d.newScope(fn, decl.Type, decl.Body)
+		for _, c := range d.graph(decl.Body).Conditions(decl.Body) {
+			t, ok := d.condition(in, c.Expr)
+			if !ok || t.err == nil || !isParam(fn, t.err) {
+				continue
+			}
+			p := &path{d: d, in: in, err: t.err, fails: map[types.Object]bool{t.err: true}}
+			if p.goesOn(c, t.isDup) {
+				d.given[fn] = append(d.given[fn], i)
+				break
+			}
+		}
+	}
+	d.targets = nil
+}
+
+// targetsIn are an error that is a parameter, or those that are in it, as the body names them.
+func (d *Duplicates) targetsIn(body *ast.BlockStmt, param *types.Var) map[types.Object]bool {
+	if syntax.IsErrorType(param.Type()) {
+		return map[types.Object]bool{param: true}
+	}
+	if list, ok := syntax.Under[*types.Slice](param.Type()); !ok || !syntax.IsErrorType(list.Elem()) {
+		return nil
+	}
+	all := make(map[types.Object]bool)
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.RangeStmt:
+			if v := syntax.Var(d.Info, x.X); v == param && x.Value != nil {
+				all[syntax.Var(d.Info, x.Value)] = true
+			}
+		case *ast.CallExpr: // slices.ContainsFunc(sentinels, func(s error) bool { ... })
+			if len(x.Args) != 2 || syntax.Var(d.Info, x.Args[0]) != param {
+				break
+			}
+			if lit, ok := ast.Unparen(x.Args[1]).(*ast.FuncLit); ok {
+				for _, field := range lit.Type.Params.List {
+					for _, name := range field.Names {
+						all[d.Info.Defs[name]] = true
+					}
+				}
+			}
+		}
+		return true
+	})
+	return all
+}
+
+// acceptsGiven reports whether a function is told by a call that a duplicate is accepted.
+func (d *Duplicates) acceptsGiven(fn *types.Func, call *ast.CallExpr) bool {
+	given := d.given[fn]
+	if fn.Pkg() != d.Pass.Pkg {
+		given = d.summaryOf(fn).Given
+	}
+	return slices.ContainsFunc(given, func(i int) bool {
+		if i >= len(call.Args) {
+			return false
+		}
+		args := call.Args[i : i+1]
+		if fn.Signature().Variadic() && i == fn.Signature().Params().Len()-1 {
+			args = call.Args[i:]
+		}
+		return slices.ContainsFunc(args, func(x ast.Expr) bool { return d.bodyTests(x) })
+	})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-var domain = &callgraph.Domain{Name: "duplicates", Version: 1}
+var domain = &callgraph.Domain{Name: "duplicates", Version: 2}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -30,6 +30,8 @@ type Duplicates struct {
 	tests     map[*types.Func]bool  // predicates
 	accepts   map[*types.Func]bool  // functions of an error that return none for a duplicate
 	runs      map[*types.Func][]int // the parameters, functions, whose duplicate they accept
+	given     map[*types.Func][]int // see summary.Given
+	targets   map[types.Object]bool // see findGiven
 	sentinels []string              // what a unique violation is mapped to, here
 	known     map[string]bool       // and in imports
 	imported  []string
@@ -44,6 +46,9 @@ type summary struct {
 	Accepts bool
 	// Runs: the parameters, functions, that it runs and whose duplicates it accepts.
 	Runs []int
+	// Given: the parameters, errors, of which it returns none if it is given one that is them:
+	// ignore(err, ErrExists).
+	Given []int
 }
 
 // wiring has what a unique violation is mapped to, here and in imports: variables, types of errors,
@@ -61,6 +66,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		tests:     make(map[*types.Func]bool),
 		accepts:   make(map[*types.Func]bool),
 		runs:      make(map[*types.Func][]int),
+		given:     make(map[*types.Func][]int),
 		known:     make(map[string]bool),
 		summaries: make(map[types.Object]*summary),
 	}
@@ -90,8 +96,8 @@ func (d *Duplicates) exportWiring() any {
 }
 
 func (d *Duplicates) function(n *callgraph.Node) any {
-	s := &summary{d.tests[n.Fn], d.accepts[n.Fn], d.runs[n.Fn]}
-	if !s.Tests && !s.Accepts && len(s.Runs) == 0 {
+	s := &summary{d.tests[n.Fn], d.accepts[n.Fn], d.runs[n.Fn], d.given[n.Fn]}
+	if !s.Tests && !s.Accepts && len(s.Runs)+len(s.Given) == 0 {
 		return nil
 	}
 	return s
@@ -112,17 +118,19 @@ func (d *Duplicates) summaryOf(fn types.Object) *summary {
 func (d *Duplicates) Accepted(body ast.Node) []Stretch { return d.marks[body] }
 
 func (d *Duplicates) find() {
+	d.eachFunc(d.findGiven)
 	// Again if there is something to know: a body may use a predicate or sentinel of
 	// a file further down.
 	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels)+len(d.runs) > 0; i++ {
 		clear(d.marks)
-		for _, file := range d.Files {
-			for _, decl := range file.Decls {
-				if fn, ok := decl.(*ast.FuncDecl); ok && fn.Body != nil {
-					obj, _ := d.Info.Defs[fn.Name].(*types.Func)
-					d.read(d.newScope(obj, fn.Type, fn.Body))
-				}
-			}
+		d.eachFunc(func(fn *types.Func, decl *ast.FuncDecl) { d.read(d.newScope(fn, decl.Type, decl.Body)) })
+	}
+}
+
+func (d *Duplicates) eachFunc(do func(*types.Func, *ast.FuncDecl)) {
+	for _, n := range d.Nodes {
+		if n.Decl != nil {
+			do(n.Fn, n.Decl)
 		}
 	}
 }
@@ -162,6 +170,8 @@ func (d *Duplicates) read(in *scope) {
 			d.noteAs(in, x)
 		case *ast.AssignStmt:
 			d.noteAlias(in, x)
+		case *ast.TypeSwitchStmt:
+			d.noteSwitch(in, x)
 		}
 		return true
 	})
@@ -261,7 +271,7 @@ func (d *Duplicates) errorIn(x ast.Node, aliases map[types.Object]types.Object) 
 			for i := 0; i < 3 && aliases[obj] != nil; i++ {
 				obj = aliases[obj]
 			}
-			if v, ok := obj.(*types.Var); ok && syntax.IsErrorType(v.Type()) && !(v.Pkg() != nil && v.Parent() == v.Pkg().Scope()) {
+			if v, ok := obj.(*types.Var); ok && syntax.IsErrorType(v.Type()) && !d.targets[v] && !(v.Pkg() != nil && v.Parent() == v.Pkg().Scope()) {
 				found = v
 			}
 		}

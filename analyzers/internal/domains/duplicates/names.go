@@ -76,7 +76,7 @@ func (d *Duplicates) names(x ast.Expr) bool {
 			if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
 				return duplicateName.MatchString(obj.Name()) || d.known[keys.Var(obj)]
 			}
-			return obj.IsField() && (obj.Name() == "ConstraintName" || obj.Name() == "Constraint") && obj.Pkg() != d.Pass.Pkg && isDriver(obj.Pkg())
+			return d.targets[obj] || obj.IsField() && (obj.Name() == "ConstraintName" || obj.Name() == "Constraint") && obj.Pkg() != d.Pass.Pkg && isDriver(obj.Pkg())
 		case *types.Const:
 			return duplicateName.MatchString(obj.Name()) || isDuplicateCode(obj.Val()) || d.known[constKey(obj)]
 		case *types.TypeName:
@@ -147,6 +147,20 @@ func (d *Duplicates) noteAlias(in *scope, a *ast.AssignStmt) {
 			if obj := d.Info.ObjectOf(id); obj != nil && obj != from {
 				in.aliases[obj] = from
 			}
+		}
+	}
+}
+
+// noteSwitch makes e stand for err in the clauses of switch e := err.(type).
+func (d *Duplicates) noteSwitch(in *scope, s *ast.TypeSwitchStmt) {
+	a, ok := s.Assign.(*ast.AssignStmt)
+	if !ok {
+		return
+	}
+	from := d.errorVar(ast.Unparen(a.Rhs[0]).(*ast.TypeAssertExpr).X)
+	for _, clause := range s.Body.List {
+		if v := d.Info.Implicits[clause]; v != nil && from != nil {
+			in.aliases[v] = from
 		}
 	}
 }

@@ -66,7 +66,7 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 	asked := false
 	for outer := n; outer != nil; outer = outer.Outer {
 		for _, d := range p.body(outer).deletes {
-			if !strings.EqualFold(d.table, in.table) || in.use < d.pos || in.use >= d.until {
+			if !sameTable(d.table, in.table) || in.use < d.pos || in.use >= d.until {
 				continue
 			}
 			switch {
@@ -80,13 +80,21 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 				if !asked {
 					tx, asked = p.transaction(n, in.on), true
 				}
-				if d.tx == tx {
+				if d.tx == tx || p.mentions(in.on, d.tx) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// sameTable reports whether two names may be of one table: one need not have its schema.
+func sameTable(a, b string) bool {
+	if strings.Contains(a, ".") != strings.Contains(b, ".") {
+		a, b = a[strings.LastIndexByte(a, '.')+1:], b[strings.LastIndexByte(b, '.')+1:]
+	}
+	return strings.EqualFold(a, b)
 }
 
 // transaction is what stands for the transaction that expressions run in: the first
@@ -185,23 +193,32 @@ func (p *reader) closureParams(call *ast.CallExpr, made map[types.Object]types.O
 }
 
 // isTx reports whether t is a transaction, or a batch, which is one unless it is
-// part of one. gorm's is a *gorm.DB like any other.
+// part of one. gorm's is a *gorm.DB like any other. What an interface holds that runs statements and
+// begins no transaction may be one: DBTX, sqlx.ExtContext.
 func isTx(t types.Type) bool {
+	if types.IsInterface(t) && hasMethod(t, "Exec", "ExecContext") && !hasMethod(t, "Begin", "BeginTx", "Ping", "PingContext", "Acquire") {
+		return true
+	}
 	if named, ok := types.Unalias(syntax.Deref(t)).(*types.Named); ok && named.Obj().Pkg() != nil {
 		switch path, name := named.Obj().Pkg().Path(), named.Obj().Name(); {
 		case path == "gorm.io/gorm" && name == "DB":
+			return true
+		case path == "github.com/uptrace/bun" && name == "IDB":
 			return true
 		case name == "Batch" && strings.HasPrefix(path, "github.com/jackc/pgx"):
 			return true
 		}
 	}
-	for _, name := range []string{"Commit", "Rollback"} {
+	return hasMethod(t, "Commit", "Rollback")
+}
+
+// hasMethod reports whether values of a type have one of some exported methods.
+func hasMethod(t types.Type, names ...string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
 		obj, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
-		if _, ok := obj.(*types.Func); ok {
-			return true
-		}
-	}
-	return false
+		_, ok := obj.(*types.Func)
+		return ok
+	})
 }
 
 // findDeletions looks at the calls of functions of this package that delete: a
@@ -229,6 +246,9 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 		case *ast.CallExpr:
 			for _, d := range by[x] {
 				p.addDelete(n, deletion{pos: x.Pos(), table: d.table, temp: d.temp}, []ast.Node{x}, stack)
+			if last := &p.body(n).deletes[len(p.body(n).deletes)-1]; last.tx == nil && isFunc(d.tx) {
+				last.tx = p.contextIn(x)
+			}
 			}
 		}
 		return true
@@ -239,6 +259,27 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 			takeBack(n, in)
 		}
 	}
+}
+
+// isFunc reports whether a transaction comes from a function, which finds it in the context.
+func isFunc(tx types.Object) bool {
+	_, ok := tx.(*types.Func)
+	return ok
+}
+
+// contextIn is the context that a call is given, or nil.
+func (p *reader) contextIn(call *ast.CallExpr) types.Object {
+	for _, arg := range call.Args {
+		if v := syntax.Var(p.Info, arg); v != nil && syntax.IsContext(v.Type()) {
+			return v
+		}
+	}
+	return nil
+}
+
+func (p *reader) mentions(on []ast.Node, tx types.Object) bool {
+	v, ok := tx.(*types.Var)
+	return ok && slices.ContainsFunc(on, func(x ast.Node) bool { return syntax.Mention(p.Info, x, v).IsValid() })
 }
 
 // takeBack leaves an INSERT out that has been judged.
@@ -253,6 +294,9 @@ func takeBack(n *callgraph.Node, in insertion) {
 func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *facts.Effect) bool {
 	if effect.Kind != Insert {
 		return true
+	}
+	if p.isGuarded(n, e.Pos) {
+		return false
 	}
 	if e.Call == nil {
 		return p.selects(e, effect)
@@ -269,3 +313,54 @@ func (p *reader) tables(n *callgraph.Node) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
+
+// emptied is a call of an interface's method that deletes, by its name.
+type emptied struct {
+	on, noun   string
+	pos, until token.Pos
+}
+
+// What an interface's method does is not known here; its name says it: q.DeleteLines(ctx, id), then
+// q.InsertLine(ctx, line), on one value, which a port or sqlc's Querier has.
+var (
+	deletes = regexp.MustCompile(`^(?:Delete|Remove|Clear|Purge|Truncate|Drop|Wipe|Reset)(?:All)?`)
+	adds    = regexp.MustCompile(`^(?:Bulk|Batch)?(?:Insert|Create|Add|Save|Put|Write|Append|Store|Copy|Record)`)
+	which   = regexp.MustCompile(`(?:By|For|Of|In|With|From|On)[A-Z].*$`)
+	plural  = regexp.MustCompile(`(?:ies|es|s|y)$`)
+)
+
+// replaces hides what an interface's method inserts behind one that deletes the same.
+func (p *reader) replaces(n *callgraph.Node, call *ast.CallExpr, stack []ast.Node) {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return
+	}
+	s := p.Info.Selections[sel]
+	if s == nil || s.Kind() != types.MethodVal || !types.IsInterface(syntax.Receiver(s)) {
+		return
+	}
+	on, name := types.ExprString(sel.X), sel.Sel.Name
+	if verb := deletes.FindString(name); verb != "" {
+		until := n.Body.End()
+		if block := leavingBlock(stack); block != nil {
+			until = block.End()
+		}
+		b := p.body(n)
+		b.emptied = append(b.emptied, emptied{on, noun(name[len(verb):]), call.Pos(), until})
+		return
+	}
+	verb := adds.FindString(name)
+	if verb == "" {
+		return
+	}
+	for outer := n; outer != nil; outer = outer.Outer {
+		for _, e := range p.body(outer).emptied {
+			if e.on == on && e.pos < call.Pos() && call.Pos() < e.until && strings.HasPrefix(noun(name[len(verb):]), e.noun) {
+				n.Mark(callgraph.Mark{Pos: call.Pos(), End: call.End(), Mask: Insert})
+			}
+		}
+	}
+}
+
+// noun is what a method is about: the line of DeleteLinesByOrder.
+func noun(name string) string { return plural.ReplaceAllString(which.ReplaceAllString(name, ""), "") }

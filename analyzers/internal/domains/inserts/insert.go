@@ -104,6 +104,9 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		}
 		b := p.body(n)
 		b.inserts = append(b.inserts, in)
+		if call != nil && stmt.Conflict == sqltext.Handled && containsFold(text.String(), "do nothing") {
+			p.noteMarker(n, call, stack)
+		}
 	}
 }
 
@@ -231,6 +234,7 @@ func discarded(call *ast.CallExpr, stack []ast.Node) bool {
 
 // judgeInserts turns what the body contains into effects.
 func (p *reader) judgeInserts(n *callgraph.Node) {
+	p.guard(n)
 	// An expression may build several texts, and a text may have several statements:
 	// another text for the same table speaks for this one, another statement does not.
 	type key struct {
@@ -253,7 +257,7 @@ func (p *reader) judgeInserts(n *callgraph.Node) {
 			done[in.pos] = true
 			p.AddSite(n, Count, in.table, in.pos, in.end)
 		}
-		if safe[key{in.pos, in.table, in.nth}] || done[in.pos] || n.MaskAt(in.use)&Insert != 0 {
+		if safe[key{in.pos, in.table, in.nth}] || done[in.pos] || p.isGuarded(n, in.use) || n.MaskAt(in.use)&Insert != 0 {
 			continue
 		}
 		done[in.pos] = true

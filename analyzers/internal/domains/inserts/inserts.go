@@ -15,6 +15,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/duplicates"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -66,6 +67,9 @@ type reader struct {
 type body struct {
 	inserts []insertion // candidates, judged when the body is read
 	deletes []deletion
+	emptied []emptied
+	markers []marker
+	guarded []flow.Region // see guard
 }
 
 // A summary is what callers need to know of a function.
@@ -150,6 +154,7 @@ func (p *reader) markAccepted(n *callgraph.Node) {
 
 func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 	if call, ok := x.(*ast.CallExpr); ok {
+		p.replaces(n, call, stack)
 		if fn := syntax.Callee(p.Info, call); fn != nil {
 			p.builder(n, call, fn, stack)
 		}

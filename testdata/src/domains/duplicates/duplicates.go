@@ -6,12 +6,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-func IsDuplicate(err error) bool { // want IsDuplicate:`^duplicates {true false \[\]}$`
+func IsDuplicate(err error) bool { // want IsDuplicate:`^duplicates {true false \[\] \[\]}$`
 	var e *pgconn.PgError
 	return errors.As(err, &e) && e.Code == "23505"
 }
 
-func IgnoreDuplicate(err error) error { // want IgnoreDuplicate:`^duplicates {false true \[\]}$`
+func IgnoreDuplicate(err error) error { // want IgnoreDuplicate:`^duplicates {false true \[\] \[\]}$`
 	if IsDuplicate(err) {
 		return nil
 	}
@@ -34,7 +34,7 @@ func Mapped(err error, id string, typed bool) error {
 	return err
 }
 
-func Tolerate(run func() error) error { // want Tolerate:`^duplicates {false false \[0\]}$`
+func Tolerate(run func() error) error { // want Tolerate:`^duplicates {false false \[0\] \[\]}$`
 	err := run()
 	if IsDuplicate(err) {
 		return nil
