@@ -24,7 +24,7 @@ func (r *rule) payloads(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.CallExpr:
 		fn := syntax.Callee(r.pass.TypesInfo, n)
-		if fn == nil || !sdk.InSDK(fn.Pkg()) {
+		if fn == nil || !sdk.IsSDKs(fn) {
 			return
 		}
 		switch name := fn.Name(); {

@@ -18,7 +18,7 @@ var layers = []struct {
 	{"analyzers/internal/syntax", nil},
 	{"analyzers/internal/flags", nil},
 	{"analyzers/internal/codec", nil},
-	{"analyzers/internal/sdk", nil},
+	{"analyzers/internal/sdk", []string{"analyzers/internal/syntax"}},
 	{"analyzers/internal/structure", nil},
 	{"analyzers/internal/report", nil},
 	{"analyzers/internal/keys", []string{"analyzers/internal/syntax"}},

@@ -8,7 +8,6 @@
 package keys
 
 import (
-	"go/token"
 	"go/types"
 	"strconv"
 	"strings"
@@ -51,22 +50,9 @@ func Interface(t types.Type) string {
 func methods(t *types.Interface) string {
 	var all []string
 	for m := range t.Methods() {
-		sig := m.Signature()
-		all = append(all, m.Name()+unnamed(sig.Params(), sig.Variadic())+" "+unnamed(sig.Results(), false))
+		all = append(all, m.Name()+strings.TrimPrefix(types.TypeString(syntax.Unnamed(m.Signature()), qualifier), "func"))
 	}
 	return strings.Join(all, "; ")
-}
-
-func unnamed(tuple *types.Tuple, variadic bool) string {
-	var vars []*types.Var
-	for v := range tuple.Variables() {
-		vars = append(vars, types.NewParam(token.NoPos, nil, "", v.Type()))
-	}
-	text := types.TypeString(types.NewTuple(vars...), qualifier)
-	if variadic {
-		text += "..."
-	}
-	return text
 }
 
 // named tells instances of a generic type apart, unless an argument is itself

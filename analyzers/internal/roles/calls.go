@@ -77,7 +77,7 @@ func (f *Finder) execute(call *ast.CallExpr, fw Forward, sig *types.Signature) {
 	}
 	c := Call{Kind: fw.Kind, Check: sdk.Check(fw.Check), Node: call, Target: call.Args[fw.Param], info: f.Info}
 	if fn := syntax.Callee(f.Info, call); fn != nil {
-		c.Wrapped = !sdk.InSDK(fn.Pkg())
+		c.Wrapped = !sdk.IsSDKs(fn)
 	}
 	if len(fw.Args) > 0 {
 		c.Args = []ast.Expr{} // it takes arguments, and may be given none

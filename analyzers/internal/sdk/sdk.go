@@ -8,6 +8,8 @@ package sdk
 import (
 	"go/types"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 const prefix = "go.temporal.io/sdk/"
@@ -91,7 +93,7 @@ var calls = map[string]Call{
 
 // CallOf says what calling fn does with a target.
 func CallOf(fn *types.Func) (Call, bool) {
-	if !InSDK(fn.Pkg()) {
+	if !IsSDKs(fn) {
 		return Call{}, false
 	}
 	c, ok := calls[fn.Name()]
@@ -162,6 +164,33 @@ func fromSDK(t types.Type) bool {
 // InSDK reports whether pkg is one of the SDK's own packages.
 func InSDK(pkg *types.Package) bool {
 	return pkg != nil && strings.HasPrefix(pkg.Path(), prefix) && !strings.HasPrefix(pkg.Path(), prefix+"contrib/")
+}
+
+// clients are the methods of client.Client that send something, with their signatures.
+var clients = map[string]string{
+	"ExecuteWorkflow":         "func(context.Context, StartWorkflowOptions, any, ...any) (WorkflowRun, error)",
+	"SignalWithStartWorkflow": "func(context.Context, string, string, any, StartWorkflowOptions, any, ...any) (WorkflowRun, error)",
+	"SignalWorkflow":          "func(context.Context, string, string, string, any) error",
+	"QueryWorkflow":           "func(context.Context, string, string, string, ...any) (EncodedValue, error)",
+}
+
+// IsSDKs reports whether fn is one of the SDK's own functions, or the method of an interface of the
+// program that is a part of client.Client: what most services have instead of it, for their tests.
+func IsSDKs(fn *types.Func) bool {
+	if InSDK(fn.Pkg()) {
+		return true
+	}
+	want, sig := clients[fn.Name()], fn.Signature()
+	if want == "" || sig.Recv() == nil || !types.IsInterface(sig.Recv().Type()) {
+		return false
+	}
+	have := types.TypeString(syntax.Unnamed(sig), func(pkg *types.Package) string {
+		if InSDK(pkg) {
+			return ""
+		}
+		return pkg.Path()
+	})
+	return want == strings.ReplaceAll(have, "interface{}", "any")
 }
 
 // Imports reports whether pkg imports any package of the SDK.

@@ -214,6 +214,19 @@ func Function(t types.Type) *types.Signature {
 	return nil
 }
 
+// Unnamed is a signature without the names of what it takes and returns, which do not tell types
+// apart.
+func Unnamed(sig *types.Signature) *types.Signature {
+	without := func(tuple *types.Tuple) *types.Tuple {
+		var all []*types.Var
+		for v := range tuple.Variables() {
+			all = append(all, types.NewParam(v.Pos(), v.Pkg(), "", v.Type()))
+		}
+		return types.NewTuple(all...)
+	}
+	return types.NewSignatureType(nil, nil, nil, without(sig.Params()), without(sig.Results()), sig.Variadic())
+}
+
 // IsErrorType reports whether t is the type error.
 func IsErrorType(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())

@@ -145,15 +145,27 @@ func (r *reader) findRecorders() {
 
 func (r *reader) findRecorder(fd *ast.FuncDecl) {
 	fn, ok := r.Info.Defs[fd.Name].(*types.Func)
-	if !ok || !sdk.IsWorkflowCode(fn.Signature()) || len(r.recorded[fn]) > 0 {
+	if !ok || !r.workflows || len(r.recorded[fn]) > 0 {
 		return
 	}
 	params := fn.Signature().Params()
 	for i := range params.Len() {
-		if v := params.At(i); syntax.IsFuncType(v.Type()) && r.onlyRecorded(fd.Body, v) {
+		if v := params.At(i); mayHold(v.Type()) && r.onlyRecorded(fd.Body, v) {
 			r.recorded[fn] = append(r.recorded[fn], i)
 		}
 	}
+}
+
+// mayHold reports whether a value may be a function, or have functions, to be recorded.
+func mayHold(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Map:
+		t = u.Elem()
+	case *types.Slice:
+		t = u.Elem()
+	}
+	i, ok := syntax.Under[*types.Interface](t)
+	return syntax.IsFuncType(t) || ok && i.Empty()
 }
 
 // onlyRecorded reports whether each use of a parameter is in an exempt stretch, or is an
@@ -167,10 +179,14 @@ func (r *reader) onlyRecorded(body *ast.BlockStmt, v *types.Var) bool {
 		}
 		uses++
 		in := r.isExempt(id.Pos())
-		if call, ok := stack[len(stack)-1].(*ast.CallExpr); ok && !in {
-			for _, i := range r.recordedArgs(call) {
-				in = in || i < len(call.Args) && call.Args[i] == ast.Expr(id)
+		switch parent := stack[len(stack)-1].(type) {
+		case *ast.CallExpr:
+			for _, i := range r.recordedArgs(parent) {
+				in = in || i < len(parent.Args) && parent.Args[i] == ast.Expr(id)
 			}
+		case *ast.RangeStmt:
+			value := syntax.Var(r.Info, parent.Value)
+			in = in || parent.X == ast.Expr(id) && value != nil && r.onlyRecorded(parent.Body, value)
 		}
 		if in {
 			recorded++
@@ -192,11 +208,13 @@ func (r *reader) isExempt(pos token.Pos) bool {
 // recordedArgs are the arguments of a call that the called function of the program records.
 func (r *reader) recordedArgs(call *ast.CallExpr) []int {
 	fn := syntax.Callee(r.Info, call)
-	if fn == nil || fn.Pkg() == nil || !sdk.IsWorkflowCode(fn.Signature()) {
+	switch {
+	case fn == nil || fn.Pkg() == nil:
 		return nil
-	}
-	if fn.Pkg() == r.Pass.Pkg {
+	case fn.Pkg() == r.Pass.Pkg:
 		return r.recorded[fn]
+	case fn.Signature().Recv() == nil && !sdk.IsWorkflowCode(fn.Signature()):
+		return nil
 	}
 	return r.imported(fn).Recorded
 }

@@ -246,9 +246,9 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 		case *ast.CallExpr:
 			for _, d := range by[x] {
 				p.addDelete(n, deletion{pos: x.Pos(), table: d.table, temp: d.temp}, []ast.Node{x}, stack)
-			if last := &p.body(n).deletes[len(p.body(n).deletes)-1]; last.tx == nil && isFunc(d.tx) {
-				last.tx = p.contextIn(x)
-			}
+				if last := &p.body(n).deletes[len(p.body(n).deletes)-1]; last.tx == nil && isFunc(d.tx) {
+					last.tx = p.contextIn(x)
+				}
 			}
 		}
 		return true

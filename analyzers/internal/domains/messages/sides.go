@@ -32,7 +32,7 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 	switch x := x.(type) {
 	case *ast.CallExpr:
 		fn := syntax.Callee(r.Info, x)
-		if fn == nil || !sdk.InSDK(fn.Pkg()) {
+		if fn == nil || !sdk.IsSDKs(fn) {
 			return
 		}
 		if s, ok := sending[fn.Name()]; ok {
@@ -99,7 +99,7 @@ func (r *reader) got(call *ast.CallExpr) {
 // asked is the query or the update that a call sends, by its name; "" if that is not known.
 func (r *reader) asked(call *ast.CallExpr) (kind, name string) {
 	fn := syntax.Callee(r.Info, call)
-	if fn == nil || !sdk.InSDK(fn.Pkg()) {
+	if fn == nil || !sdk.IsSDKs(fn) {
 		return "", ""
 	}
 	switch {
