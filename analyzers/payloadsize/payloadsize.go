@@ -26,7 +26,8 @@
 //	return key, nil
 //
 // Reported are arguments of activities, child workflows and workflows, and results
-// of activities and workflows in sight, that are known to be larger than the limit
+// of activities and workflows in sight, or what looks like an activity in a package that
+// registers none (methods of FileActivities, functions that use package activity), that are known to be larger than the limit
 // or that nothing bounds: constants, arrays and make of a constant size, embedded
 // files (by their size on disk), and what os.ReadFile, io.ReadAll and a buffer that
 // was copied or read into return. Values are followed through variables, string and
@@ -84,6 +85,9 @@ func run(pass *analysis.Pass) (any, error) {
 	result := names.In(program.Of(pass))
 	r := &rule{indexes: make(map[ast.Node]*index), compares: make(map[*types.Func]*index), pass: pass, rep: report.New(pass), result: result}
 	runs := make(map[*types.Func]bool) // activities and workflows
+	for _, fn := range result.Alike {
+		runs[fn] = true
+	}
 	var lits []*ast.FuncLit
 	for i := range result.Calls {
 		c := &result.Calls[i]

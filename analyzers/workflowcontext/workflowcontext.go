@@ -30,13 +30,15 @@
 //	})
 //
 // Reported are activities and child workflows that a deferred function, or a branch that has
-// found ctx.Err() to be set or an error of the workflow's context to be a cancellation, starts on a context that is not made by NewDisconnectedContext, or
-// hands to a function that starts them on it, here or in another package; waiting (Get,
+// found ctx.Err() to be set or an error of the workflow's context to be a cancellation, starts on
+// a context that is not made by NewDisconnectedContext, or hands to a function that starts them
+// on it, here or in another package, or to one that a list or an interface holds; waiting (Get,
 // Receive, Select, Sleep, Await and the like, or a function that does that) on a context from
 // outside of a function that workflow.Go or an update handler gives one of its own; and
 // context.Background() or TODO() as an argument in an activity that has a context.
 //
-// Not reported: an outer context that is only asked (Now, GetLogger, GetInfo) or starts what
+// Not reported: what a deferred function does only where the workflow has not failed; an outer
+// context that is only asked (Now, GetLogger, GetInfo) or starts what
 // the inner one waits for; and what an activity's deferred functions, goroutines and other
 // closures do, because clean-up after a cancellation needs a context of its own there.
 package workflowcontext
@@ -54,6 +56,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/background"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/contexts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -116,8 +119,17 @@ func (r *rule) visit(x ast.Node, _ []ast.Node) bool {
 			}
 		}
 	case *ast.IfStmt:
-		if v := r.cancelled(x); v != nil {
+		if v := r.cancelled(x.Cond); v != nil {
 			r.cleanup(x.Body, v, "a branch for cancellation")
+		}
+	case *ast.SwitchStmt:
+		for _, clause := range x.Body.List {
+			clause := clause.(*ast.CaseClause)
+			for _, cond := range clause.List {
+				if v := r.cancelled(cond); v != nil && x.Tag == nil {
+					r.cleanup(&ast.BlockStmt{Lbrace: clause.Colon, List: clause.Body, Rbrace: clause.End()}, v, "a branch for cancellation")
+				}
+			}
 		}
 	}
 	return true
@@ -198,13 +210,14 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 	if contexts.Disconnects(r.info, body) {
 		return
 	}
+	fine := r.successes(body)
 	ast.Inspect(body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
 			what := r.starts(x)
-			if what == "" {
+			if what == "" || slices.ContainsFunc(fine, func(in flow.Region) bool { return in.Has(x.Pos()) }) {
 				return true
 			}
 			v := contexts.Origin(r.info, x.Args[0])
@@ -217,9 +230,42 @@ func (r *rule) cleanup(body *ast.BlockStmt, known *types.Var, where string) {
 	})
 }
 
+// successes are where an error from outside of a body is nil: a workflow that has been cancelled does
+// not come there.
+func (r *rule) successes(body *ast.BlockStmt) []flow.Region {
+	var all []flow.Region
+	if !slices.ContainsFunc(body.List, func(s ast.Stmt) bool { _, ok := s.(*ast.IfStmt); return ok }) {
+		return nil
+	}
+	for k := range flow.New(r.info, body).Known() {
+		cmp, ok := k.Expr.(*ast.BinaryExpr)
+		if !ok || syntax.TestsError(r.info, cmp) != cmp.Op || (cmp.Op == token.EQL) != k.Holds {
+			continue
+		}
+		if v := syntax.Var(r.info, cmp.X); v != nil && !contains(body, v.Pos()) {
+			all = append(all, k.In)
+		}
+	}
+	return all
+}
+
 func (r *rule) reportCleanup(call *ast.CallExpr, what, where string, v *types.Var) {
 	r.rep.Report(report.Finding{Pos: call.Pos(), End: call.End(), Message: what + " in " + where + " runs on " + v.Name() +
 		", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
+}
+
+// runsStep reports whether a call runs workflow code that is not known and may fail: a compensation
+// in a list, a step behind an interface.
+func (r *rule) runsStep(call *ast.CallExpr) bool {
+	sig, ok := syntax.Under[*types.Signature](r.info.TypeOf(call.Fun))
+	if !ok || !sdk.IsWorkflowCode(sig) || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) {
+		return false
+	}
+	fn := syntax.Callee(r.info, call)
+	if fn == nil {
+		return true
+	}
+	return !sdk.InSDK(fn.Pkg()) && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type())
 }
 
 // starts names what a call starts on its first argument, in a function of the program if it is
@@ -227,6 +273,8 @@ func (r *rule) reportCleanup(call *ast.CallExpr, what, where string, v *types.Va
 func (r *rule) starts(call *ast.CallExpr) string {
 	invoke, helper := r.contexts.Starts(r.info, call)
 	switch {
+	case invoke == "" && r.runsStep(call):
+		return types.ExprString(call.Fun)
 	case invoke == "":
 		return ""
 	case helper:
@@ -276,18 +324,18 @@ func (r *rule) valuesOf(v *types.Var) []ast.Expr {
 }
 
 // cancelled is the context that a condition has found to be cancelled, or nil.
-func (r *rule) cancelled(s *ast.IfStmt) *types.Var {
-	switch x := ast.Unparen(s.Cond).(type) {
+func (r *rule) cancelled(cond ast.Expr) *types.Var {
+	switch x := ast.Unparen(cond).(type) {
 	case *ast.BinaryExpr: // ctx.Err() != nil
 		if x.Op == token.NEQ && syntax.IsNil(x.Y) {
-			return r.asked(r.valueAt(s, x.X))
+			return r.asked(r.valueAt(cond.Pos(), x.X))
 		}
 	case *ast.CallExpr: // errors.Is(err, workflow.ErrCanceled), temporal.IsCanceledError(err), errors.As(err, &canceled)
 		fn := syntax.Callee(r.info, x)
 		if fn == nil || len(x.Args) == 0 {
 			return nil
 		}
-		err := r.valueAt(s, x.Args[0])
+		err := r.valueAt(cond.Pos(), x.Args[0])
 		if v := r.asked(err); v != nil && (fn.Name() == "Is" || fn.Name() == "IsCanceledError") {
 			return v
 		}
@@ -298,15 +346,15 @@ func (r *rule) cancelled(s *ast.IfStmt) *types.Var {
 	return nil
 }
 
-// valueAt is what a variable was last assigned before a condition, or x itself.
-func (r *rule) valueAt(s *ast.IfStmt, x ast.Expr) ast.Expr {
+// valueAt is what a variable was last assigned before a place, or x itself.
+func (r *rule) valueAt(pos token.Pos, x ast.Expr) ast.Expr {
 	v := syntax.Var(r.info, x)
 	if v == nil {
 		return x
 	}
 	var last ast.Expr
 	for _, value := range r.valuesOf(v) {
-		if value.Pos() < s.Cond.Pos() && (last == nil || last.Pos() < value.Pos()) {
+		if value.Pos() < pos && (last == nil || last.Pos() < value.Pos()) {
 			last = value
 		}
 	}

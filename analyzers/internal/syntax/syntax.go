@@ -155,6 +155,16 @@ func FirstType(info *types.Info, x ast.Expr) types.Type {
 	return t
 }
 
+// Composite returns the literal that x is, or points to.
+func Composite(x ast.Expr) *ast.CompositeLit {
+	x = ast.Unparen(x)
+	if addr, ok := x.(*ast.UnaryExpr); ok && addr.Op == token.AND {
+		x = ast.Unparen(addr.X)
+	}
+	lit, _ := x.(*ast.CompositeLit)
+	return lit
+}
+
 // IsNil reports whether x is the identifier nil.
 func IsNil(x ast.Expr) bool {
 	id := Ident(x)

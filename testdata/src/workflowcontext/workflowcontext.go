@@ -227,3 +227,60 @@ func HelperCoroutineWorkflow(ctx workflow.Context) error {
 	})
 	return workflow.Sleep(ctx, time.Hour)
 }
+
+// What is done only where the workflow has not failed is no clean-up.
+func NotifyWorkflow(ctx workflow.Context) (err error) {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	defer func() {
+		if err == nil {
+			err = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+		}
+	}()
+	defer func() {
+		if err != nil {
+			return
+		}
+		err = release(ctx)
+	}()
+	defer func() {
+		if err != nil {
+			_ = workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `in a deferred function runs on ctx`
+		}
+	}()
+	return workflow.Sleep(ctx, time.Hour)
+}
+
+// A step can be undone.
+type step interface {
+	Undo(ctx workflow.Context) error
+	Name(ctx workflow.Context) string
+}
+
+// Compensations are kept in lists, as functions or behind an interface.
+func CompensationsWorkflow(ctx workflow.Context, steps []step) (err error) {
+	var undo []func(workflow.Context) error
+	defer func() {
+		for _, u := range undo {
+			_ = u(ctx) // want `u in a deferred function runs on ctx`
+		}
+		for _, s := range steps {
+			workflow.GetLogger(ctx).Info("undo", "step", s.Name(ctx))
+			_ = s.Undo(ctx) // want `s.Undo in a deferred function runs on ctx`
+		}
+	}()
+	undo = append(undo, release)
+	return workflow.Sleep(ctx, time.Hour)
+}
+
+// A cancellation may be a case.
+func CaseWorkflow(ctx workflow.Context) error {
+	ctx = workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Minute})
+	err := workflow.Sleep(ctx, time.Hour)
+	switch {
+	case err == nil:
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	case temporal.IsCanceledError(err):
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `in a branch for cancellation runs on ctx`
+	}
+	return err
+}

@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"go/types"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -44,16 +45,62 @@ func (p *reader) comparesLength(x, limit ast.Expr) bool {
 	return v == nil || v.ExactString() != "0"
 }
 
+// isChecked reports whether a body compares a length of a variable, or gives it to a function that
+// does, before it is used as it is in x: &planner{request: request}, whose methods see no guard.
+func (p *reader) isChecked(n *callgraph.Node, x ast.Expr) bool {
+	checks := p.state(n).checks
+	if checks == nil {
+		checks = p.checksIn(n.Body)
+		p.state(n).checks = checks
+	}
+	at, ok := checks[syntax.Root(p.Info, x)]
+	return ok && at < x.Pos()
+}
+
+// checksIn are the variables of which a body compares lengths, with the first place of each.
+func (p *reader) checksIn(body ast.Node) map[types.Object]token.Pos {
+	checks := make(map[types.Object]token.Pos)
+	note := func(x ast.Expr, at token.Pos) {
+		if root := syntax.Root(p.Info, x); root != nil && checks[root] == token.NoPos {
+			checks[root] = at
+		}
+	}
+	loops := &flow.Loops{Info: p.Info}
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x := x.(type) {
+		case *ast.BinaryExpr:
+			for _, side := range []ast.Expr{x.X, x.Y} {
+				if of := loops.Length(side); of != nil && x.Op != token.EQL && x.Op != token.NEQ {
+					note(of, x.Pos())
+				}
+			}
+		case *ast.CallExpr:
+			if fn := syntax.Callee(p.Info, x); fn != nil && fn.Pkg() != nil && p.checksLength(fn) {
+				for _, given := range givenTo(x) {
+					note(given, x.Pos())
+				}
+			}
+		}
+		return true
+	})
+	return checks
+}
+
+// givenTo is what a call gives to a function, its receiver included.
+func givenTo(call *ast.CallExpr) []ast.Expr {
+	given := call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		given = append(given[:len(given):len(given)], sel.X)
+	}
+	return given
+}
+
 // noteCheck notes what a call gives to a function that compares lengths.
 func (c *counter) noteCheck(call *ast.CallExpr, fn *types.Func) {
 	if fn.Pkg() == nil || !c.p.checksLength(fn.Origin()) {
 		return
 	}
-	given := call.Args
-	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-		given = append(given[:len(given):len(given)], sel.X)
-	}
-	for _, x := range given {
+	for _, x := range givenTo(call) {
 		if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok {
 			x = u.X
 		}

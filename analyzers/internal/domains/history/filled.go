@@ -43,7 +43,7 @@ func (p *reader) fill(n *callgraph.Node, x ast.Node) {
 			p.fills[f] = true
 		}
 	case *ast.KeyValueExpr:
-		if key := syntax.Ident(x.Key); key != nil && p.isInput(n, x.Value) {
+		if key := syntax.Ident(x.Key); key != nil && p.isInput(n, x.Value) && !p.isChecked(n, x.Value) {
 			p.fills[p.Info.Uses[key]] = true
 		}
 	}

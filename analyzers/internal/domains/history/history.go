@@ -60,9 +60,10 @@ type reader struct {
 
 // state is what was found in a function that is counted by itself.
 type state struct {
-	counted bool       // its closures are counted with it
-	endless []ast.Stmt // its loops that are findings
-	turns   []finding  // its outermost loops with constant bounds
+	counted bool                       // its closures are counted with it
+	endless []ast.Stmt                 // its loops that are findings
+	turns   []finding                  // its outermost loops with constant bounds
+	checks  map[types.Object]token.Pos // see isChecked
 }
 
 // A summary is what callers need to know of a function: the activities that a workflow's run

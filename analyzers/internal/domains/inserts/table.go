@@ -37,7 +37,7 @@ func (p *reader) noteSelection(id *ast.Ident, stack []ast.Node) {
 func (p *reader) selection(literal ast.Expr, x ast.Node, stack []ast.Node) (s span, ok bool) {
 	for i := len(stack) - 1; i >= 0; i-- {
 		var part ast.Expr
-		lit := compositeOf(literal)
+		lit := syntax.Composite(literal)
 		switch parent := stack[i].(type) {
 		case *ast.ParenExpr:
 			x = parent
@@ -73,16 +73,6 @@ func (p *reader) selection(literal ast.Expr, x ast.Node, stack []ast.Node) (s sp
 		s, literal, x = span{part.Pos(), part.End()}, part, stack[i]
 	}
 	return s, ok
-}
-
-// compositeOf returns the literal that x is, or points to.
-func compositeOf(x ast.Expr) *ast.CompositeLit {
-	x = ast.Unparen(x)
-	if addr, ok := x.(*ast.UnaryExpr); ok && addr.Op == token.AND {
-		x = ast.Unparen(addr.X)
-	}
-	lit, _ := x.(*ast.CompositeLit)
-	return lit
 }
 
 // element returns the value at a key or index, nil if there is none. It reports

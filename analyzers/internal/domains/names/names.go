@@ -39,6 +39,9 @@ type Result struct {
 	Calls []Call
 	// Names are the names registered here.
 	Names []roles.Name
+	// Alike are the functions that look like activities, by a comment or where nothing registers or
+	// executes any, by what they use or are called.
+	Alike []*types.Func
 	// Program is what a command registers and executes; nil for other packages.
 	Program *Program
 	// Meetings are calls by name of packages below that met their registration here.

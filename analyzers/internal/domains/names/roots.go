@@ -38,14 +38,14 @@ func (f *Names) roots() []*callgraph.Root {
 	for _, fn := range f.tabled() {
 		all = append(all, f.p.FunctionRoot(fn, facts.WorkflowRoot))
 	}
-	for _, fn := range f.Marked(f.p.Files) {
+	alike := f.Marked(f.p.Files)
+	if !registers && !f.wiring.Registers {
+		alike = append(alike, f.Weak(f.p.Files)...)
+	}
+	for _, fn := range alike {
 		all = append(all, f.p.FunctionRoot(fn, facts.ActivityRoot))
 	}
-	if !registers && !f.wiring.Registers {
-		for _, fn := range f.Weak(f.p.Files) {
-			all = append(all, f.p.FunctionRoot(fn, facts.ActivityRoot))
-		}
-	}
+	f.result.Alike = alike
 	f.wiring.Registers = f.wiring.Registers || registers
 	return append(all, f.workflowCode()...)
 }

@@ -267,3 +267,43 @@ func LookUpWorkflow(ctx workflow.Context, in In, want string) error {
 	}
 	return nil
 }
+
+// A Request is what these are given.
+type Request struct{ Names []string }
+
+// A planner has what was checked, and does not see the check.
+type planner struct{ in Request }
+
+func PlannerWorkflow(ctx workflow.Context, in Request) error {
+	if len(in.Names) > 100 {
+		return errors.New("too many files")
+	}
+	p := &planner{in: in}
+	return p.load(ctx)
+}
+
+func (p *planner) load(ctx workflow.Context) error {
+	for _, f := range p.in.Names {
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A taker has what nobody has checked.
+type taker struct{ all Request }
+
+func TakerWorkflow(ctx workflow.Context, in Request) error {
+	t := &taker{all: in}
+	return t.load(ctx)
+}
+
+func (t *taker) load(ctx workflow.Context) error {
+	for _, f := range t.all.Names { // want `loop without a bound`
+		if err := workflow.ExecuteActivity(ctx, a.Load, f).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -46,5 +46,5 @@ func QueriesWorkflow(ctx workflow.Context) error {
 	if err := d.query("late", func() (bool, error) { return time.Now().Hour() > 20, nil }); err != nil {
 		return err
 	}
-	return logged(ctx, "both", time.Now) // want `time.Now in workflow code`
+	return logged(ctx, "both", func() time.Time { return time.Now() }) // want `time.Now in workflow code`
 }
