@@ -27,11 +27,12 @@
 //
 // Reported are arguments of activities, child workflows and workflows, and results
 // of activities and workflows in sight, or what looks like an activity in a package that
-// registers none (methods of FileActivities, functions that use package activity), that are known to be larger than the limit
-// or that nothing bounds: constants, arrays and make of a constant size, embedded
-// files (by their size on disk), and what os.ReadFile, io.ReadAll and a buffer that
-// was copied or read into return. Values are followed through variables, string and
-// byte conversions, and the fields of a literal, within one function.
+// registers none (methods of FileActivities, functions that use package activity), that
+// are known to be larger than the limit or that nothing bounds: constants, arrays and
+// make of a constant size, embedded files (by their size on disk), and what os.ReadFile,
+// io.ReadAll and a buffer that was copied or read into return. Values are followed
+// through variables, string and byte conversions, and the fields of a literal, within
+// one function.
 //
 // The analyzer is silent for arguments of local activities, which are not
 // serialized, behind an io.LimitReader or http.MaxBytesReader, where the length, or

@@ -67,28 +67,6 @@ func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
 	}
 }
 
-// onPrivate reports whether a call is of a method of a local variable that the function keeps to
-// itself, such as a group of functions that it fills and runs.
-func (c *Collector) onPrivate(call *ast.CallExpr) bool {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	v := syntax.Var(c.Info, sel.X)
-	if v == nil || v.Kind() != types.LocalVar {
-		return false
-	}
-	if c.flows.uses == nil {
-		c.flows.uses = make(map[*types.Var]int)
-		for _, obj := range c.Info.Uses {
-			if v, ok := obj.(*types.Var); ok && v.Kind() == types.LocalVar {
-				c.flows.uses[v]++
-			}
-		}
-	}
-	return c.flows.uses[v] == c.flows.selected[v]
-}
-
 // bindHanded binds a parameter of type any that is handed on to be stored.
 func (c *Collector) bindHanded(key string, v *types.Var) {
 	if i, ok := syntax.Under[*types.Interface](v.Type()); !ok || !i.Empty() {
@@ -272,18 +250,6 @@ func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
 		if s := c.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
 			c.bindPlaces(key, keys.Field(s), x.Pos())
 		}
-	}
-}
-
-// bindLocal binds the functions that a local variable is assigned, or that its elements are.
-func (c *Collector) bindLocal(key string, v *types.Var) {
-	list := c.flows.functions[v]
-	delete(c.flows.functions, v) // it may be made of itself: f = wrap(f)
-	for _, x := range list {
-		c.bindFunc(key, syntax.FirstType(c.Info, x), x)
-	}
-	if list != nil {
-		c.flows.functions[v] = list
 	}
 }
 

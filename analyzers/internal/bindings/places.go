@@ -135,16 +135,6 @@ func (f *flows) assign(c *Collector, lhs ast.Expr, a assigned) {
 	}
 }
 
-// assignFunction notes what is assigned to a local variable of functions, or to an element of it.
-func (f *flows) assignFunction(c *Collector, lhs ast.Expr, a assigned) {
-	if element, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
-		lhs = element.X
-	}
-	if v := syntax.Var(c.Info, lhs); v != nil && v.Kind() == types.LocalVar && syntax.Function(v.Type()) != nil && a.index == 0 {
-		f.functions[v] = append(f.functions[v], a.x)
-	}
-}
-
 // share notes a field that other packages can assign, too.
 func (f *flows) share(v *types.Var, key string) {
 	if isShared(v, key) {

@@ -91,20 +91,15 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		if call != nil {
 			in.given = slices.Index(call.Args, x)
 		}
-		for _, part := range text {
-			if containsFold(part.Text, "insert") {
-				if part.Pos.IsValid() && part.End.IsValid() && p.InProgram(part.Pos) {
-					in.pos, in.end = part.Pos, part.End
-				}
-				break
-			}
+		if part := slices.IndexFunc(text, func(part sqltext.Part) bool { return containsFold(part.Text, "insert") }); part >= 0 && text[part].End.IsValid() && p.InProgram(text[part].Pos) {
+			in.pos, in.end = text[part].Pos, text[part].End
 		}
 		if lit, ok := ast.Unparen(x).(*ast.BasicLit); ok && stmt.PlainValues && !stmt.Returning && call != nil && p.upsertByType(call) && discarded(call, stack) {
 			in.literal = lit
 		}
 		b := p.body(n)
 		b.inserts = append(b.inserts, in)
-		if call != nil && stmt.Conflict == sqltext.Handled && containsFold(text.String(), "do nothing") {
+		if stmt.Conflict == sqltext.Handled && containsFold(text.String(), "do nothing") {
 			p.noteMarker(n, call, stack)
 		}
 	}

@@ -19,8 +19,11 @@ type marker struct {
 	err    types.Object // of Scan
 }
 
-// noteMarker notes what the result of a call is assigned to.
+// noteMarker notes what the result of a call that runs one, if there is a call, is assigned to.
 func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, stack []ast.Node) {
+	if call == nil {
+		return
+	}
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch x := stack[i].(type) {
 		case ast.Expr:

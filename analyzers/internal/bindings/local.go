@@ -1,0 +1,52 @@
+package bindings
+
+import (
+	"go/ast"
+	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// onPrivate reports whether a call is of a method of a local variable that the function keeps to
+// itself, such as a group of functions that it fills and runs.
+func (c *Collector) onPrivate(call *ast.CallExpr) bool {
+	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	v := syntax.Var(c.Info, sel.X)
+	if v == nil || v.Kind() != types.LocalVar {
+		return false
+	}
+	if c.flows.uses == nil {
+		c.flows.uses = make(map[*types.Var]int)
+		for _, obj := range c.Info.Uses {
+			if v, ok := obj.(*types.Var); ok && v.Kind() == types.LocalVar {
+				c.flows.uses[v]++
+			}
+		}
+	}
+	return c.flows.uses[v] == c.flows.selected[v]
+}
+
+// bindLocal binds the functions that a local variable is assigned, or that its elements are.
+func (c *Collector) bindLocal(key string, v *types.Var) {
+	list := c.flows.functions[v]
+	delete(c.flows.functions, v) // it may be made of itself: f = wrap(f)
+	for _, x := range list {
+		c.bindFunc(key, syntax.FirstType(c.Info, x), x)
+	}
+	if list != nil {
+		c.flows.functions[v] = list
+	}
+}
+
+// assignFunction notes what is assigned to a local variable of functions, or to an element of it.
+func (f *flows) assignFunction(c *Collector, lhs ast.Expr, a assigned) {
+	if element, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
+		lhs = element.X
+	}
+	if v := syntax.Var(c.Info, lhs); v != nil && v.Kind() == types.LocalVar && syntax.Function(v.Type()) != nil && a.index == 0 {
+		f.functions[v] = append(f.functions[v], a.x)
+	}
+}
