@@ -68,11 +68,11 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, e := range contexts.In(result).Executions {
 		f := report.Finding{Pos: e.Pos, End: e.End, Message: message(e)}
 		if h := e.Handed; h != nil {
-			f.Put(e.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Put(e.Pos, h.At, true)
 			f.Effect = h.ID()
 		}
 		if ru := e.Run; ru != nil {
-			f.Put(e.Pos, report.Place{Pkg: ru.Pkg, File: ru.File, Line: ru.Line, Col: ru.Col}, true)
+			f.Put(e.Pos, ru.At, true)
 			f.Effect = ru.ID()
 		}
 		rep.Report(f)

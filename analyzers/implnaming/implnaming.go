@@ -55,14 +55,11 @@ import (
 	_ "embed"
 	"go/token"
 	"go/types"
-	"path/filepath"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -317,9 +314,8 @@ func (c *checker) report(call *names.Call, obj types.Object, message, rename str
 			f.Fixes = c.rename(obj, rename)
 		}
 	} else {
-		at := c.pass.Fset.Position(obj.Pos())
-		f.At = filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
-		f.Stands = report.Place{Pkg: keys.Path(obj.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
+		f.Stands = report.PlaceOf(c.pass, obj.Pkg(), obj.Pos())
+		f.At = f.Stands.Short()
 	}
 	c.rep.Report(f)
 }

@@ -153,8 +153,8 @@ func (r *rule) shapes(c *names.Call) {
 // meeting judges a call by name of a package below, or one through an interface.
 func (r *rule) meeting(m names.Meeting) {
 	c, reg := m.Call, m.Registered
-	f := report.Finding{Effect: c.ID()}
-	f.Put(m.Pos, report.Place{Pkg: c.Pkg, File: c.File, Line: c.Line, Col: c.Col}, !m.Here)
+	f := report.Finding{Effect: c.At.ID()}
+	f.Put(m.Pos, c.At, !m.Here)
 	f.End = m.End
 	switch {
 	case reg.Variadic:

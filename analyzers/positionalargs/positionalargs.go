@@ -284,8 +284,8 @@ func (r *rule) registeredMethod(c *names.Call) bool {
 
 // message judges a signal, query or update that is sent as one thing and read as another.
 func (r *rule) message(m messages.Meeting) {
-	f := report.Finding{Pos: m.Pos, End: m.End, Effect: "message|" + m.Sent.Pkg + "|" + m.Sent.File + "|" + strconv.Itoa(m.Sent.Line) + "|" + m.Sent.Name}
-	read := fmt.Sprintf("%s:%d", m.Read.File, m.Read.Line)
+	f := report.Finding{Pos: m.Pos, End: m.End, Effect: "message|" + m.Sent.At.Pkg + "|" + m.Sent.At.File + "|" + strconv.Itoa(m.Sent.At.Line) + "|" + m.Sent.Name}
+	read := fmt.Sprintf("%s:%d", m.Read.At.File, m.Read.At.Line)
 	switch _, of, isResult := strings.Cut(m.Sent.Kind, "result of "); {
 	case isResult:
 		f.Message = fmt.Sprintf("the result of %s %s: %s at %s is read as %s: Get does not fill it", of, m.Sent.Name, m.Read.Types, read, m.Sent.Types)
@@ -299,8 +299,8 @@ func (r *rule) message(m messages.Meeting) {
 		f.Message = fmt.Sprintf("%s %s is sent as (%s) and read as (%s) at %s: argument %d cannot be decoded%s", m.Sent.Kind, m.Sent.Name, m.Sent.Types, m.Read.Types, read, m.Arg+1, why)
 	}
 	if !m.Here {
-		f.At = fmt.Sprintf("%s:%d", m.Sent.File, m.Sent.Line)
-		f.Stands = report.Place{Pkg: m.Sent.Pkg, File: m.Sent.File, Line: m.Sent.Line, Col: m.Sent.Col}
+		f.At = fmt.Sprintf("%s:%d", m.Sent.At.File, m.Sent.At.Line)
+		f.Stands = m.Sent.At
 	}
 	r.rep.Report(f)
 }

@@ -23,18 +23,18 @@ func (r *rule) missing(p *names.Program) {
 		}
 	}
 	for _, e := range p.Executed {
-		if s.expects(e.Pkg, e.Workflow) && !s.functions[e.Key] {
-			r.reportMissing(p, s, e.Name, e.Workflow, e.Pkg, e.File, e.Line, e.Col)
+		if s.expects(e.At.Pkg, e.Workflow) && !s.functions[e.Key] {
+			r.reportMissing(p, s, e.Name, e.Workflow, e.At)
 		}
 	}
 	for _, c := range p.Calls {
-		if s.expects(c.Pkg, c.Workflow) {
-			r.reportMissing(p, s, c.Name, c.Workflow, c.Pkg, c.File, c.Line, c.Col)
+		if s.expects(c.At.Pkg, c.Workflow) {
+			r.reportMissing(p, s, c.Name, c.Workflow, c.At)
 		}
 	}
 }
 
-func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bool, pkg, file string, line, col int) {
+func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bool, at report.Place) {
 	if isExternal(name) {
 		return
 	}
@@ -42,7 +42,7 @@ func (r *rule) reportMissing(p *names.Program, s *seen, name string, workflow bo
 	if near := s.nearest(name, workflow); near != "" {
 		f.Message += "; did you mean " + near + "?"
 	}
-	if !f.Put(p.Place(pkg, file, line, col), report.Place{Pkg: pkg, File: file, Line: line, Col: col}, pkg != keys.Path(r.pass.Pkg)) {
+	if !f.Put(p.Place(at), at, at.Pkg != keys.Path(r.pass.Pkg)) {
 		return
 	}
 	f.Effect = "missing|" + kindOf(workflow) + "|" + name

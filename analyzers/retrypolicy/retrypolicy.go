@@ -91,7 +91,7 @@ func run(pass *analysis.Pass) (any, error) {
 		}
 		f := report.Finding{Pos: o.Pos, End: o.End, Message: message, At: o.At}
 		if h := o.Handed; h != nil {
-			f.Put(o.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Put(o.Pos, h.At, true)
 			f.Effect = h.ID()
 		}
 		if o.Lit != nil {

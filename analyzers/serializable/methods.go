@@ -1,8 +1,6 @@
 package serializable
 
 import (
-	"path/filepath"
-
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/payloads"
@@ -22,10 +20,9 @@ func (r *rule) methods(p *names.Program) {
 			if v.Outcome == wire.OK {
 				return
 			}
-			at := r.pass.Fset.Position(pl.Pos)
 			f := report.Finding{Message: message(pl.What, v) + ", and a worker has it as an activity since its struct is registered", Effect: pl.Key, Misses: use}
-			place := report.Place{Pkg: keys.Path(fn.Pkg()), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
-			if f.Put(p.Place(place.Pkg, place.File, place.Line, place.Col), place, fn.Pkg() != r.pass.Pkg) {
+			place := report.PlaceOf(r.pass, fn.Pkg(), pl.Pos)
+			if f.Put(p.Place(place), place, fn.Pkg() != r.pass.Pkg) {
 				r.rep.Report(f)
 			}
 		})

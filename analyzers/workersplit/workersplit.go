@@ -73,7 +73,7 @@ func run(pass *analysis.Pass) (any, error) {
 			Convention: true,
 		}
 		if h := w.Handed; h != nil {
-			f.Put(w.Pos, report.Place{Pkg: h.Pkg, File: h.File, Line: h.Line, Col: h.Col}, true)
+			f.Put(w.Pos, h.At, true)
 			f.Effect = h.ID()
 		} else {
 			f.Related = []analysis.RelatedInformation{

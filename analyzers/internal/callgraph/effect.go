@@ -3,10 +3,8 @@ package callgraph
 import (
 	"go/ast"
 	"go/token"
-	"path/filepath"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 )
 
 // A Site is an effect in this package.
@@ -35,13 +33,10 @@ func (p *Package) NewSite(owner string, kind facts.Kind, what string, pos, end t
 		p.used[d] |= kind
 		return nil
 	}
-	at := p.Pass.Fset.Position(pos)
+	at := p.PlaceOf(pos)
 	s := &Site{
-		Effect: facts.Effect{
-			Kind: kind, What: what, Pkg: keys.Path(p.Pass.Pkg),
-			File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column, Owner: owner,
-		},
-		Pos: pos, End: end,
+		Effect: facts.Effect{Kind: kind, What: what, Pkg: at.Pkg, File: at.File, Line: at.Line, Col: at.Col, Owner: owner},
+		Pos:    pos, End: end,
 	}
 	if have := p.sites[s.Effect.ID()]; have != nil {
 		s = have // the same text, used twice

@@ -16,9 +16,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -230,11 +228,14 @@ func (p *Package) InProgram(pos token.Pos) bool {
 	return ok
 }
 
+// A Place is a position that other packages can name.
+type Place = report.Place
+
+// PlaceOf is the place of a position in this package.
+func (p *Package) PlaceOf(pos token.Pos) Place { return report.PlaceOf(p.Pass, p.Pass.Pkg, pos) }
+
 // Place is the file and line of a position, for people.
-func (p *Package) Place(pos token.Pos) string {
-	at := p.Pass.Fset.Position(pos)
-	return filepath.Base(at.Filename) + ":" + strconv.Itoa(at.Line)
-}
+func (p *Package) Place(pos token.Pos) string { return p.PlaceOf(pos).Short() }
 
 // Find returns the package with a path, among this one and all that it imports.
 func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }

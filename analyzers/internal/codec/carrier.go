@@ -58,7 +58,7 @@ func exported(to, from reflect.Value) {
 		to.Set(from)
 	case t.Kind() == reflect.Struct:
 		for i := range t.NumField() {
-			if t.Field(i).IsExported() {
+			if written(t.Field(i)) {
 				exported(to.Field(i), from.Field(i))
 			}
 		}
@@ -81,7 +81,7 @@ func keeps(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.Struct:
 		for i := range t.NumField() {
-			kept = kept || !t.Field(i).IsExported() || keeps(t.Field(i).Type)
+			kept = kept || !written(t.Field(i)) || keeps(t.Field(i).Type)
 		}
 	case reflect.Slice:
 		kept = keeps(t.Elem())

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -64,12 +66,25 @@ type Place struct {
 	Line, Col int
 }
 
+// PlaceOf is the place of a position in pkg, which a pass knows.
+func PlaceOf(pass *analysis.Pass, pkg *types.Package, pos token.Pos) Place {
+	at := pass.Fset.Position(pos)
+	path, _, _ := strings.Cut(pkg.Path(), " ") // without the suffix of a test variant
+	return Place{path, filepath.Base(at.Filename), at.Line, at.Column}
+}
+
+// Short is the file and the line, for people.
+func (p Place) Short() string { return fmt.Sprintf("%s:%d", p.File, p.Line) }
+
+// ID names the place in every package that sees it.
+func (p Place) ID() string { return fmt.Sprintf("%s/%s:%d:%d", p.Pkg, p.File, p.Line, p.Col) }
+
 // Put sets where a finding is reported, which is not where it stands if that is elsewhere, in
 // another package. It reports whether there is such a position.
 func (f *Finding) Put(pos token.Pos, at Place, elsewhere bool) bool {
 	f.Pos, f.End = pos, pos
 	if elsewhere {
-		f.Stands, f.At = at, fmt.Sprintf("%s:%d", at.File, at.Line)
+		f.Stands, f.At = at, at.Short()
 	}
 	return pos.IsValid()
 }

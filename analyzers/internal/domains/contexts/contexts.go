@@ -7,9 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -109,16 +107,14 @@ type Run struct {
 	Local    bool
 	Activity string
 	Beats    bool
-	Param    int  // of the options, counted from 1; 0 for those of the context
-	Other    bool // the function gives the context options of another kind
-	// Where it is executed: the path of the package, the base name of the file, the place in it.
-	Pkg, File string
-	Line, Col int
+	Param    int             // of the options, counted from 1; 0 for those of the context
+	Other    bool            // the function gives the context options of another kind
+	At       callgraph.Place // where it is executed
 }
 
 // ID names it in every package that sees it.
 func (ru *Run) ID() string {
-	return domain.Name + "|" + ru.Pkg + "/" + ru.File + ":" + strconv.Itoa(ru.Line) + ":" + strconv.Itoa(ru.Col)
+	return domain.Name + "|" + ru.At.ID()
 }
 
 // A summary is what callers need to know of a function, or of a package variable.
@@ -369,8 +365,7 @@ func (r *reader) runs(call *ast.CallExpr, fn *types.Func) []Run {
 
 // at is a run at a call.
 func (r *reader) at(call *ast.CallExpr, ru Run) Run {
-	pos := r.Pass.Fset.Position(call.Pos())
-	ru.Pkg, ru.File, ru.Line, ru.Col = keys.Path(r.Pass.Pkg), filepath.Base(pos.Filename), pos.Line, pos.Column
+	ru.At = r.PlaceOf(call.Pos())
 	return ru
 }
 

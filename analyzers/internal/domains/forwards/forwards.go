@@ -9,7 +9,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strconv"
@@ -43,16 +42,13 @@ type Handed struct {
 	Iface  string // by its key
 	Method string
 	Param  int
-	Pkg    string
-	File   string // base name, of where a mend would go
-	Line   int
-	Col    int
-	Data   [][]string // what the domain needs to judge it
+	At     callgraph.Place // where the mend would go
+	Data   [][]string      // what the domain needs to judge it
 }
 
 // ID names it in every package that sees it.
 func (h *Handed) ID() string {
-	return h.What + "|" + h.Pkg + "/" + h.File + ":" + strconv.Itoa(h.Line) + ":" + strconv.Itoa(h.Col) + "#" + strconv.Itoa(h.Param)
+	return h.What + "|" + h.At.ID() + "#" + strconv.Itoa(h.Param)
 }
 
 // A Meeting is a call and what is bound to its interface, both first seen together in this
@@ -135,10 +131,9 @@ func (f *Forwards) Hand(call *ast.CallExpr, pos token.Pos, what string, param in
 	if fn == nil || f.p.Testing {
 		return ""
 	}
-	at := f.p.Pass.Fset.Position(pos)
 	h := Handed{
 		What: what, Iface: key, Method: fn.Name(), Param: param, Data: data,
-		Pkg: keys.Path(f.p.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column,
+		At: f.p.PlaceOf(pos),
 	}
 	id := h.ID()
 	if f.calls[id] == nil {
@@ -196,7 +191,7 @@ func (f *Forwards) meet() {
 		if m.Call != nil {
 			m.Pos, m.End = m.Call.Pos(), m.Call.End()
 		} else {
-			m.Pos = ImportOf(f.p, h.Pkg)
+			m.Pos = ImportOf(f.p, h.At.Pkg)
 			m.End = m.Pos
 		}
 		if m.Pos.IsValid() {

@@ -5,10 +5,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"path/filepath"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -23,14 +21,11 @@ type Side struct {
 	Name  string
 	Args  []string // shapes, see wire.Shape
 	Types string   // for people
-	Pkg   string
-	File  string // base name
-	Line  int
-	Col   int
+	At    callgraph.Place
 }
 
 func (s *Side) id() string {
-	return s.Kind + "|" + s.Pkg + "/" + s.File + ":" + strconv.Itoa(s.Line) + ":" + strconv.Itoa(s.Col)
+	return s.Kind + "|" + s.At.ID()
 }
 
 // A Meeting is a message that is sent, and read as something else. Both ends are first seen
@@ -130,8 +125,7 @@ func (r *reader) importWiring(_ *types.Package, w *callgraph.Wiring) {
 
 // side describes one end at a place of this package.
 func (r *reader) side(kind, name string, args []types.Type, pos token.Pos) Side {
-	at := r.Pass.Fset.Position(pos)
-	s := Side{Kind: kind, Name: name, Pkg: keys.Path(r.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column}
+	s := Side{Kind: kind, Name: name, At: r.PlaceOf(pos)}
 	var texts []string
 	for _, t := range args {
 		if t == nil {
@@ -218,7 +212,7 @@ func (r *reader) place(sent, read *Side) (pos token.Pos, here bool) {
 		return pos, false
 	}
 	for _, imp := range r.Pass.Pkg.Imports() {
-		if keys.Path(imp) == sent.Pkg || keys.Path(imp) == read.Pkg {
+		if keys.Path(imp) == sent.At.Pkg || keys.Path(imp) == read.At.Pkg {
 			pos = r.ImportPos(imp)
 		}
 	}

@@ -3,7 +3,6 @@ package names
 import (
 	"go/token"
 	"go/types"
-	"path/filepath"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -110,10 +109,9 @@ func (f *Names) resolveName(c *Call, own []*roles.Name, imported []*Registered) 
 		c.Fn = f.p.FindFunc(c.Registered.Key)
 	}
 	if len(functions) == 0 && !c.Test && !f.p.Testing && c.Kind != sdk.Mock && c.ArgsKnown() && !c.Spread {
-		at := f.p.Pass.Fset.Position(c.Node.Pos())
 		nc := NamedCall{
 			Name: c.Named, Workflow: c.Kind == sdk.ExecuteWorkflow,
-			Pkg: keys.Path(f.p.Pass.Pkg), File: filepath.Base(at.Filename), Line: at.Line, Col: at.Column,
+			At:        f.p.PlaceOf(c.Node.Pos()),
 			Elsewhere: f.choosesQueue() || f.p.Ignores("registration", c.Node.Pos()),
 			Accepted:  f.p.Ignores("positionalargs", c.Node.Pos()),
 			Args:      f.shapes(c.Args),
@@ -130,7 +128,7 @@ func (f *Names) meet(own map[string][]*roles.Name, imported map[string][]*Regist
 	}
 	for i := range f.wiring.Calls {
 		c := f.wiring.Calls[i]
-		if c.Pkg == keys.Path(f.p.Pass.Pkg) || met[c.ID()] {
+		if c.At.Pkg == keys.Path(f.p.Pass.Pkg) || met[c.At.ID()] {
 			continue
 		}
 		m := Meeting{Call: c}
@@ -152,9 +150,9 @@ func (f *Names) meet(own map[string][]*roles.Name, imported map[string][]*Regist
 		if len(functions) != 1 || m.Registered.Key == "" {
 			continue
 		}
-		f.wiring.Met = append(f.wiring.Met, c.ID())
+		f.wiring.Met = append(f.wiring.Met, c.At.ID())
 		if !m.Pos.IsValid() {
-			m.Pos = forwards.ImportOf(f.p, c.Pkg)
+			m.Pos = forwards.ImportOf(f.p, c.At.Pkg)
 			m.End = m.Pos
 		}
 		if m.Pos.IsValid() && !c.Accepted && !f.p.Testing {

@@ -125,7 +125,7 @@ func (f *Names) meetHanded() {
 	for _, m := range f.forwards.Meetings(domain.Name) {
 		name, params, given := m.Data[0], m.Data[1], m.Data[2]
 		met := Meeting{
-			Call:       NamedCall{Name: name[0], Pkg: m.Pkg, File: m.File, Line: m.Line, Col: m.Col},
+			Call:       NamedCall{Name: name[0], At: m.At},
 			Registered: Registered{Name: name[0], Sig: name[1], Params: params}, Pos: m.Pos, End: m.End, Here: m.Call != nil,
 		}
 		for i, at := range m.Forward.Args {

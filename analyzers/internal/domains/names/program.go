@@ -20,10 +20,7 @@ type Executed struct {
 	Key      string // of the function
 	Name     string
 	Workflow bool
-	Pkg      string
-	File     string // base name
-	Line     int
-	Col      int
+	At       callgraph.Place
 }
 
 // A Program is what a command and the packages below it register and execute.
@@ -49,17 +46,17 @@ type Program struct {
 
 // Place is where this package knows of a place in one below it: the place itself, if it is
 // here, else the import.
-func (p *Program) Place(pkg, file string, line, col int) token.Pos {
-	if pkg != keys.Path(p.p.Pass.Pkg) {
-		return forwards.ImportOf(p.p, pkg)
+func (p *Program) Place(at callgraph.Place) token.Pos {
+	if at.Pkg != keys.Path(p.p.Pass.Pkg) {
+		return forwards.ImportOf(p.p, at.Pkg)
 	}
 	for _, f := range p.p.Files {
 		tf := p.p.Pass.Fset.File(f.FileStart)
-		if filepath.Base(tf.Name()) == file && line <= tf.LineCount() {
-			return tf.LineStart(line) + token.Pos(col-1)
+		if filepath.Base(tf.Name()) == at.File && at.Line <= tf.LineCount() {
+			return tf.LineStart(at.Line) + token.Pos(at.Col-1)
 		}
 	}
-	return forwards.ImportOf(p.p, pkg)
+	return forwards.ImportOf(p.p, at.Pkg)
 }
 
 // noteProgram notes what a call means to the command that it is linked into.
@@ -82,12 +79,10 @@ func (f *Names) noteProgram(c *Call) {
 		if fn := syntax.Callee(f.p.Info, call); fn == nil || !sdk.Invokes(fn) {
 			return // by a client, or by a wrapper that may know better
 		}
-		e := Executed{Key: "c:" + keys.Func(c.Fn), Name: c.Fn.Name(), Workflow: c.Kind == sdk.ExecuteWorkflow, Pkg: keys.Path(f.p.Pass.Pkg)}
+		e := Executed{Key: "c:" + keys.Func(c.Fn), Name: c.Fn.Name(), Workflow: c.Kind == sdk.ExecuteWorkflow, At: f.p.PlaceOf(c.Target.Pos())}
 		if f.p.Ignores("registration", c.Target.Pos()) {
 			return
 		}
-		at := f.p.Pass.Fset.Position(c.Target.Pos())
-		e.File, e.Line, e.Col = filepath.Base(at.Filename), at.Line, at.Column
 		if f.unseen("executed|" + e.Key) {
 			f.wiring.Executed = append(f.wiring.Executed, e)
 		}
@@ -227,7 +222,7 @@ func (f *Names) program() *Program {
 		met[id] = true
 	}
 	for _, c := range f.wiring.Calls {
-		if !met[c.ID()] && !c.Elsewhere {
+		if !met[c.At.ID()] && !c.Elsewhere {
 			p.Calls = append(p.Calls, c)
 		}
 	}

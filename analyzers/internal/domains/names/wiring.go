@@ -4,7 +4,6 @@ import (
 	"go/types"
 	"slices"
 	"sort"
-	"strconv"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -31,20 +30,12 @@ type NamedCall struct {
 	Name     string
 	Workflow bool
 	Args     []string // shapes
-	Pkg      string
-	File     string // base name
-	Line     int
-	Col      int
+	At       callgraph.Place
 	// Elsewhere: its package names task queues, so that another program may run it, or a
 	// directive says so.
 	Elsewhere bool
 	// Accepted: a directive says that the arguments are as they should be.
 	Accepted bool
-}
-
-// ID names the call in every package that sees it.
-func (c *NamedCall) ID() string {
-	return c.Pkg + "/" + c.File + ":" + strconv.Itoa(c.Line) + ":" + strconv.Itoa(c.Col)
 }
 
 func (r *Registered) id() string { return r.Name + "|" + r.Key + "|" + r.Queue }
@@ -117,7 +108,7 @@ func (f *Names) importWiring(_ *types.Package, w *callgraph.Wiring) {
 	f.wiring.OpenActivities = f.wiring.OpenActivities || iw.OpenActivities
 	f.wiring.OpenWorkflows = f.wiring.OpenWorkflows || iw.OpenWorkflows
 	carry(f, "name", &f.wiring.Names, iw.Names, func(r Registered) string { return r.id() })
-	carry(f, "call", &f.wiring.Calls, iw.Calls, func(c NamedCall) string { return c.ID() })
+	carry(f, "call", &f.wiring.Calls, iw.Calls, func(c NamedCall) string { return c.At.ID() })
 	carry(f, "executed", &f.wiring.Executed, iw.Executed, func(e Executed) string { return e.Key })
 	itself := func(s string) string { return s }
 	carry(f, "met", &f.wiring.Met, iw.Met, itself)
@@ -199,7 +190,7 @@ func (f *Names) exportWiring() any {
 		return nil
 	}
 	sort.Slice(w.Names, func(i, j int) bool { return w.Names[i].id() < w.Names[j].id() })
-	sort.Slice(w.Calls, func(i, j int) bool { return w.Calls[i].ID() < w.Calls[j].ID() })
+	sort.Slice(w.Calls, func(i, j int) bool { return w.Calls[i].At.ID() < w.Calls[j].At.ID() })
 	sort.Slice(w.Executed, func(i, j int) bool { return w.Executed[i].Key < w.Executed[j].Key })
 	sort.Strings(w.Met)
 	sort.Strings(w.Locals)

@@ -21,10 +21,10 @@ func Given(ctx workflow.Context, o workflow.ActivityOptions) workflow.Context { 
 	return workflow.WithActivityOptions(ctx, o)
 }
 
-func OnContext(ctx workflow.Context) error { // want OnContext:`^contexts {\[{false "Charge" false 0 false example.com/corpus/domains/contexts contexts.go 25 9}\]`
+func OnContext(ctx workflow.Context) error { // want OnContext:`^contexts {\[{false "Charge" false 0 false {example.com/corpus/domains/contexts contexts.go 25 9}}\]`
 	return workflow.ExecuteActivity(ctx, "Charge").Get(ctx, nil)
 }
 
-func OnOptions(ctx workflow.Context, o workflow.ActivityOptions) error { // want OnOptions:`^contexts {\[{false "Charge" false 2 false example.com/corpus/domains/contexts contexts.go 25 9}\]`
+func OnOptions(ctx workflow.Context, o workflow.ActivityOptions) error { // want OnOptions:`^contexts {\[{false "Charge" false 2 false {example.com/corpus/domains/contexts contexts.go 25 9}}\]`
 	return OnContext(Given(ctx, o))
 }
