@@ -4,6 +4,7 @@ package analyzers
 import (
 	"fmt"
 	"go/ast"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -147,7 +148,7 @@ func Own() []string { return program.Own }
 // once analysis has started.
 func AddOwn(prefixes []string) {
 	for _, p := range prefixes {
-		if !contains(program.Own, p) {
+		if !slices.Contains(program.Own, p) {
 			program.Own = append(program.Own, p)
 		}
 	}
@@ -156,7 +157,7 @@ func AddOwn(prefixes []string) {
 // Select returns the analyzers of a preset, with the rules of enable added and
 // those of disable left out.
 func Select(preset string, enable, disable []string) ([]*analysis.Analyzer, error) {
-	if !contains(Presets(), preset) {
+	if !slices.Contains(Presets(), preset) {
 		return nil, fmt.Errorf("unknown preset %q: want %s", preset, strings.Join(Presets(), ", "))
 	}
 	for _, list := range [][]string{enable, disable} {
@@ -169,7 +170,7 @@ func Select(preset string, enable, disable []string) ([]*analysis.Analyzer, erro
 	var selected []*analysis.Analyzer
 	for _, r := range Suite {
 		name := r.Analyzer.Name
-		if (preset == All || contains(r.Presets, preset) || contains(enable, name)) && !contains(disable, name) {
+		if (preset == All || slices.Contains(r.Presets, preset) || slices.Contains(enable, name)) && !slices.Contains(disable, name) {
 			selected = append(selected, r.Analyzer)
 		}
 	}
@@ -193,15 +194,6 @@ func Names() []string {
 		names = append(names, r.Analyzer.Name)
 	}
 	return names
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }
 
 // Beyond are the rules of the command compat, which compares revisions and so runs under no

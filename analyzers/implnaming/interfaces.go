@@ -11,6 +11,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // own reports whether an object may be renamed: it is of this module, written by
@@ -152,7 +153,7 @@ func activities(t types.Type) []string {
 			continue
 		}
 		n := sig.Results().Len()
-		if (n == 1 || n == 2) && types.Identical(sig.Results().At(n-1).Type(), types.Universe.Lookup("error").Type()) {
+		if (n == 1 || n == 2) && syntax.IsErrorType(sig.Results().At(n-1).Type()) {
 			names = append(names, set.At(i).Obj().Name())
 		}
 	}

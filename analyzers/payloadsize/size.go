@@ -137,7 +137,7 @@ func answers(sig *types.Signature) bool {
 		return false
 	}
 	t := sig.Results().At(0).Type()
-	return types.Identical(t, types.Typ[types.Bool]) || types.Identical(t, types.Universe.Lookup("error").Type())
+	return types.Identical(t, types.Typ[types.Bool]) || syntax.IsErrorType(t)
 }
 
 // value is x without conversions, or what a variable is assigned once.

@@ -120,7 +120,7 @@ func (r *rule) fills(c *names.Call, at ast.Expr, to types.Type) {
 	results := t.sig.Results()
 	switch results.Len() {
 	case 1:
-		if c.Dest == nil && !c.Returned && types.Identical(results.At(0).Type(), types.Universe.Lookup("error").Type()) {
+		if c.Dest == nil && !c.Returned && syntax.IsErrorType(results.At(0).Type()) {
 			r.report(at, "%s returns no result: what Get is given stays as it is (%s)", t.name, t.text)
 		}
 	case 2:

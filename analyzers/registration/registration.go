@@ -140,12 +140,10 @@ func (r *rule) skipsInvalid(c *names.Call) bool {
 	return !ok || syntax.Field(lit, "SkipInvalidStructFunctions") != nil
 }
 
-var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
-
 // returnsResult reports whether the results are what the SDK takes.
 func returnsResult(sig *types.Signature) bool {
 	n := sig.Results().Len()
-	if n < 1 || n > 2 || !types.Implements(sig.Results().At(n-1).Type(), errorType) {
+	if n < 1 || n > 2 || !syntax.IsErrorLike(sig.Results().At(n-1).Type()) {
 		return false
 	}
 	if n == 2 {

@@ -208,7 +208,7 @@ func (r *rule) payload(x ast.Expr, what string) {
 	if tv.Type == nil || tv.IsNil() || tv.IsType() {
 		return
 	}
-	isError := types.Identical(tv.Type, types.Universe.Lookup("error").Type())
+	isError := syntax.IsErrorType(tv.Type)
 	if types.IsInterface(tv.Type) && !isError {
 		return
 	}

@@ -186,7 +186,7 @@ func (c *checker) event(call *ast.CallExpr) (event, bool) {
 		return event{}, false
 	}
 	x, closes := sel.X, sel.Sel.Name == "Close"
-	if fn := c.Callee(call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && len(call.Args) > 0 {
+	if fn := syntax.Callee(c.Info, call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers && len(call.Args) > 0 {
 		x = call.Args[0]
 	} else if !closes && sel.Sel.Name != "Stop" {
 		return event{}, false

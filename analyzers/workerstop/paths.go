@@ -72,7 +72,7 @@ func (c *checker) unstoppedByHelpers(decl *ast.FuncDecl) {
 		if !ok || len(stack) == 0 {
 			return true
 		}
-		fn := c.Callee(call)
+		fn := syntax.Callee(c.Info, call)
 		if fn == nil || !c.starters[fn] {
 			return true
 		}
@@ -81,7 +81,7 @@ func (c *checker) unstoppedByHelpers(decl *ast.FuncDecl) {
 		case *ast.ExprStmt:
 			c.report(call, message)
 		case *ast.AssignStmt:
-			if isBlank(parent.Lhs[0]) {
+			if syntax.IsBlank(parent.Lhs[0]) {
 				c.report(call, message)
 			} else if v := c.Holder(parent.Lhs[0]); v != nil && !v.IsField() {
 				if u := c.uses[v]; len(u.stops) == 0 && !u.escapes {

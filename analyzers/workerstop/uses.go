@@ -5,6 +5,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // uses is what a package does with a worker that a variable or field holds.
@@ -101,12 +102,7 @@ func (c *checker) use(u *uses, decl *ast.FuncDecl, x ast.Expr, stack []ast.Node)
 
 // renames reports whether a variable that is given a worker is just another name for it.
 func (c *checker) renames(lhs, x ast.Expr) bool {
-	return isBlank(lhs) || c.Holder(lhs) == c.Holder(x)
-}
-
-func isBlank(x ast.Expr) bool {
-	id, ok := x.(*ast.Ident)
-	return ok && id.Name == "_"
+	return syntax.IsBlank(lhs) || c.Holder(lhs) == c.Holder(x)
 }
 
 // method handles w.Start, w.Run, w.Stop.
@@ -140,7 +136,7 @@ func (c *checker) method(u *uses, decl *ast.FuncDecl, sel *ast.SelectorExpr, sta
 
 // argument handles StopWorkerFaster(w) and other functions that get the worker.
 func (c *checker) argument(u *uses, decl *ast.FuncDecl, call *ast.CallExpr, x ast.Expr, stack []ast.Node) {
-	fn := c.Callee(call)
+	fn := syntax.Callee(c.Info, call)
 	switch {
 	case fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == runtimeWorkers:
 		u.stops = append(u.stops, stop{node: call, decl: decl, later: later(stack)})
@@ -222,6 +218,6 @@ func (c *checker) forever(call *ast.CallExpr) bool {
 	if !ok {
 		return false
 	}
-	fn := c.Callee(arg)
+	fn := syntax.Callee(c.Info, arg)
 	return fn != nil && sdk.InSDK(fn.Pkg()) && fn.Name() == "InterruptCh"
 }

@@ -93,7 +93,6 @@ type checker struct {
 	workers.Finder
 	pass     *analysis.Pass
 	rep      *report.Reporter
-	decls    map[*types.Func]*ast.FuncDecl
 	tests    map[*ast.FuncDecl]bool // functions that are part of tests
 	assigned map[*types.Var]map[string]ast.Expr
 	made     map[*types.Var]*ast.CallExpr
@@ -111,7 +110,6 @@ func run(pass *analysis.Pass) (any, error) {
 		Finder:   workers.Finder{Info: pass.TypesInfo, Value: result.Value, Makes: makesSplit},
 		pass:     pass,
 		rep:      rep,
-		decls:    make(map[*types.Func]*ast.FuncDecl),
 		tests:    make(map[*ast.FuncDecl]bool),
 		made:     make(map[*types.Var]*ast.CallExpr),
 		uses:     make(map[*types.Var]uses),
@@ -130,9 +128,6 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 			decls = append(decls, decl)
 			c.tests[decl] = inTest && !shown[decl.Name.Name]
-			if fn, ok := pass.TypesInfo.Defs[decl.Name].(*types.Func); ok {
-				c.decls[fn] = decl
-			}
 			c.Made(decl.Body, func(call *ast.CallExpr, holder *types.Var) {
 				if holder != nil {
 					c.made[holder] = call

@@ -22,7 +22,7 @@ var layers = []struct {
 	{"analyzers/internal/structure", nil},
 	{"analyzers/internal/report", nil},
 	{"analyzers/internal/keys", []string{"analyzers/internal/syntax"}},
-	{"analyzers/internal/wire", []string{"analyzers/internal/sdk"}},
+	{"analyzers/internal/wire", []string{"analyzers/internal/sdk", "analyzers/internal/syntax"}},
 	{"analyzers/internal/sqltext", []string{"analyzers/internal/syntax"}},
 	{"analyzers/internal/roles", []string{"analyzers/internal/flow", "analyzers/internal/sdk", "analyzers/internal/syntax", "analyzers/internal/keys"}},
 	{"analyzers/internal/flow", []string{"analyzers/internal/syntax"}},

@@ -29,10 +29,18 @@ func (p *Package) factOf(obj types.Object) *facts.Function {
 	return f
 }
 
-// Summary fills v with what a domain says of a function or variable of another package.
-// It reports false if that is nothing.
-func (p *Package) Summary(d *Domain, obj types.Object, v any) bool {
-	return p.factOf(obj).Read(d.Name, d.Version, v)
+// SummaryOf returns what a domain says of a function or variable of another package, in a struct of
+// its own, which is read once; the zero struct if that is nothing.
+func SummaryOf[T any](p *Package, d *Domain, obj types.Object) *T {
+	key := [2]any{d, obj}
+	s, known := p.summaries[key].(*T)
+	if !known {
+		if s = new(T); !p.factOf(obj).Read(d.Name, d.Version, s) {
+			s = new(T)
+		}
+		p.summaries[key] = s
+	}
+	return s
 }
 
 // Reaches returns what a function of another package ends up doing.

@@ -48,11 +48,12 @@ type Package struct {
 	params     map[*types.Var]param
 	sites      map[string]*Site // by the ID of the effect
 
-	imported map[types.Object]*facts.Function
-	sections map[types.Object][]codec.Section // of objects that are not functions
-	wiring   *facts.Package                   // of the imports
-	via      map[bindings.Bind]token.Pos      // the import that brings a binding
-	flow     *bindings.Collector              // of the package itself
+	imported  map[types.Object]*facts.Function
+	summaries map[[2]any]any                   // see SummaryOf
+	sections  map[types.Object][]codec.Section // of objects that are not functions
+	wiring    *facts.Package                   // of the imports
+	via       map[bindings.Bind]token.Pos      // the import that brings a binding
+	flow      *bindings.Collector              // of the package itself
 
 	closer *closer
 	bound  *facts.Links // see Types
@@ -98,6 +99,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		params:     make(map[*types.Var]param),
 		sites:      make(map[string]*Site),
 		imported:   make(map[types.Object]*facts.Function),
+		summaries:  make(map[[2]any]any),
 		sections:   make(map[types.Object][]codec.Section),
 		via:        make(map[bindings.Bind]token.Pos),
 		roles:      make(map[string][]string),

@@ -117,17 +117,12 @@ func (f *Finder) resolve(c *Call, use func()) {
 	}
 	if name, ok := f.Constant(c.Target); ok {
 		c.Named = name
-	} else if p, ok := f.given(c.Target); ok && isString(f.Info.TypeOf(c.Target)) && !c.Kind.Register() {
+	} else if p, ok := f.given(c.Target); ok && syntax.IsString(f.Info.TypeOf(c.Target)) && !c.Kind.Register() {
 		f.current = c
 		f.forward(c.Kind, p)
 		f.current = nil
 	}
 	f.Calls = append(f.Calls, *c)
-}
-
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
 }
 
 // forward notes that the function of parameter p hands it on to the current call.
@@ -276,15 +271,6 @@ func (f *Finder) register(call *ast.CallExpr, c *Call) {
 	}
 }
 
-func under[T types.Type](t types.Type) (T, bool) {
-	var zero T
-	if t == nil {
-		return zero, false
-	}
-	u, ok := t.Underlying().(T)
-	return u, ok
-}
-
 // Constant is the value of a string that is constant, or a variable that is never anything
 // but one.
 func (f *Finder) Constant(x ast.Expr) (string, bool) {
@@ -293,7 +279,7 @@ func (f *Finder) Constant(x ast.Expr) (string, bool) {
 	}
 	v, _ := f.Info.Uses[syntax.Named(x)].(*types.Var)
 	switch {
-	case v == nil || v.IsField() || !isString(v.Type()):
+	case v == nil || v.IsField() || !syntax.IsString(v.Type()):
 		return "", false
 	case v.Pkg() != f.Pkg:
 		return f.ImportedText(v)

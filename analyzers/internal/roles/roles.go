@@ -78,19 +78,10 @@ type Use struct {
 	Target Target
 }
 
-// Keys names the places that hold functions. Package keys has the one
-// implementation; the names must agree with the bindings it records.
-type Keys struct {
-	Var    func(*types.Var) string
-	Field  func(*types.Selection) string
-	Result func(*types.Func) string
-}
-
 // A Finder resolves the targets of a package.
 type Finder struct {
 	Info *types.Info
 	Pkg  *types.Package
-	Keys Keys
 	// Imported returns the forwards of a function of another package.
 	Imported func(*types.Func) []Forward
 	// ImportedText returns what a variable of another package is, if it is a string that is never

@@ -24,7 +24,7 @@ type tabled struct {
 func (f *Finder) tables(from int) {
 	fields := make(map[*types.Var]*tabled)
 	for _, lit := range f.literals {
-		if st, ok := under[*types.Struct](f.Info.TypeOf(lit)); ok {
+		if st, ok := syntax.Under[*types.Struct](f.Info.TypeOf(lit)); ok {
 			names := len(f.Names)
 			field, fn := f.table(lit, st)
 			if field == nil || !f.registered[field] {
@@ -85,7 +85,7 @@ func (f *Finder) fill(c *Call, t *tabled) {
 // package does it, or the field is of type any, so that nothing can call it.
 // Commands and health checks pair a name with a function too.
 func (f *Finder) forRegistry(v *types.Var) bool {
-	i, ok := under[*types.Interface](v.Type())
+	i, ok := syntax.Under[*types.Interface](v.Type())
 	return f.registered[v.Origin()] || ok && i.Empty()
 }
 
@@ -116,7 +116,7 @@ func (f *Finder) table(lit *ast.CompositeLit, st *types.Struct) (*types.Var, *ty
 			}
 			fn, in = obj.Origin(), field.Origin()
 		case *types.Var:
-			labelled = labelled || isString(obj.Type())
+			labelled = labelled || syntax.IsString(obj.Type())
 		}
 	}
 	switch {

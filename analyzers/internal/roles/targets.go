@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -71,7 +72,7 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			return
 		}
 		if fn := syntax.Callee(f.Info, x); fn != nil && f.holdsFunc(f.Info.TypeOf(x)) {
-			add(Target{Key: f.Keys.Result(fn)})
+			add(Target{Key: keys.Result(fn)})
 			return
 		}
 	}
@@ -100,7 +101,7 @@ func (f *Finder) named(kind sdk.Kind, node ast.Node, x ast.Expr, add func(Target
 			return false
 		}
 		f.registered[obj.Origin()] = f.registered[obj.Origin()] || kind.Register()
-		if key := f.Keys.Field(field); key != "" {
+		if key := keys.Field(field); key != "" {
 			add(Target{Key: key})
 			return true
 		}
@@ -135,7 +136,7 @@ func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Targe
 		}
 		return true
 	}
-	add(Target{Key: f.Keys.Var(v)})
+	add(Target{Key: keys.Var(v)})
 	return true
 }
 
@@ -158,7 +159,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		}
 	case *ast.CallExpr:
 		if fn := syntax.Callee(f.Info, x); fn != nil {
-			f.Uses = append(f.Uses, Use{kind, node, Target{Key: f.Keys.Result(fn)}})
+			f.Uses = append(f.Uses, Use{kind, node, Target{Key: keys.Result(fn)}})
 		} else if syntax.IsAppend(x) { // append(list, a.X, a.Y)
 			for _, arg := range x.Args[1:] {
 				f.targets(kind, node, arg, depth+1)
@@ -166,7 +167,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 		}
 	case *ast.SelectorExpr:
 		if s := f.Info.Selections[x]; s != nil && s.Kind() == types.FieldVal {
-			if key := f.Keys.Field(s); key != "" {
+			if key := keys.Field(s); key != "" {
 				f.Uses = append(f.Uses, Use{kind, node, Target{Key: key}})
 			}
 		}

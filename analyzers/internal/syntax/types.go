@@ -94,6 +94,11 @@ func IsErrorType(t types.Type) bool {
 	return types.Identical(t, types.Universe.Lookup("error").Type())
 }
 
+// IsErrorLike reports whether values of t are errors: of type error, or of one that implements it.
+func IsErrorLike(t types.Type) bool {
+	return types.Implements(t, types.Universe.Lookup("error").Type().Underlying().(*types.Interface))
+}
+
 // IsString reports whether t is a type of strings.
 func IsString(t types.Type) bool { return isBasic(t, types.IsString) }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A method is how a value is written or read.
@@ -72,19 +74,17 @@ func has(t types.Type, name string, shape func(*types.Signature) bool) bool {
 
 // jsonMarshaler is func() ([]byte, error).
 func jsonMarshaler(sig *types.Signature) bool {
-	return sig.Params().Len() == 0 && sig.Results().Len() == 2 && isBytes(sig.Results().At(0).Type()) && isError(sig.Results().At(1).Type())
+	return sig.Params().Len() == 0 && sig.Results().Len() == 2 && isBytes(sig.Results().At(0).Type()) && syntax.IsErrorType(sig.Results().At(1).Type())
 }
 
 // unmarshaler is func([]byte) error.
 func unmarshaler(sig *types.Signature) bool {
-	return sig.Params().Len() == 1 && sig.Results().Len() == 1 && isBytes(sig.Params().At(0).Type()) && isError(sig.Results().At(0).Type())
+	return sig.Params().Len() == 1 && sig.Results().Len() == 1 && isBytes(sig.Params().At(0).Type()) && syntax.IsErrorType(sig.Results().At(0).Type())
 }
-
-func isError(t types.Type) bool { return types.Identical(t, types.Universe.Lookup("error").Type()) }
 
 // readsText reports whether a JSON string can be read into t by its kind.
 func readsText(t types.Type) bool {
-	switch u := deref(t).Underlying().(type) {
+	switch u := syntax.Deref(t).Underlying().(type) {
 	case *types.Basic:
 		return u.Info()&types.IsString != 0
 	case *types.Interface:
@@ -271,6 +271,6 @@ func hasOption(options, name string) bool {
 
 // quotable reports whether the option "string" applies to a type.
 func quotable(t types.Type) bool {
-	b, ok := deref(t).Underlying().(*types.Basic)
+	b, ok := syntax.Deref(t).Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsBoolean|types.IsInteger|types.IsFloat|types.IsString) != 0
 }

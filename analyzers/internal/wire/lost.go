@@ -2,6 +2,8 @@ package wire
 
 import (
 	"go/types"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // LostParts returns the exported parts of t that arrive empty although the whole
@@ -16,7 +18,7 @@ func LostParts(t types.Type) []Verdict {
 }
 
 func lostReason(t types.Type) string {
-	if st, ok := deref(t).Underlying().(*types.Struct); ok && len(fields(st)) == 0 {
+	if st, ok := syntax.Deref(t).Underlying().(*types.Struct); ok && len(fields(st)) == 0 {
 		return "has no exported field and no marshaler: it arrives empty"
 	}
 	return "arrives empty: no part of it is exported"

@@ -4,6 +4,8 @@ import (
 	"go/types"
 	"strconv"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // Pair judges a value of type from that is read as type to: the reason why the
@@ -167,7 +169,7 @@ func (p *pair) json(from, to types.Type, nested bool) string {
 	}
 	from, to = through(from), through(to)
 	// One value may be a whole number; of all that executions have written some are not.
-	if p.same != nil && isFloat(from) && isInteger(to) {
+	if p.same != nil && isFloat(from) && syntax.IsInteger(to) {
 		return name(from) + " is read as " + name(to) + ", which takes no fractions"
 	}
 	if marshals(from, true) != byKind || unmarshals(to) != byKind {
@@ -217,12 +219,12 @@ func element(t types.Type) types.Type {
 func (p *pair) fromMap(from *types.Map, to types.Type) string {
 	switch t := to.Underlying().(type) {
 	case *types.Map:
-		if isString(from.Key()) && isInteger(t.Key()) && !textUnmarshaler(types.NewPointer(t.Key())) {
+		if syntax.IsString(from.Key()) && syntax.IsInteger(t.Key()) && !textUnmarshaler(types.NewPointer(t.Key())) {
 			return "keys of type " + name(from.Key()) + " are read as " + name(t.Key())
 		}
 		return p.json(from.Elem(), t.Elem(), true)
 	case *types.Struct:
-		if isInteger(from.Key()) && !textMarshaler(from.Key()) && !hasNumberedField(t) {
+		if syntax.IsInteger(from.Key()) && !textMarshaler(from.Key()) && !hasNumberedField(t) {
 			return "numbers as keys fill no field of " + name(to)
 		}
 	}
@@ -238,26 +240,16 @@ func hasNumberedField(st *types.Struct) bool {
 	return false
 }
 
-func isString(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsString != 0
-}
-
 func isFloat(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&types.IsFloat != 0
-}
-
-func isInteger(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
 }
 
 func (p *pair) fromStruct(from types.Type, st *types.Struct, to types.Type, nested bool) string {
 	sent := fields(st)
 	switch t := to.Underlying().(type) {
 	case *types.Map:
-		if len(sent) > 0 && isInteger(t.Key()) && !textUnmarshaler(types.NewPointer(t.Key())) {
+		if len(sent) > 0 && syntax.IsInteger(t.Key()) && !textUnmarshaler(types.NewPointer(t.Key())) {
 			return "the names of the fields of " + name(from) + " are read as " + name(t.Key())
 		}
 		return p.fieldsToElements(sent, t.Elem())

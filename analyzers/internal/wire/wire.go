@@ -11,6 +11,8 @@ package wire
 import (
 	"go/types"
 	"strings"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // An Outcome is what becomes of a filled value.
@@ -111,7 +113,7 @@ func isProto(t types.Type) bool {
 }
 
 func isRaw(t types.Type) bool {
-	if isNamed(deref(t), "go.temporal.io/sdk/converter", "RawValue") {
+	if isNamed(syntax.Deref(t), "go.temporal.io/sdk/converter", "RawValue") {
 		return true
 	}
 	return hasMethod(t, "TransferTypeConverter") || hasMethod(types.NewPointer(t), "TransferTypeConverter")
@@ -126,13 +128,6 @@ func hasMethod(t types.Type, name string) bool {
 func isNamed(t types.Type, path, name string) bool {
 	named, ok := types.Unalias(t).(*types.Named)
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == path && named.Obj().Name() == name
-}
-
-func deref(t types.Type) types.Type {
-	if p, ok := t.Underlying().(*types.Pointer); ok {
-		return p.Elem()
-	}
-	return t
 }
 
 func rootName(t types.Type) string {
@@ -247,7 +242,7 @@ func (c *checker) iface(t types.Type, path string) {
 		return
 	}
 	switch {
-	case types.Identical(t, types.Universe.Lookup("error").Type()):
+	case syntax.IsErrorType(t):
 		c.fail(Decode, path, "is an error, which is written as {} and cannot be read back")
 	case isNamed(t, "context", "Context"):
 		c.fail(Decode, path, "is a context, which does not travel")

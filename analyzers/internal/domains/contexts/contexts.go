@@ -193,14 +193,14 @@ func (r *reader) function(n *callgraph.Node) any {
 
 // of is the summary of a function, of this package or another.
 func (r *reader) of(fn *types.Func) *summary {
-	if s, ok := r.summaries[fn]; ok {
-		return s
-	}
-	s := new(summary)
 	if fn.Pkg() != r.Pass.Pkg {
-		r.Summary(domain, fn, s)
+		return callgraph.SummaryOf[summary](r.Package, domain, fn)
 	}
-	r.summaries[fn] = s
+	s := r.summaries[fn]
+	if s == nil {
+		s = new(summary)
+		r.summaries[fn] = s
+	}
 	return s
 }
 

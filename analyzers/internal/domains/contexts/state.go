@@ -213,8 +213,7 @@ func (r *reader) options(x ast.Expr, depth int) options {
 func (r *reader) variable(v *types.Var, depth int) options {
 	nothing := options{Given: true, Timeout: unknown, Heartbeat: unknown}
 	if v.Pkg() != r.Pass.Pkg {
-		s := new(summary)
-		if r.Summary(domain, v, s); s.Options.Given {
+		if s := callgraph.SummaryOf[summary](r.Package, domain, v); s.Options.Given {
 			return s.Options
 		}
 		return nothing

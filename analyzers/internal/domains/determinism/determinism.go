@@ -203,12 +203,8 @@ func (r *reader) function(n *callgraph.Node) any {
 }
 
 // imported is the summary of a function of another package.
-func (r *reader) imported(fn *types.Func) summary {
-	var s summary
-	if !r.Summary(domain, fn, &s) {
-		return summary{}
-	}
-	return s
+func (r *reader) imported(fn *types.Func) *summary {
+	return callgraph.SummaryOf[summary](r.Package, domain, fn)
 }
 
 // variable records the use of a package variable.

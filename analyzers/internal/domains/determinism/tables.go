@@ -155,7 +155,7 @@ timer github.com/benbjohnson/clock: Clock.After Clock.AfterFunc Clock.Tick Clock
 # Retry loops sleep between attempts.
 sleep github.com/cenkalti/backoff: Retry RetryNotify RetryNotifyWithTimer RetryWithData RetryNotifyWithData
 sleep github.com/avast/retry-go: Do DoWithData
-sleep github.com/sethvargo/go-retry: Do DoValue Constant Exponential Fibonacci -Constant -Exponential -Fibonacci
+sleep github.com/sethvargo/go-retry: Do DoValue
 sleep k8s.io/apimachinery/pkg/util/wait: *
 sleep github.com/Rican7/retry: Retry
 

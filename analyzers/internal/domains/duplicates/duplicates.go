@@ -35,7 +35,6 @@ type Duplicates struct {
 	sentinels []string              // what a unique violation is mapped to, here
 	known     map[string]bool       // and in imports
 	imported  []string
-	summaries map[types.Object]*summary
 }
 
 // A summary is what callers need to know of a function.
@@ -60,15 +59,14 @@ func Of(p *callgraph.Package) *Duplicates { return p.Reader(domain).(*Duplicates
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	d := &Duplicates{
-		Package:   p,
-		marks:     make(map[ast.Node][]Stretch),
-		graphs:    make(map[*ast.BlockStmt]*flow.Graph),
-		tests:     make(map[*types.Func]bool),
-		accepts:   make(map[*types.Func]bool),
-		runs:      make(map[*types.Func][]int),
-		given:     make(map[*types.Func][]int),
-		known:     make(map[string]bool),
-		summaries: make(map[types.Object]*summary),
+		Package: p,
+		marks:   make(map[ast.Node][]Stretch),
+		graphs:  make(map[*ast.BlockStmt]*flow.Graph),
+		tests:   make(map[*types.Func]bool),
+		accepts: make(map[*types.Func]bool),
+		runs:    make(map[*types.Func][]int),
+		given:   make(map[*types.Func][]int),
+		known:   make(map[string]bool),
 	}
 	return d, callgraph.Hooks{Import: d.importWiring, Prepare: d.find, Function: d.function, Wiring: d.exportWiring}
 }
@@ -105,13 +103,7 @@ func (d *Duplicates) function(n *callgraph.Node) any {
 
 // summaryOf is the summary of a function of another package; never nil.
 func (d *Duplicates) summaryOf(fn types.Object) *summary {
-	s := d.summaries[fn]
-	if s == nil {
-		s = new(summary)
-		d.Summary(domain, fn, s)
-		d.summaries[fn] = s
-	}
-	return s
+	return callgraph.SummaryOf[summary](d.Package, domain, fn)
 }
 
 // Accepted are the stretches of a body whose duplicates are accepted.

@@ -189,7 +189,7 @@ func (p *path) takesError(call *ast.CallExpr) bool {
 	return slices.ContainsFunc(call.Args, func(arg ast.Expr) bool { return p.d.errorIn(arg, nil) != nil })
 }
 
+// isErrorLike reports whether t, or a pointer to it, is an error.
 func isErrorLike(t types.Type) bool {
-	i, ok := types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
-	return ok && (types.Implements(t, i) || types.Implements(types.NewPointer(t), i))
+	return syntax.IsErrorLike(t) || syntax.IsErrorLike(types.NewPointer(t))
 }

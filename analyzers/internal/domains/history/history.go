@@ -51,11 +51,10 @@ func init() { callgraph.Register(domain, open) }
 
 type reader struct {
 	*callgraph.Package
-	names     *names.Names
-	tallies   map[*callgraph.Node]*tally
-	states    map[*callgraph.Node]*state
-	summaries map[*types.Func]*summary
-	fills     map[types.Object]bool // see filled
+	names   *names.Names
+	tallies map[*callgraph.Node]*tally
+	states  map[*callgraph.Node]*state
+	fills   map[types.Object]bool // see filled
 }
 
 // state is what was found in a function that is counted by itself.
@@ -75,11 +74,10 @@ type summary struct {
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
-		Package:   p,
-		names:     names.Of(p),
-		tallies:   make(map[*callgraph.Node]*tally),
-		states:    make(map[*callgraph.Node]*state),
-		summaries: make(map[*types.Func]*summary),
+		Package: p,
+		names:   names.Of(p),
+		tallies: make(map[*callgraph.Node]*tally),
+		states:  make(map[*callgraph.Node]*state),
 	}
 	return r, callgraph.Hooks{
 		Sink:      r.sink,
@@ -102,13 +100,7 @@ func (p *reader) state(n *callgraph.Node) *state {
 }
 
 func (p *reader) summaryOf(fn *types.Func) *summary {
-	s := p.summaries[fn]
-	if s == nil {
-		s = new(summary)
-		p.Summary(domain, fn, s)
-		p.summaries[fn] = s
-	}
-	return s
+	return callgraph.SummaryOf[summary](p.Package, domain, fn)
 }
 
 func (p *reader) function(n *callgraph.Node) any {

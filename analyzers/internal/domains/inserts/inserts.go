@@ -54,13 +54,12 @@ type reader struct {
 	text *sqltext.Evaluator
 	dups *duplicates.Duplicates
 
-	summaries map[types.Object]*summary
-	bodies    map[*callgraph.Node]*body
-	fromTx    map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
-	upserts   map[*types.Func]bool                              // see namesOnConflict
-	wrapped   map[*types.Var]use                                // see useOf
-	selected  map[token.Pos]span                                // see noteSelection
-	inTables  map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
+	bodies   map[*callgraph.Node]*body
+	fromTx   map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
+	upserts  map[*types.Func]bool                              // see namesOnConflict
+	wrapped  map[*types.Var]use                                // see useOf
+	selected map[token.Pos]span                                // see noteSelection
+	inTables map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
 }
 
 // body is what the body of a node contains.
@@ -90,15 +89,14 @@ type resultText struct {
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
-		Package:   p,
-		dups:      duplicates.Of(p),
-		summaries: make(map[types.Object]*summary),
-		bodies:    make(map[*callgraph.Node]*body),
-		fromTx:    make(map[*callgraph.Node]map[types.Object]types.Object),
-		upserts:   make(map[*types.Func]bool),
-		wrapped:   make(map[*types.Var]use),
-		selected:  make(map[token.Pos]span),
-		inTables:  make(map[token.Pos][]token.Pos),
+		Package:  p,
+		dups:     duplicates.Of(p),
+		bodies:   make(map[*callgraph.Node]*body),
+		fromTx:   make(map[*callgraph.Node]map[types.Object]types.Object),
+		upserts:  make(map[*types.Func]bool),
+		wrapped:  make(map[*types.Var]use),
+		selected: make(map[token.Pos]span),
+		inTables: make(map[token.Pos][]token.Pos),
 	}
 	return r, callgraph.Hooks{
 		Prepare: r.prepare,
@@ -128,13 +126,7 @@ func (p *reader) prepare() {
 
 // summaryOf is the summary of a function of another package; never nil.
 func (p *reader) summaryOf(fn types.Object) *summary {
-	s := p.summaries[fn]
-	if s == nil {
-		s = new(summary)
-		p.Summary(domain, fn, s)
-		p.summaries[fn] = s
-	}
-	return s
+	return callgraph.SummaryOf[summary](p.Package, domain, fn)
 }
 
 func (p *reader) body(n *callgraph.Node) *body {

@@ -11,7 +11,6 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 )
@@ -77,7 +76,6 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Info:     p.Info,
 		Pkg:      p.Pass.Pkg,
 		Imported: f.imported, ImportedText: f.importedText,
-		Keys: roles.Keys{Var: keys.Var, Field: keys.Field, Result: keys.Result},
 	}
 	return f, callgraph.Hooks{
 		Import: f.importWiring,
@@ -111,16 +109,13 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 
 // imported are the forwards of a function of another package.
 func (f *Names) imported(fn *types.Func) []roles.Forward {
-	var s summary
-	f.p.Summary(domain, fn, &s)
-	return s.Forwards
+	return callgraph.SummaryOf[summary](f.p, domain, fn).Forwards
 }
 
 // importedText is the text of a variable of another package.
 func (f *Names) importedText(v *types.Var) (string, bool) {
-	var s summary
-	f.p.Summary(domain, v, &s)
-	return s.Text, s.Text != ""
+	text := callgraph.SummaryOf[summary](f.p, domain, v).Text
+	return text, text != ""
 }
 
 // exportTexts notes the variables that are names of activities and workflows, or may be.

@@ -92,9 +92,7 @@ func (p *reader) of(n *callgraph.Node) *summary {
 
 // summaryOf is the summary of a function or variable of another package.
 func (p *reader) summaryOf(obj types.Object) *summary {
-	s := new(summary)
-	p.Summary(domain, obj, s)
-	return s
+	return callgraph.SummaryOf[summary](p.Package, domain, obj)
 }
 
 func (p *reader) function(n *callgraph.Node) any {

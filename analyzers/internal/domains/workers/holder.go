@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Finder knows a package's variables.
@@ -18,24 +19,9 @@ type Finder struct {
 	Makes func(*types.Func) bool
 }
 
-// Callee returns the function or method that a call names, or nil.
-func (f *Finder) Callee(call *ast.CallExpr) *types.Func {
-	var id *ast.Ident
-	switch fun := ast.Unparen(call.Fun).(type) {
-	case *ast.Ident:
-		id = fun
-	case *ast.SelectorExpr:
-		id = fun.Sel
-	default:
-		return nil
-	}
-	fn, _ := f.Info.Uses[id].(*types.Func)
-	return fn
-}
-
 // IsNew reports whether a call makes a worker.
 func (f *Finder) IsNew(call *ast.CallExpr) bool {
-	fn := f.Callee(call)
+	fn := syntax.Callee(f.Info, call)
 	return fn != nil && (sdk.IsWorkerConstructor(fn) || f.Makes != nil && f.Makes(fn))
 }
 

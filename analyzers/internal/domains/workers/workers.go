@@ -70,7 +70,5 @@ func (p *reader) function(n *callgraph.Node) any {
 
 // summaryOf is the summary of a function of another package.
 func (p *reader) summaryOf(fn *types.Func) *summary {
-	s := new(summary)
-	p.Summary(domain, fn, s)
-	return s
+	return callgraph.SummaryOf[summary](p.Package, domain, fn)
 }

@@ -316,7 +316,7 @@ func (b *body) returned(r *ast.ReturnStmt) {
 	b.leaves = true
 	for _, x := range r.Results {
 		t := b.info.TypeOf(x)
-		if t == nil || syntax.IsErrorType(t) || types.Implements(t, errorType) || syntax.IsBool(t) {
+		if t == nil || syntax.IsErrorLike(t) || syntax.IsBool(t) {
 			continue
 		}
 		if b.depends(x) && !b.failing(r) && !b.chosen(r) {
@@ -325,8 +325,6 @@ func (b *body) returned(r *ast.ReturnStmt) {
 	}
 }
 
-var errorType = types.Universe.Lookup("error").Type().Underlying().(*types.Interface)
-
 // failing reports whether the last result of a return is an error that is not nil.
 func (b *body) failing(r *ast.ReturnStmt) bool {
 	if len(r.Results) < 2 {
@@ -334,7 +332,7 @@ func (b *body) failing(r *ast.ReturnStmt) bool {
 	}
 	last := r.Results[len(r.Results)-1]
 	t := b.info.TypeOf(last)
-	return t != nil && !syntax.IsNil(last) && (syntax.IsErrorType(t) || types.Implements(t, errorType))
+	return t != nil && !syntax.IsNil(last) && syntax.IsErrorLike(t)
 }
 
 // ends reports whether a break leaves the loop.
