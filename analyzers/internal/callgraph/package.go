@@ -236,9 +236,6 @@ type Place = report.Place
 // PlaceOf is the place of a position in this package.
 func (p *Package) PlaceOf(pos token.Pos) Place { return report.PlaceOf(p.Pass, p.Pass.Pkg, pos) }
 
-// Place is the file and line of a position, for people.
-func (p *Package) Place(pos token.Pos) string { return p.PlaceOf(pos).Short() }
-
 // Find returns the package with a path, among this one and all that it imports.
 func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }
 

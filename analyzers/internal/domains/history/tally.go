@@ -318,7 +318,7 @@ func (c *counter) closure(lit *ast.FuncLit) tally {
 
 func (c *counter) reference(fn *types.Func, id *ast.Ident) tally {
 	if sdk.Invokes(fn) {
-		return tally{N: 1, Call: fn.Pkg().Name() + "." + fn.Name() + " at " + c.p.Place(id.Pos()), at: id.Pos()}
+		return tally{N: 1, Call: fn.Pkg().Name() + "." + fn.Name() + " at " + c.p.PlaceOf(id.Pos()).Short(), at: id.Pos()}
 	}
 	t := c.p.tallyOf(fn)
 	t.Terms = nil // its arguments are not here

@@ -299,7 +299,7 @@ func (f *finder) judge(lit *ast.CompositeLit) (o bare, isBare bool) {
 			o.Bounded = true
 		}
 	}
-	o.At = f.p.Place(lit.Pos())
+	o.At = f.p.PlaceOf(lit.Pos()).Short()
 	return o, true
 }
 

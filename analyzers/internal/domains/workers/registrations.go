@@ -95,7 +95,7 @@ func (w *registrations) read(n *callgraph.Node) {
 		}
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil {
 			if kind := w.direct(fn); kind.Register() {
-				add(w.Receiver(sel), kind == sdk.RegisterWorkflow, fn.Name()+" at "+w.p.Place(call.Pos()))
+				add(w.Receiver(sel), kind == sdk.RegisterWorkflow, fn.Name()+" at "+w.p.PlaceOf(call.Pos()).Short())
 				return true
 			}
 		}
