@@ -38,7 +38,7 @@ type Meeting struct {
 	Here       bool // the call that sends stands at Pos
 }
 
-var domain = &callgraph.Domain{Name: "messages", Version: 2}
+var domain = &callgraph.Domain{Name: "messages", Version: 3}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -87,13 +87,15 @@ type reader struct {
 	pos      map[string]token.Pos    // of sides of this package, by id
 	types    map[string][]types.Type // of their arguments
 	channels map[*types.Var]ast.Expr // what a selector's function receives from, by its parameter
-	result   *Result                 // on its own: what was read of the package can be freed
+	wrappers map[*types.Func][]wrapper
+	calls    []*ast.CallExpr // of functions that may be wrappers
+	result   *Result         // on its own: what was read of the package can be freed
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
-	r := &reader{Package: p, result: new(Result), seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr)}
+	r := &reader{Package: p, result: new(Result), seen: make(map[string]bool), pos: make(map[string]token.Pos), types: make(map[string][]types.Type), channels: make(map[*types.Var]ast.Expr), wrappers: make(map[*types.Func][]wrapper)}
 	return r, callgraph.Hooks{
-		Import: r.importWiring, Visit: r.visit, Closed: r.meet, Wiring: r.export,
+		Import: r.importWiring, Visit: r.visit, Summarize: r.findWrapped, Function: r.function, Closed: r.meet, Wiring: r.export,
 		Result: func() any { return r.result },
 	}
 }

@@ -32,7 +32,11 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 	switch x := x.(type) {
 	case *ast.CallExpr:
 		fn := syntax.Callee(r.Info, x)
-		if fn == nil || !sdk.IsSDKs(fn) {
+		if fn == nil {
+			return
+		}
+		if !sdk.IsSDKs(fn) {
+			r.noteCall(x, fn)
 			return
 		}
 		if s, ok := sending[fn.Name()]; ok {
@@ -121,6 +125,9 @@ func (r *reader) sent(call *ast.CallExpr, kind string, name, arg int, all bool) 
 	}
 	s := r.constant(call.Args[name])
 	if s == "" {
+		if !all {
+			r.wrap(kind, call.Args[name], call.Args[arg], nil, false)
+		}
 		return
 	}
 	var args []types.Type
@@ -194,30 +201,31 @@ func (r *reader) received(call *ast.CallExpr) {
 		return
 	}
 	name := r.channel(sel.X)
-	if name == "" {
+	if name == nil {
 		return
 	}
 	// Received into nil, it is read as nothing, and fits everything.
-	args := []types.Type{nil}
+	var read types.Type
 	dest := call.Args[len(call.Args)-1]
 	if t := r.typeOf(dest); t != nil {
 		ptr, ok := syntax.Under[*types.Pointer](t)
-		if !ok {
+		if ok {
+			read = ptr.Elem()
+		} else if r.constant(name) != "" {
 			return
 		}
-		args[0] = ptr.Elem()
 	}
-	r.reads("signal", name, args, nil, call.Pos())
+	r.named("signal", name, dest, read, true, call)
 }
 
-// channel is the name of the signal whose channel an expression is, or "".
-func (r *reader) channel(x ast.Expr) string {
+// channel is the name of the signal whose channel an expression is, or nil.
+func (r *reader) channel(x ast.Expr) ast.Expr {
 	if r.names().Assignments == nil {
-		return ""
+		return nil
 	}
 	call := roles.SignalChannel(r.Info, x, r.names().Value, r.channels)
 	if call == nil || len(call.Args) < 2 {
-		return ""
+		return nil
 	}
-	return r.constant(call.Args[1])
+	return call.Args[1]
 }
