@@ -43,15 +43,17 @@
 //
 // Future.Get, WorkflowRun.Get and their like must be given a pointer that can hold
 // the result of the call; the future is followed through a variable and into the
-// function of Selector.AddFuture, and the result through functions that read it into a parameter
-// or return it. Mocks (OnActivity, OnWorkflow) take a matcher for
-// each parameter, the context included. Variadic activities and workflows cannot be
-// called by the SDK.
+// function of Selector.AddFuture, and the result through functions that read it into a
+// parameter or return it. Mocks (OnActivity, OnWorkflow) take a matcher for each parameter,
+// the context included. Variadic activities and workflows cannot be called by the SDK.
 //
 // A context among the arguments is reported, and a nil pointer that Get is given. Signals,
 // queries and updates meet by name, where that is constant: what is sent is held to what
 // GetSignalChannel(...).Receive, a selector's function, SetQueryHandler and SetUpdateHandler
-// read, also in another package, and what queries and updates return to what Get is given. Names that several workflows read differently are not judged.
+// read, also in another package and through functions that are given the name, and what
+// queries and updates return to what Get is given. Names that several workflows read
+// differently are not judged. An interface of the program with methods of client.Client is
+// taken for it.
 //
 // The analyzer is silent for arguments whose static type is an interface, for
 // args..., for maps that more is done with than sending them, for dynamic activities
