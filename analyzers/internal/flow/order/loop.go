@@ -16,6 +16,7 @@ type loop struct {
 	callback *ast.FuncLit // whose return goes on
 	keys     []*types.Var // that the head of the loop assigns
 	key      *types.Var   // of a map: no two elements have the same
+	value    *types.Var   // of a map: two elements may have the same
 }
 
 func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
@@ -25,8 +26,11 @@ func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
 			if x.Tok == token.ASSIGN {
 				l.keys = append(l.keys, v)
 			}
-			if e == x.Key && IsMap(info.TypeOf(x.X)) {
+			switch isMap := IsMap(info.TypeOf(x.X)); {
+			case isMap && e == x.Key:
 				l.key = v
+			case isMap:
+				l.value = v
 			}
 		}
 	}
@@ -182,7 +186,38 @@ func (b *body) keeps(a *ast.AssignStmt, lhs, rhs ast.Expr, t taint) bool {
 		bin, ok := ast.Unparen(rhs).(*ast.BinaryExpr)
 		return ok && bin.Op == token.ADD && (syntax.IsString(typ) || isFloat(typ))
 	}
-	return !b.chosen(a)
+	return !b.chosen(a) || b.tied(a, rhs)
+}
+
+// tied reports whether an assignment keeps the key of the element with the largest number, or the
+// smallest: of two that have the same, the order decides.
+func (b *body) tied(a *ast.AssignStmt, kept ast.Expr) bool {
+	block, _ := b.parent[a].(*ast.BlockStmt)
+	s, ok := b.parent[block].(*ast.IfStmt)
+	if !ok || s.Body != block || b.key == nil || syntax.Var(b.info, kept) != b.key || len(block.List) > 2 {
+		return false
+	}
+	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+	if !ok {
+		return false
+	}
+	switch cmp.Op {
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return b.isNumber(cmp.X) && b.mentionsWritten(cmp.Y) || b.isNumber(cmp.Y) && b.mentionsWritten(cmp.X)
+	}
+	return false
+}
+
+// isNumber reports whether x is the value of the element, and a number.
+func (b *body) isNumber(x ast.Expr) bool {
+	basic, ok := syntax.Under[*types.Basic](b.info.TypeOf(x))
+	if !ok || basic.Info()&types.IsNumeric == 0 {
+		return false
+	}
+	if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+		return syntax.Var(b.info, index.Index) == b.key
+	}
+	return b.value != nil && syntax.Var(b.info, x) == b.value
 }
 
 // appendsTurn reports whether what is appended differs from turn to turn.
