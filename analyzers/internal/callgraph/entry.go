@@ -55,7 +55,7 @@ func (n *Node) add(e *Entry) bool {
 	return false
 }
 
-// limit keeps the nearest.
+// limit drops all but the nearest of the entries that add has accepted.
 func (n *Node) limit() {
 	if len(n.order) <= maxReached {
 		return

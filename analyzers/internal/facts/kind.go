@@ -83,8 +83,8 @@ func (k Kind) MattersTo(root RootKind) bool {
 type RootKind int
 
 const (
-	ActivityRoot RootKind = iota
-	WorkflowRoot
-	HandlerRoot // serves one request
-	LoopRoot    // a loop over work, in no particular root
+	ActivityRoot RootKind = iota // a function that is registered or executed as an activity
+	WorkflowRoot                 // or as a workflow
+	HandlerRoot                  // serves one request
+	LoopRoot                     // a loop over work, in no particular root
 )

@@ -141,6 +141,7 @@ func Type(t types.Type) string {
 	return "t:" + Path(named.Obj().Pkg()) + "." + named.Obj().Name()
 }
 
+// Var names a package variable.
 func Var(v *types.Var) string { return "v:" + Path(v.Pkg()) + "." + v.Name() }
 
 // Argument names an argument of the method of the interface with a key: what calls of it
@@ -160,6 +161,7 @@ func CutArgument(key string) (iface, method string, i int, ok bool) {
 	return "i:" + key[2:dot], key[dot+1:], i, true
 }
 
+// Result names what a function returns first.
 func Result(fn *types.Func) string { return "r:" + Func(fn) }
 
 // Func names a function or method.
@@ -180,6 +182,7 @@ func Field(s *types.Selection) string {
 	return FieldOf(t, s.Obj().Name())
 }
 
+// FieldOf names a field of a type; "" if that has no name.
 func FieldOf(t types.Type, field string) string {
 	key := Type(t)
 	if key == "" {

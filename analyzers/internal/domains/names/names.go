@@ -152,8 +152,8 @@ func (f *Names) target(x ast.Node) (target, handler bool) {
 	return target, target && f.Handled[x]
 }
 
-// finish reads the tests and resolves the calls by name. What other domains read of the
-// package's assignments is without tests.
+// finish reads the tests and resolves the calls by name. From here on, the package's assignments
+// are those of its tests, too: domains read them before.
 func (f *Names) finish() {
 	if f.finished || f.Assignments == nil {
 		return

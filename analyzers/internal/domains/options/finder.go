@@ -279,7 +279,8 @@ func (f *finder) returned(fn *types.Func, depth int) []*ast.CompositeLit {
 	return lits
 }
 
-// judge reads a literal. known is false if it has no names, or is of another type.
+// judge reads a literal. It reports whether those are options without a policy; a literal without
+// names of fields is none.
 func (f *finder) judge(lit *ast.CompositeLit) (o bare, isBare bool) {
 	if !isOptions(f.p.Info.TypeOf(lit)) {
 		return o, false
