@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -189,37 +188,6 @@ func (b *body) keeps(a *ast.AssignStmt, lhs, rhs ast.Expr, t taint) bool {
 	return !b.chosen(a) || b.tied(a, rhs)
 }
 
-// tied reports whether an assignment keeps the key of the element with the largest number, or the
-// smallest: of two that have the same, the order decides.
-func (b *body) tied(a *ast.AssignStmt, kept ast.Expr) bool {
-	block, _ := b.parent[a].(*ast.BlockStmt)
-	s, ok := b.parent[block].(*ast.IfStmt)
-	if !ok || s.Body != block || b.key == nil || syntax.Var(b.info, kept) != b.key || len(block.List) > 2 {
-		return false
-	}
-	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
-	}
-	switch cmp.Op {
-	case token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return b.isNumber(cmp.X) && b.mentionsWritten(cmp.Y) || b.isNumber(cmp.Y) && b.mentionsWritten(cmp.X)
-	}
-	return false
-}
-
-// isNumber reports whether x is the value of the element, and a number.
-func (b *body) isNumber(x ast.Expr) bool {
-	basic, ok := syntax.Under[*types.Basic](b.info.TypeOf(x))
-	if !ok || basic.Info()&types.IsNumeric == 0 {
-		return false
-	}
-	if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
-		return syntax.Var(b.info, index.Index) == b.key
-	}
-	return b.value != nil && syntax.Var(b.info, x) == b.value
-}
-
 // appendsTurn reports whether what is appended differs from turn to turn.
 func (b *body) appendsTurn(call *ast.CallExpr) bool {
 	for _, arg := range call.Args[1:] {
@@ -258,88 +226,6 @@ func (b *body) ofKey(lhs ast.Expr) bool {
 func (b *body) counted(index ast.Expr) bool {
 	v := syntax.Var(b.info, index)
 	return v != nil && !b.local(v) && b.written[v]
-}
-
-// chosen reports whether an assignment is made for the one element that a condition in the
-// loop finds, whichever comes first: the one that equals something, the largest.
-func (b *body) chosen(x ast.Node) bool {
-	for y := x; y != b.body && y != nil; y = b.parent[y] {
-		switch z := b.parent[y].(type) {
-		case *ast.IfStmt:
-			if z.Body == y && b.selects(z.Cond) || z.Else == y {
-				return true
-			}
-		case *ast.CaseClause:
-			return true
-		}
-	}
-	return false
-}
-
-// selects reports whether a condition is true of one element, or compares with what was
-// found before.
-func (b *body) selects(cond ast.Expr) bool {
-	found := false
-	ast.Inspect(cond, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.BinaryExpr:
-			switch x.Op {
-			case token.EQL:
-				found = found || b.depends(x.X) != b.depends(x.Y) && !isNilOrZero(b.info, x.X) && !isNilOrZero(b.info, x.Y)
-			case token.LSS, token.LEQ, token.GTR, token.GEQ:
-				found = found || b.mentionsWritten(x.X) || b.mentionsWritten(x.Y)
-			}
-		case *ast.CallExpr:
-			found = found || comparing(x) && (b.mentionsWritten(x.Fun) || b.argsMentionWritten(x))
-		}
-		return !found
-	})
-	return found
-}
-
-func isNilOrZero(info *types.Info, x ast.Expr) bool {
-	if syntax.IsNil(x) {
-		return true
-	}
-	tv := info.Types[x]
-	if tv.Value == nil {
-		return false
-	}
-	s := tv.Value.ExactString()
-	return s == `""` || s == "0" || s == "true" || s == "false"
-}
-
-// comparing reports whether a call compares by the name of its function.
-func comparing(call *ast.CallExpr) bool {
-	name := types.ExprString(call.Fun)
-	name = strings.ToLower(name[strings.LastIndexByte(name, '.')+1:])
-	for _, verb := range []string{"before", "after", "cmp", "compare", "less", "equal", "greater", "better", "newer", "older"} {
-		if strings.Contains(name, verb) {
-			return true
-		}
-	}
-	return false
-}
-
-func (b *body) mentionsWritten(x ast.Expr) bool {
-	found := false
-	ast.Inspect(x, func(x ast.Node) bool {
-		if id, ok := x.(*ast.Ident); ok {
-			v, _ := b.info.Uses[id].(*types.Var)
-			found = found || v != nil && b.written[v]
-		}
-		return !found
-	})
-	return found
-}
-
-func (b *body) argsMentionWritten(call *ast.CallExpr) bool {
-	for _, arg := range call.Args {
-		if b.mentionsWritten(arg) {
-			return true
-		}
-	}
-	return false
 }
 
 // returned looks at a return in the loop: which element comes first decides what it
