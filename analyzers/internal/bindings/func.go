@@ -26,6 +26,7 @@ type Store struct {
 	Param int
 	Key   string
 	Iface string
+	Among bool // with others, in a list or a map
 }
 
 func (c *Collector) addStore(fn *types.Func, s Store) {
@@ -47,11 +48,8 @@ func (c *Collector) Call(call *ast.CallExpr, fn *types.Func) {
 }
 
 func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
-	if len(stores) > 0 && c.onPrivate(call) {
-		return // who runs what is stored there mentions it as well
-	}
 	for _, s := range stores {
-		if s.Iface != "" || s.Param >= len(call.Args) {
+		if s.Iface != "" || s.Param >= len(call.Args) || s.Among && c.onPrivate(call) {
 			continue
 		}
 		args := call.Args[s.Param : s.Param+1]
@@ -213,7 +211,7 @@ func functions(t types.Type) (types.Type, bool) {
 		return nil, false
 	}
 	i, isInterface := syntax.Under[*types.Interface](elem)
-	return elem, syntax.IsFuncType(elem) || isInterface && i.Empty()
+	return elem, syntax.Function(elem) != nil || isInterface && i.Empty()
 }
 
 // bindElements binds the functions in a slice: a literal, what is appended, or what another
@@ -241,7 +239,7 @@ func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
 	case *ast.Ident:
 		if v := syntax.Var(c.Info, x); v != nil {
 			if fn, i, ok := c.ParamOf(v); ok {
-				c.addStore(fn, Store{Param: i, Key: key})
+				c.addStore(fn, Store{Param: i, Key: key, Among: true})
 			} else {
 				c.bindLocal(key, v)
 			}
@@ -258,7 +256,7 @@ func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
 func (c *Collector) bindElement(key string, elem types.Type, x ast.Expr) {
 	if v := syntax.Var(c.Info, x); v != nil {
 		if fn, i, ok := c.ParamOf(v); ok {
-			c.addStore(fn, Store{Param: i, Key: key})
+			c.addStore(fn, Store{Param: i, Key: key, Among: true})
 			return
 		}
 	}

@@ -8,7 +8,8 @@ import (
 )
 
 // onPrivate reports whether a call is of a method of a local variable that the function keeps to
-// itself, such as a group of functions that it fills and runs.
+// itself, such as a group of functions that it fills and runs: who runs what it is given mentions it
+// as well.
 func (c *Collector) onPrivate(call *ast.CallExpr) bool {
 	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
 	if !ok {

@@ -84,7 +84,8 @@ type reader struct {
 	order         *ordering
 	writes, reads []access // of package variables
 	channels      []channelUse
-	private       map[*types.Var]bool // channels, see isPrivate
+	private       map[*types.Var]bool      // channels, see isPrivate
+	made          map[*types.TypeName]bool // types of which workflow code makes values
 }
 
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
@@ -95,17 +96,19 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Package: p, workflows: sdk.Imports(p.Pass.Pkg),
 		recorded: make(map[*types.Func][]int), queries: make(map[token.Pos]bool), effects: make(map[*types.Func]bool),
 		asserted: make(map[*types.Var]bool),
+		made:     make(map[*types.TypeName]bool),
 		private:  make(map[*types.Var]bool), decisions: make(map[*types.Package]decision),
 	}
 	r.order = newOrdering(r)
 	return r, callgraph.Hooks{
 		Prepare: r.findExempt, Enter: r.markExempt, Visit: r.visit, Sink: r.sink,
-		Summarize: r.summarize, MaskRoot: r.maskRoot, MaskOpen: maskOpen, Function: r.function, Suits: suits(p.Info),
+		Summarize: r.summarize, MaskRoot: r.maskRoot, MaskOpen: maskOpen, Function: r.function, Suits: r.suits,
 	}
 }
 
 // visit looks for what is no call of a function.
 func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
+	r.noteMade(n, x)
 	switch x := x.(type) {
 	case *ast.CallExpr:
 		r.markRecorded(n, x)
@@ -136,6 +139,9 @@ func (r *reader) summarize() {
 // sink recognizes the functions in the tables. It leaves them to other domains, too. A
 // function that workflow code names, and does not call, is an activity if it takes a context.
 func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
+	if isKept(ref) {
+		ref.Mask |= hidden // whoever calls the field runs it, or what the field is given instead
+	}
 	if ref.Call == nil && takesContext(ref.Fn.Signature()) || len(Allow) > 0 && slices.Contains(Allow, keys.Func(ref.Fn)) {
 		ref.Mask |= hidden
 		return false
@@ -150,6 +156,21 @@ func (r *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 	}
 	if s := r.AddSink(n, Differs, ref.Fn.Pkg().Name()+"."+keys.Owner(ref.Fn), ref); s != nil {
 		s.Effect.N = cause
+	}
+	return false
+}
+
+// isKept reports whether a function is put into a field, and not called.
+func isKept(ref *callgraph.Reference) bool {
+	if ref.Call != nil || len(ref.Stack) == 0 {
+		return false
+	}
+	switch parent := ref.Stack[len(ref.Stack)-1].(type) {
+	case *ast.KeyValueExpr:
+		return syntax.Ident(parent.Key) != nil && parent.Value.Pos() == ref.Pos
+	case *ast.AssignStmt:
+		_, field := ast.Unparen(parent.Lhs[0]).(*ast.SelectorExpr)
+		return field && len(parent.Lhs) == 1
 	}
 	return false
 }

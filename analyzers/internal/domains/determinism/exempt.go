@@ -277,15 +277,45 @@ func (r *reader) findComments(file *ast.File) {
 	}
 }
 
-// suits: a function that works with a workflow.Context is the one that workflow code is given,
-// where an activity or a test is given another.
-func suits(info *types.Info) func(fn *types.Func, n *callgraph.Node) facts.Kind {
-	return func(fn *types.Func, n *callgraph.Node) facts.Kind {
-		if fn != nil && (sdk.IsWorkflowCode(fn.Signature()) || holdsContext(fn.Signature().Recv())) || n != nil && usesContext(info, n.Body) {
-			return hidden
-		}
-		return 0
+// suits: a function that works with a workflow.Context, or a method of what workflow code makes, is
+// the one that workflow code is given, where an activity or a test is given another.
+func (r *reader) suits(fn *types.Func, n *callgraph.Node) facts.Kind {
+	if fn != nil && (sdk.IsWorkflowCode(fn.Signature()) || holdsContext(fn.Signature().Recv()) || r.isMade(fn)) || n != nil && usesContext(r.Info, n.Body) {
+		return hidden
 	}
+	return 0
+}
+
+// noteMade notes the type of a value that workflow code makes, by a literal, a conversion or a
+// constructor.
+func (r *reader) noteMade(n *callgraph.Node, x ast.Node) {
+	value, ok := x.(ast.Expr)
+	if !ok || !r.workflows {
+		return
+	}
+	switch x.(type) {
+	case *ast.CompositeLit, *ast.CallExpr:
+	default:
+		return
+	}
+	if top := n.Top(); top.Sig == nil || !sdk.IsWorkflowCode(top.Sig) {
+		return
+	}
+	if t := syntax.FirstType(r.Info, value); t != nil {
+		if named, ok := types.Unalias(syntax.Deref(t)).(*types.Named); ok && !types.IsInterface(named) {
+			r.made[named.Obj()] = true
+		}
+	}
+}
+
+// isMade reports whether workflow code makes the receiver of a method.
+func (r *reader) isMade(fn *types.Func) bool {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return false
+	}
+	named, ok := types.Unalias(syntax.Deref(recv.Type())).(*types.Named)
+	return ok && r.made[named.Obj()]
 }
 
 // holdsContext reports whether a receiver is a struct with a workflow.Context.

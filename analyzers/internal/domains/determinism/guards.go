@@ -110,11 +110,13 @@ func (r *reader) guardOf(cond ast.Expr, depth int) guard {
 	return unknown
 }
 
-// guardOfBoth returns what a condition of two says, or a comparison of a workflow.Context with
-// nil: where there is none, no workflow runs.
+// guardOfBoth returns what a condition of two says, or a comparison with nil of a workflow.Context,
+// as no workflow runs where there is none, or of a function: what stands in for one that nobody has
+// given is for other code than workflows, which give theirs.
 func (r *reader) guardOfBoth(x *ast.BinaryExpr, depth int) guard {
 	if x.Op == token.EQL || x.Op == token.NEQ {
-		isNil := r.Info.Types[x.Y].IsNil() && sdk.IsWorkflowContext(r.Info.TypeOf(x.X))
+		t := r.Info.TypeOf(x.X)
+		isNil := r.Info.Types[x.Y].IsNil() && (sdk.IsWorkflowContext(t) || syntax.IsFuncType(t))
 		switch {
 		case isNil && x.Op == token.EQL:
 			return outside

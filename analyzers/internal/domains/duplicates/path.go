@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/domains/exits"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -56,7 +55,7 @@ func (p *path) node(n ast.Node) verdict {
 	case *ast.AssignStmt:
 		return p.assign(n)
 	case *ast.ExprStmt:
-		if call, ok := n.X.(*ast.CallExpr); ok && p.dies(call) {
+		if call, ok := n.X.(*ast.CallExpr); ok && flow.NeverReturns(p.d.Info, call) {
 			return failure
 		}
 	}
@@ -129,14 +128,6 @@ func (p *path) set(cond ast.Expr) bool {
 		return !found
 	})
 	return found
-}
-
-func (p *path) dies(call *ast.CallExpr) bool {
-	if id := syntax.Ident(call.Fun); id != nil && id.Name == "panic" {
-		return true
-	}
-	fn := syntax.Callee(p.d.Info, call)
-	return fn != nil && fn.Pkg() != nil && exits.EndsProcess(fn)
 }
 
 // failure reports whether x, returned last, is an error: the one tested, another

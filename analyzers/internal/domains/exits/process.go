@@ -10,6 +10,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -19,7 +20,7 @@ func (p *reader) sink(n *callgraph.Node, ref *callgraph.Reference) bool {
 	switch fn := ref.Fn; {
 	case connectsItself(fn):
 		p.AddSink(n, Retry, fn.Name(), ref)
-	case EndsProcess(fn):
+	case flow.EndsProcess(fn):
 		p.AddSink(n, Exit, fn.Pkg().Name()+"."+keys.Owner(fn), ref)
 	case connects(fn):
 		p.AddSink(n, connect, fn.Pkg().Name()+"."+keys.Owner(fn), ref)
@@ -40,28 +41,6 @@ func connectsItself(fn *types.Func) bool {
 		if name == key {
 			return true
 		}
-	}
-	return false
-}
-
-// EndsProcess reports whether fn ends the process. A panic does not: the SDK
-// recovers it.
-func EndsProcess(fn *types.Func) bool {
-	path, name := fn.Pkg().Path(), fn.Name()
-	fatal := strings.HasPrefix(name, "Fatal")
-	switch path {
-	case "os", "syscall":
-		return name == "Exit" && fn.Signature().Recv() == nil
-	case "log", "github.com/golang/glog", "k8s.io/klog", "k8s.io/klog/v2":
-		return fatal || strings.HasPrefix(name, "Exit") && path != "log"
-	case "go.uber.org/zap":
-		return fatal && fn.Signature().Recv() != nil
-	case "github.com/sirupsen/logrus":
-		return fatal || name == "Exit"
-	case "github.com/rs/zerolog", "github.com/rs/zerolog/log", "github.com/charmbracelet/log", "github.com/apex/log", "github.com/phuslu/log":
-		return fatal
-	case "github.com/spf13/cobra":
-		return name == "CheckErr"
 	}
 	return false
 }

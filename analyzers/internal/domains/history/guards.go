@@ -89,7 +89,7 @@ func (c *counter) findGuards(body *ast.BlockStmt) {
 		switch s := n.(type) {
 		case *ast.IfStmt:
 			if s.Else == nil {
-				c.clamp(s)
+				c.clamp(s, s.Cond)
 			}
 		case *ast.AssignStmt:
 			c.shorten(s)
@@ -132,10 +132,16 @@ func (c *counter) guard(known flow.Known) {
 	}
 }
 
-// clamp reads "if n > 100 { n = 100 }" and "if len(x) > 100 { x = x[:100] }".
-func (c *counter) clamp(s *ast.IfStmt) {
-	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
+// clamp reads "if n > 100 { n = 100 }", "if n <= 0 || n > 100 { n = 100 }" and
+// "if len(x) > 100 { x = x[:100] }".
+func (c *counter) clamp(s *ast.IfStmt, cond ast.Expr) {
+	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok || cmp.Op == token.EQL {
+		return
+	}
+	if cmp.Op == token.LOR {
+		c.clamp(s, cmp.X)
+		c.clamp(s, cmp.Y)
 		return
 	}
 	x, limit, ok := c.above(cmp)

@@ -167,16 +167,17 @@ func (p *reader) madeFromTx(n *callgraph.Node) map[types.Object]types.Object {
 				made[v] = tx
 			}
 		case *ast.CallExpr:
-			if fn := syntax.Callee(p.Info, x); fn != nil && txName.MatchString(fn.Name()) {
-				p.closureParams(x, made)
-			}
+			fn := syntax.Callee(p.Info, x)
+			p.closureParams(x, fn != nil && txName.MatchString(fn.Name()), made)
 		}
 		return true
 	})
 	return made
 }
 
-func (p *reader) closureParams(call *ast.CallExpr, made map[types.Object]types.Object) {
+// closureParams notes what closures are given to run statements on; a context only by a function that
+// is called after transactions.
+func (p *reader) closureParams(call *ast.CallExpr, inTx bool, made map[types.Object]types.Object) {
 	for _, arg := range call.Args {
 		lit, ok := ast.Unparen(arg).(*ast.FuncLit)
 		if !ok {
@@ -184,7 +185,11 @@ func (p *reader) closureParams(call *ast.CallExpr, made map[types.Object]types.O
 		}
 		for _, field := range lit.Type.Params.List {
 			for _, name := range field.Names {
-				if v := p.Info.Defs[name]; v != nil {
+				v := p.Info.Defs[name]
+				if v == nil {
+					continue
+				}
+				if _, basic := v.Type().Underlying().(*types.Basic); inTx || !basic && !syntax.IsContext(v.Type()) {
 					made[v] = v
 				}
 			}
@@ -325,7 +330,7 @@ type emptied struct {
 var (
 	deletes = regexp.MustCompile(`^(?:Delete|Remove|Clear|Purge|Truncate|Drop|Wipe|Reset)(?:All)?`)
 	adds    = regexp.MustCompile(`^(?:Bulk|Batch)?(?:Insert|Create|Add|Save|Put|Write|Append|Store|Copy|Record)`)
-	which   = regexp.MustCompile(`(?:By|For|Of|In|With|From|On)[A-Z].*$`)
+	which   = regexp.MustCompile(`(?:By|For|Of|In|With|From|On)(?:[A-Z].*)?$`)
 	plural  = regexp.MustCompile(`(?:ies|es|s|y)$`)
 )
 

@@ -307,3 +307,16 @@ func (t *taker) load(ctx workflow.Context) error {
 	}
 	return nil
 }
+
+// Too few and too many at once.
+func TriesWorkflow(ctx workflow.Context, tries int) error {
+	if tries <= 0 || tries > 20 {
+		tries = 20
+	}
+	for range tries {
+		if err := workflow.ExecuteActivity(ctx, a.Load, "x").Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

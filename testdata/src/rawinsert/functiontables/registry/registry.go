@@ -13,10 +13,26 @@ type Handler func(ctx context.Context, payload string) error
 type Registry struct {
 	byKind map[string]Handler
 	after  []Handler
+	topics map[string][]Handler
 }
 
 // New makes an empty registry.
-func New() *Registry { return &Registry{byKind: make(map[string]Handler)} }
+func New() *Registry {
+	return &Registry{byKind: make(map[string]Handler), topics: make(map[string][]Handler)}
+}
+
+// Subscribe adds a handler of a topic.
+func (r *Registry) Subscribe(topic string, h Handler) { r.topics[topic] = append(r.topics[topic], h) }
+
+// Publish runs the handlers of a topic.
+func (r *Registry) Publish(ctx context.Context, topic, payload string) error {
+	for _, h := range r.topics[topic] {
+		if err := h(ctx, payload); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Handle sets the handler of a kind.
 func (r *Registry) Handle(kind string, h Handler) { r.byKind[kind] = h }

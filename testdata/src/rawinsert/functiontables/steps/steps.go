@@ -26,6 +26,7 @@ func New(db *sql.DB) (*Events, error) {
 	r.Handle("opened", e.open)
 	r.Handle("moved", e.move)
 	r.After(e.note)
+	r.Subscribe("filed", e.file)
 	steps := map[string]func(context.Context) error{"close": e.close}
 	steps["archive"] = e.archive
 	e.steps = steps
@@ -58,6 +59,16 @@ func (e *Events) close(ctx context.Context) error {
 func (e *Events) archive(ctx context.Context) error {
 	_, err := e.db.ExecContext(ctx, "INSERT INTO archived DEFAULT VALUES") // want `INSERT into archived without.*Events.Step -> Events.archive`
 	return err
+}
+
+func (e *Events) file(ctx context.Context, id string) error {
+	_, err := e.db.ExecContext(ctx, "INSERT INTO files (id) VALUES ($1)", id) // want `INSERT into files without.*Events.Publish -> registry.Registry.Publish -> steps.Events.file`
+	return err
+}
+
+// Publish runs the handlers of a topic.
+func (e *Events) Publish(ctx context.Context, topic, id string) error {
+	return e.registry.Publish(ctx, topic, id)
 }
 
 // seed is in no table.
