@@ -75,7 +75,7 @@ func (f *function) wider(x ast.Expr) ast.Expr {
 func (f *function) arrive(x ast.Expr, field *types.Var, at Finding) {
 	switch p := f.parent[x].(type) {
 	case *ast.IndexExpr:
-		if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p) && !f.isAssigned(p) {
+		if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p, f.base(p.X).v) && !f.isAssigned(p) {
 			f.report(at, "which element "+types.ExprString(p)+" is")
 		}
 	case *ast.RangeStmt:
@@ -207,41 +207,70 @@ func (f *function) isAssigned(x ast.Expr) bool {
 
 func isMapIndex(info *types.Info, x *ast.IndexExpr) bool { return IsMap(info.TypeOf(x.X)) }
 
-// guardedByLen reports whether an if statement around an expression, or a loop, asks for the
-// length of what is indexed: the only element of a slice is the first in any order.
-func (f *function) guardedByLen(x *ast.IndexExpr) bool {
-	v := f.base(x.X).v
-	for y := ast.Node(x); y != nil; y = f.parent[y] {
-		var cond ast.Node
+// guardedByLen reports whether an if or a case around a node, or a loop, asks whether the length of v
+// is 1: the only element is the first in any order.
+func (f *function) guardedByLen(x ast.Node, v *types.Var) bool {
+	for y := x; y != nil; y = f.parent[y] {
 		switch y := y.(type) {
 		case *ast.IfStmt:
-			cond = y.Cond
+			if comparesLen(f.info, y.Cond, v, token.EQL) {
+				return true
+			}
 		case *ast.CaseClause:
+			s, _ := f.parent[f.parent[y]].(*ast.SwitchStmt)
 			for _, e := range y.List {
-				if asksLen(f.info, e, v) {
+				if comparesLen(f.info, e, v, token.EQL) || s != nil && s.Tag != nil && len(y.List) == 1 && isLen(f.info, s.Tag, v) && isOne(f.info, e) {
 					return true
 				}
 			}
-		}
-		if cond != nil && asksLen(f.info, cond, v) {
-			return true
 		}
 	}
 	return false
 }
 
-// asksLen reports whether a condition compares the length of a variable with the number 1.
-func asksLen(info *types.Info, cond ast.Node, v *types.Var) bool {
+// hasOne reports whether a map that is ranged over is known to have no more than one element: an if
+// or a case around the loop asks for its length, or an if before it leaves where there are more.
+func (f *function) hasOne(x *ast.RangeStmt) bool {
+	v := syntax.Var(f.info, x.X)
+	if v == nil {
+		return false
+	}
+	if f.guardedByLen(x, v) {
+		return true
+	}
+	for y := ast.Node(x); y != nil; y = f.parent[y] {
+		var before []ast.Stmt
+		switch parent := f.parent[y].(type) {
+		case *ast.BlockStmt:
+			before = parent.List
+		case *ast.CaseClause:
+			before = parent.Body
+		}
+		for _, s := range before {
+			if guard, ok := s.(*ast.IfStmt); ok && s.End() <= x.Pos() && syntax.Stops(guard.Body.List) && (comparesLen(f.info, guard.Cond, v, token.NEQ) || comparesLen(f.info, guard.Cond, v, token.GTR)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// comparesLen reports whether a condition compares the length of a variable with the number 1.
+func comparesLen(info *types.Info, cond ast.Node, v *types.Var, op token.Token) bool {
 	found := false
 	ast.Inspect(cond, func(x ast.Node) bool {
-		if b, ok := x.(*ast.BinaryExpr); ok && b.Op == token.EQL && isOne(info, b.Y) {
-			if call, ok := b.X.(*ast.CallExpr); ok && len(call.Args) == 1 && types.ExprString(call.Fun) == "len" && syntax.Mention(info, call.Args[0], v).IsValid() {
-				found = true
-			}
+		if b, ok := x.(*ast.BinaryExpr); ok && b.Op == op && isOne(info, b.Y) {
+			found = found || isLen(info, b.X, v)
 		}
 		return !found
 	})
 	return found
+}
+
+// isLen reports whether x is the length of a variable, or of a part of it.
+func isLen(info *types.Info, x ast.Expr, v *types.Var) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	return ok && len(call.Args) == 1 && types.ExprString(call.Fun) == "len" && syntax.Mention(info, call.Args[0], v).IsValid()
 }
 
 func isOne(info *types.Info, x ast.Expr) bool {

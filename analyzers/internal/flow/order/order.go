@@ -184,7 +184,7 @@ func (f *function) sources(body *ast.BlockStmt) {
 	ast.Inspect(body, func(x ast.Node) bool {
 		switch x := x.(type) {
 		case *ast.RangeStmt:
-			if IsMap(f.info.TypeOf(x.X)) {
+			if IsMap(f.info.TypeOf(x.X)) && !f.hasOne(x) {
 				f.loop(rangeLoop(f.info, x), Finding{Pos: x.Pos(), End: x.X.End(), Source: "range over " + types.ExprString(x.X), Range: x, Lit: f.literal(x)})
 			}
 		case *ast.CallExpr:

@@ -45,12 +45,12 @@ func ConfigWorkflow(ctx workflow.Context) (time.Time, error) {
 // A Timer is never given another clock.
 type Timer struct{ now func() time.Time }
 
-func NewTimer() *Timer { return &Timer{now: time.Now} }
+func NewTimer() *Timer { return &Timer{now: time.Now} } // want `time\.Now in workflow code.*TimerWorkflow -> Timer.due`
 
 func (t *Timer) due() time.Time { return t.now() }
 
 func TimerWorkflow(ctx workflow.Context) (time.Time, error) {
-	return NewTimer().due(), nil // want `time\.Now in workflow code.*TimerWorkflow -> Timer.due`
+	return NewTimer().due(), nil
 }
 
 // Still is a clock that workflow code makes.

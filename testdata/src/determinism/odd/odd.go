@@ -119,3 +119,30 @@ func MostWorkflow(ctx workflow.Context, counts map[string]int) (string, int, err
 	}
 	return first + last, most, nil
 }
+
+// A map with no more than one element has one order.
+func OnlyWorkflow(ctx workflow.Context, m, n, o map[string]int) (string, error) {
+	only := ""
+	if len(m) == 1 {
+		for k := range m {
+			only = k
+		}
+	}
+	switch len(n) {
+	case 1:
+		for k := range n {
+			only += k
+		}
+	case 2:
+		for k := range n { // want `range over n decides`
+			only += k
+		}
+	}
+	if len(o) > 1 {
+		return only, nil
+	}
+	for k := range o {
+		return k, nil
+	}
+	return only, nil
+}
