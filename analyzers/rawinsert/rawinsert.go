@@ -48,8 +48,9 @@
 //   - behind a DELETE on the same table in the same transaction, or what may be one, in the
 //     function or in one that it calls, and for temporary tables; through an interface, whose
 //     methods' names say it: q.DeleteLines, then q.InsertLine;
-//   - where a marker has been inserted, and only there: behind INSERT ... ON CONFLICT DO NOTHING
-//     and "if RowsAffected() == 0 { return }", or RETURNING and ErrNoRows, in the function;
+//   - where a marker has been set, and only there: behind INSERT ... ON CONFLICT DO NOTHING, or
+//     UPDATE ... SET state = 'paid' WHERE state = 'open', and "if RowsAffected() == 0 { return }", or
+//     RETURNING and ErrNoRows, in the function or in one that says so or is given what to do then;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
 //     Databricks, Trino), by the driver.
 //

@@ -300,7 +300,7 @@ func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *facts.Effe
 	if effect.Kind != Insert {
 		return true
 	}
-	if p.isGuarded(n, e.Pos) {
+	if p.isGuarded(n, e.Pos) || e.To != nil && e.To.Lit != nil && p.givenOnce(e.To.Lit) {
 		return false
 	}
 	if e.Call == nil {

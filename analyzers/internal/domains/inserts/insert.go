@@ -69,6 +69,9 @@ func (p *reader) textAt(n *callgraph.Node, x ast.Expr, stack []ast.Node) {
 	texts := p.text.Eval(x)
 	for _, text := range texts {
 		s := text.String()
+		if sqltext.IsTransition(s) {
+			p.noteMarker(n, call, stack)
+		}
 		for i, stmt := range sqltext.Parse(s) {
 			p.noteStatement(n, stmt, i, text, x, call, stack)
 		}
@@ -229,7 +232,6 @@ func discarded(call *ast.CallExpr, stack []ast.Node) bool {
 
 // judgeInserts turns what the body contains into effects.
 func (p *reader) judgeInserts(n *callgraph.Node) {
-	p.guard(n)
 	// An expression may build several texts, and a text may have several statements:
 	// another text for the same table speaks for this one, another statement does not.
 	type key struct {
@@ -252,7 +254,7 @@ func (p *reader) judgeInserts(n *callgraph.Node) {
 			done[in.pos] = true
 			p.AddSite(n, Count, in.table, in.pos, in.end)
 		}
-		if safe[key{in.pos, in.table, in.nth}] || done[in.pos] || p.isGuarded(n, in.use) || n.MaskAt(in.use)&Insert != 0 {
+		if safe[key{in.pos, in.table, in.nth}] || done[in.pos] || n.MaskAt(in.use)&Insert != 0 {
 			continue
 		}
 		done[in.pos] = true

@@ -45,7 +45,7 @@ func Literal(c *callgraph.Chain) *ast.BasicLit {
 	return lit
 }
 
-var domain = &callgraph.Domain{Name: "inserts", Version: 3}
+var domain = &callgraph.Domain{Name: "inserts", Version: 4}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -61,6 +61,7 @@ type reader struct {
 	wrapped  map[*types.Var]use                                // see useOf
 	selected map[token.Pos]span                                // see noteSelection
 	inTables map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
+	handed   map[*ast.FuncLit]handed
 }
 
 // body is what the body of a node contains.
@@ -69,7 +70,10 @@ type body struct {
 	deletes []deletion
 	emptied []emptied
 	markers []marker
-	guarded []flow.Region // see guard
+	asked   []*ast.CallExpr // see noteAsked
+	guarded []flow.Region   // see guard
+	claims  bool            // its result says whether a marker has changed a row
+	once    []int           // parameters, functions, that only run where one has
 }
 
 // A summary is what callers need to know of a function.
@@ -80,6 +84,10 @@ type summary struct {
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
+	// Claims: its result says whether a marker has changed a row. Once: the parameters, functions,
+	// that it only runs where one has.
+	Claims bool
+	Once   []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -98,6 +106,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		wrapped:  make(map[*types.Var]use),
 		selected: make(map[token.Pos]span),
 		inTables: make(map[token.Pos][]token.Pos),
+		handed:   make(map[*ast.FuncLit]handed),
 	}
 	return r, callgraph.Hooks{
 		Prepare: r.prepare,
@@ -105,6 +114,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Visit:   r.visit,
 		Leave:   r.judgeInserts,
 		Summarize: func() {
+			r.findGuarded()
 			r.findDeletions()
 			r.findWrappers()
 		},
@@ -150,6 +160,12 @@ func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		p.replaces(n, call, stack)
 		if fn := syntax.Callee(p.Info, call); fn != nil {
 			p.builder(n, call, fn, stack)
+			p.noteAsked(n, call, fn)
+		}
+		for i, arg := range call.Args {
+			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
+				p.handed[lit] = handed{call, i}
+			}
 		}
 	}
 	if expr, ok := x.(ast.Expr); ok {
@@ -162,8 +178,10 @@ func (p *reader) function(n *callgraph.Node) any {
 		Texts:   p.returnedTexts(n),
 		Deletes: p.tables(n),
 		Tames:   p.tamed(n.Fn),
+		Claims:  p.body(n).claims,
+		Once:    p.body(n).once,
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Once) == 0 && !s.Claims {
 		return nil
 	}
 	return s

@@ -127,6 +127,75 @@ func (a *activities) Debit(ctx context.Context, id string) error {
 	return err
 }
 
+// claim says whether a key is new.
+func claim(ctx context.Context, tx pgx.Tx, key string) (bool, error) {
+	tag, err := tx.Exec(ctx, "INSERT INTO keys (key) VALUES ($1) ON CONFLICT DO NOTHING", key)
+	if err != nil {
+		return false, err
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// Claim goes on only where the key is new.
+func (a *activities) Claim(ctx context.Context, key string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		fresh, err := claim(ctx, tx, key)
+		if err != nil || !fresh {
+			return err
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO claims (key) VALUES ($1)", key)
+		return err
+	})
+}
+
+// Ask asks, and goes on in any case.
+func (a *activities) Ask(ctx context.Context, key string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if _, err := claim(ctx, tx, key); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO asked (key) VALUES ($1)", key) // want `INSERT into asked without.*Ask`
+		return err
+	})
+}
+
+// once runs a function where the key is new.
+func (a *activities) once(ctx context.Context, key string, f func(tx pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		fresh, err := claim(ctx, tx, key)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return nil
+		}
+		return f(tx)
+	})
+}
+
+// Once hands it a closure.
+func (a *activities) Once(ctx context.Context, key string) error {
+	return a.once(ctx, key, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, "INSERT INTO once (key) VALUES ($1)", key)
+		return err
+	})
+}
+
+// Pay changes the state of an order once.
+func (a *activities) Pay(ctx context.Context, id string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, "UPDATE orders SET state = 'paid' WHERE id = $1 AND state = 'open'", id)
+		if err != nil {
+			return err
+		}
+		if tag.RowsAffected() == 0 {
+			return nil
+		}
+		_, err = tx.Exec(ctx, "INSERT INTO payments (id) VALUES ($1)", id)
+		return err
+	})
+}
+
 // Register makes the roles strong.
 func Register(w worker.Worker, pool *pgxpool.Pool, db *sql.DB) {
 	w.RegisterActivity(&activities{pool: pool, db: db, log: table{db}})
