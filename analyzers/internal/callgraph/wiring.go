@@ -18,7 +18,7 @@ import (
 func (p *Package) readImports() {
 	w := &facts.Package{Version: facts.Version()}
 	p.wiring = w
-	newRoot, newImpl, newPair := keys.Unseen[string](), keys.Unseen[[2]string](), keys.Unseen[string]()
+	newRoot, newImpl, newPair := keys.Unseen[string](), keys.Unseen[facts.ImplID](), keys.Unseen[string]()
 	// Have: the package's own list, which other analyzers read at the same time, keeps its order.
 	byPath := func(a, b *types.Package) int { return strings.Compare(a.Path(), b.Path()) }
 	for _, imp := range slices.SortedFunc(slices.Values(p.Pass.Pkg.Imports()), byPath) {
@@ -35,7 +35,7 @@ func (p *Package) readImports() {
 		}
 		p.importBinds(iw.Binds, p.ImportPos(imp))
 		for _, im := range iw.Impls {
-			if newImpl([2]string{im.Key, im.Method}) {
+			if newImpl(im.ID()) {
 				w.Impls = append(w.Impls, im)
 			}
 		}
@@ -87,13 +87,13 @@ func (p *Package) ImportPos(imp *types.Package) token.Pos {
 
 // ownImpls summarizes what this package binds.
 func (p *Package) ownImpls() []facts.Impl {
-	isNew := keys.Unseen[[2]string]()
+	isNew := keys.Unseen[facts.ImplID]()
 	for _, im := range p.wiring.Impls {
-		isNew([2]string{im.Key, im.Method})
+		isNew(im.ID())
 	}
 	var impls []facts.Impl
 	add := func(im facts.Impl) {
-		if !im.IsEmpty() && isNew([2]string{im.Key, im.Method}) {
+		if !im.IsEmpty() && isNew(im.ID()) {
 			impls = append(impls, im)
 		}
 	}

@@ -112,7 +112,10 @@ func (w *Package) Sort() {
 		if w.Impls[i].Key != w.Impls[j].Key {
 			return w.Impls[i].Key < w.Impls[j].Key
 		}
-		return w.Impls[i].Method < w.Impls[j].Method
+		if w.Impls[i].Method != w.Impls[j].Method {
+			return w.Impls[i].Method < w.Impls[j].Method
+		}
+		return w.Impls[i].Suits < w.Impls[j].Suits
 	})
 	sort.Strings(w.Closed)
 }
@@ -142,6 +145,15 @@ type Impl struct {
 	Stores []bindings.Store
 	Starts []Start
 }
+
+// An ImplID tells functions apart, and what is known of one in packages that have other uses for it.
+type ImplID struct {
+	Key, Method string
+	Suits       Kind
+}
+
+// ID names the function and what it suits.
+func (im *Impl) ID() ImplID { return ImplID{im.Key, im.Method, im.Suits} }
 
 // IsEmpty reports whether there is nothing to say of the function.
 func (im *Impl) IsEmpty() bool {

@@ -23,7 +23,11 @@ func NewLinks(lists ...[]Impl) Links {
 	l := Links{binds: make(map[string][]bindings.Bind), instances: make(map[string][]bindings.Bind), impls: make(map[[2]string]*Impl)}
 	for _, impls := range lists {
 		for i := range impls {
-			l.impls[[2]string{impls[i].Key, impls[i].Method}] = &impls[i]
+			key := [2]string{impls[i].Key, impls[i].Method}
+			if have := l.impls[key]; have != nil {
+				impls[i].Suits |= have.Suits // as another package knows it
+			}
+			l.impls[key] = &impls[i]
 		}
 	}
 	return l
