@@ -7,6 +7,8 @@ import (
 
 	"go.temporal.io/sdk/worker"
 	"go.temporal.io/sdk/workflow"
+
+	"example.com/corpus/odd/engine"
 )
 
 // A List has only lists of itself.
@@ -51,6 +53,7 @@ func Register(w worker.Worker) {
 	worker.Worker.RegisterActivity(w, clean)
 	worker.Worker.RegisterWorkflow(w, Saved)
 	w.RegisterWorkflow(Options)
+	engine.Setup(w)
 }
 
 // A Loop flows into the other one and back.
