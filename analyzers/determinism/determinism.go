@@ -53,9 +53,11 @@
 // Nothing is reported in what SideEffect, MutableSideEffect and local activities run, in query
 // handlers and validators of updates, in what functions hand on to one of those, in activities,
 // in what !workflow.IsReplaying(ctx) guards or is done where there is no workflow.Context, and
-// at start-up (init, package variables, sync.Once). Where an interface or a function value may
-// be one that works with a workflow.Context or one that does not, as a clock of workflows and
-// one of activities, workflow code is taken to have the first.
+// at start-up (init, package variables, sync.Once), and in what stands in for a function that
+// is nil. Where an interface or a function value may be one that works with a workflow.Context,
+// or one that workflow code makes itself, or another, as a clock of workflows and one of
+// activities, workflow code is taken to have the first. A function that is put into a field is
+// what calls of the field run, with whatever else it is given.
 //
 // A function whose source is not part of the program is judged by tables: the standard
 // library, the SDK, and the modules that workflow code calls most. What is in no table is
