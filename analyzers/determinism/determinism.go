@@ -52,9 +52,9 @@
 //
 // Nothing is reported in what SideEffect, MutableSideEffect and local activities run, in query
 // handlers and validators of updates, in what functions hand on to one of those, in activities,
-// in what !workflow.IsReplaying(ctx) guards or is done where there is no workflow.Context, and
-// at start-up (init, package variables, sync.Once), and in what stands in for a function that
-// is nil. Where an interface or a function value may be one that works with a workflow.Context,
+// in what !workflow.IsReplaying(ctx) guards or is done where there is no workflow.Context, at
+// start-up (init, package variables, sync.Once), and in what stands in for a function that is
+// nil. Where an interface or a function value may be one that works with a workflow.Context,
 // or one that workflow code makes itself, or another, as a clock of workflows and one of
 // activities, workflow code is taken to have the first. A function that is put into a field is
 // what calls of the field run, with whatever else it is given.
