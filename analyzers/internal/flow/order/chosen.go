@@ -25,37 +25,6 @@ func (b *body) chosen(x ast.Node) bool {
 	return false
 }
 
-// tied reports whether an assignment keeps the key of the element with the largest number, or the
-// smallest: of two that have the same, the order decides.
-func (b *body) tied(a *ast.AssignStmt, kept ast.Expr) bool {
-	block, _ := b.parent[a].(*ast.BlockStmt)
-	s, ok := b.parent[block].(*ast.IfStmt)
-	if !ok || s.Body != block || b.key == nil || syntax.Var(b.info, kept) != b.key || len(block.List) > 2 {
-		return false
-	}
-	cmp, ok := ast.Unparen(s.Cond).(*ast.BinaryExpr)
-	if !ok {
-		return false
-	}
-	switch cmp.Op {
-	case token.LSS, token.LEQ, token.GTR, token.GEQ:
-		return b.isNumber(cmp.X) && b.mentionsWritten(cmp.Y) || b.isNumber(cmp.Y) && b.mentionsWritten(cmp.X)
-	}
-	return false
-}
-
-// isNumber reports whether x is the value of the element, and a number.
-func (b *body) isNumber(x ast.Expr) bool {
-	basic, ok := syntax.Under[*types.Basic](b.info.TypeOf(x))
-	if !ok || basic.Info()&types.IsNumeric == 0 {
-		return false
-	}
-	if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
-		return syntax.Var(b.info, index.Index) == b.key
-	}
-	return b.value != nil && syntax.Var(b.info, x) == b.value
-}
-
 // selects reports whether a condition is true of one element, or compares with what was
 // found before.
 func (b *body) selects(cond ast.Expr) bool {

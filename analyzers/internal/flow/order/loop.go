@@ -15,7 +15,6 @@ type loop struct {
 	callback *ast.FuncLit // whose return goes on
 	keys     []*types.Var // that the head of the loop assigns
 	key      *types.Var   // of a map: no two elements have the same
-	value    *types.Var   // of a map: two elements may have the same
 }
 
 func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
@@ -25,11 +24,8 @@ func rangeLoop(info *types.Info, x *ast.RangeStmt) loop {
 			if x.Tok == token.ASSIGN {
 				l.keys = append(l.keys, v)
 			}
-			switch isMap := IsMap(info.TypeOf(x.X)); {
-			case isMap && e == x.Key:
+			if e == x.Key && IsMap(info.TypeOf(x.X)) {
 				l.key = v
-			case isMap:
-				l.value = v
 			}
 		}
 	}
@@ -185,7 +181,7 @@ func (b *body) keeps(a *ast.AssignStmt, lhs, rhs ast.Expr, t taint) bool {
 		bin, ok := ast.Unparen(rhs).(*ast.BinaryExpr)
 		return ok && bin.Op == token.ADD && (syntax.IsString(typ) || isFloat(typ))
 	}
-	return !b.chosen(a) || b.tied(a, rhs)
+	return !b.chosen(a)
 }
 
 // appendsTurn reports whether what is appended differs from turn to turn.

@@ -86,40 +86,6 @@ func FirstWorkflow(ctx workflow.Context, set map[string]bool) (string, string, e
 	return two, one, nil
 }
 
-// Of two keys with the same number, the order decides which is kept.
-func BusiestWorkflow(ctx workflow.Context, counts map[string]int) (string, error) {
-	busiest, most := "", 0
-	for name, n := range counts { // want `range over counts decides what the workflow returns`
-		if n > most {
-			busiest, most = name, n
-		}
-	}
-	return busiest, nil
-}
-
-// The number itself is the same in any order, and so is the key where the keys are compared, too.
-func MostWorkflow(ctx workflow.Context, counts map[string]int) (string, int, error) {
-	most := 0
-	for _, n := range counts {
-		if n > most {
-			most = n
-		}
-	}
-	first, least := "", 1<<30
-	for name, n := range counts {
-		if n < least || n == least && name < first {
-			first, least = name, n
-		}
-	}
-	last := ""
-	for name := range counts {
-		if name > last {
-			last = name
-		}
-	}
-	return first + last, most, nil
-}
-
 // A map with no more than one element has one order.
 func OnlyWorkflow(ctx workflow.Context, m, n, o map[string]int) (string, error) {
 	only := ""
