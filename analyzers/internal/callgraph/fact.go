@@ -36,7 +36,7 @@ func SummaryOf[T any](p *Package, d *Domain, obj types.Object) *T {
 	s, known := p.summaries[key].(*T)
 	if !known {
 		if s = new(T); !p.factOf(obj).Read(d.Name, d.Version, s) {
-			s = new(T)
+			return new(T) // most functions: they are not worth keeping
 		}
 		p.summaries[key] = s
 	}

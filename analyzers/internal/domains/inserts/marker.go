@@ -51,7 +51,7 @@ func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, stack []ast.N
 
 // noteAsked keeps a call that may say whether a marker has changed a row: fresh, err := claim(ctx, id).
 func (p *reader) noteAsked(n *callgraph.Node, call *ast.CallExpr, fn *types.Func) {
-	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) {
+	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) || fn.Pkg() != p.Pass.Pkg && !p.summaryOf(fn).Claims {
 		return
 	}
 	for v := range fn.Signature().Results().Variables() {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -80,6 +81,9 @@ func (r *reader) wrap(kind string, name, data ast.Expr, t types.Type, read bool)
 // noteCall keeps a call of a function that may be a wrapper.
 func (r *reader) noteCall(call *ast.CallExpr, fn *types.Func) {
 	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) || len(call.Args) < 2 || call.Ellipsis.IsValid() {
+		return
+	}
+	if own := fn.Pkg() == r.Pass.Pkg; own && !sdk.Imports(fn.Pkg()) || !own && len(r.wrappersOf(fn)) == 0 {
 		return
 	}
 	params := fn.Signature().Params()
