@@ -60,6 +60,7 @@ import (
 	"golang.org/x/tools/go/analysis"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/names"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -314,7 +315,7 @@ func (c *checker) report(call *names.Call, obj types.Object, message, rename str
 			f.Fixes = c.rename(obj, rename)
 		}
 	} else {
-		f.Stands = report.PlaceOf(c.pass, obj.Pkg(), obj.Pos())
+		f.Stands = report.PlaceOf(c.pass, keys.Path(obj.Pkg()), obj.Pos())
 		f.At = f.Stands.Short()
 	}
 	c.rep.Report(f)

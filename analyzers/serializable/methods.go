@@ -21,7 +21,7 @@ func (r *rule) methods(p *names.Program) {
 				return
 			}
 			f := report.Finding{Message: message(pl.What, v) + ", and a worker has it as an activity since its struct is registered", Effect: pl.Key, Misses: use}
-			place := report.PlaceOf(r.pass, fn.Pkg(), pl.Pos)
+			place := report.PlaceOf(r.pass, keys.Path(fn.Pkg()), pl.Pos)
 			if f.Put(p.Place(place), place, fn.Pkg() != r.pass.Pkg) {
 				r.rep.Report(f)
 			}

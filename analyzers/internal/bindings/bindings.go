@@ -31,6 +31,8 @@ func (b Bind) Less(other Bind) bool {
 type Collector struct {
 	Info *types.Info
 	Pkg  *types.Package
+	// Files are those of the program.
+	Files []*ast.File
 	// Testing: the package is about tests, and binds nothing.
 	Testing bool
 	// ParamOf returns the declared function whose parameter a variable is, and its index.

@@ -19,15 +19,31 @@ func (c *Collector) onPrivate(call *ast.CallExpr) bool {
 	if v == nil || v.Kind() != types.LocalVar {
 		return false
 	}
-	if c.flows.uses == nil {
-		c.flows.uses = make(map[*types.Var]int)
-		for _, obj := range c.Info.Uses {
-			if v, ok := obj.(*types.Var); ok && v.Kind() == types.LocalVar {
-				c.flows.uses[v]++
-			}
+	if c.flows.bare == nil {
+		c.flows.bare = c.bareUses()
+	}
+	return c.flows.bare[v] == 0
+}
+
+// bareUses are how often each local variable is used other than for a method or field of it.
+func (c *Collector) bareUses() map[*types.Var]int {
+	bare := make(map[*types.Var]int)
+	for _, obj := range c.Info.Uses {
+		if v, ok := obj.(*types.Var); ok && v.Kind() == types.LocalVar {
+			bare[v]++
 		}
 	}
-	return c.flows.uses[v] == c.flows.selected[v]
+	for _, file := range c.Files {
+		ast.Inspect(file, func(x ast.Node) bool {
+			if sel, ok := x.(*ast.SelectorExpr); ok {
+				if v := syntax.Var(c.Info, sel.X); v != nil && v.Kind() == types.LocalVar {
+					bare[v]--
+				}
+			}
+			return true
+		})
+	}
+	return bare
 }
 
 // bindLocal binds the functions that a local variable is assigned, or that its elements are.

@@ -52,8 +52,7 @@ type flows struct {
 	needed  map[*types.Var]bool
 
 	functions map[*types.Var][]ast.Expr // that local variables or their elements are assigned
-	// How often a local variable is used, and how often for a method or field of it.
-	uses, selected map[*types.Var]int
+	bare      map[*types.Var]int        // see bareUses; nil until it is asked for
 }
 
 func newFlows() flows {
@@ -68,7 +67,6 @@ func newFlows() flows {
 		needed:  make(map[*types.Var]bool),
 
 		functions: make(map[*types.Var][]ast.Expr),
-		selected:  make(map[*types.Var]int),
 	}
 }
 
@@ -86,10 +84,6 @@ func (f *flows) note(c *Collector, in Function, x ast.Node) {
 	case *ast.ValueSpec:
 		for i, name := range x.Names {
 			f.declare(c, x, name, i)
-		}
-	case *ast.SelectorExpr:
-		if v := syntax.Var(c.Info, x.X); v != nil && v.Kind() == types.LocalVar {
-			f.selected[v]++
 		}
 	case *ast.UnaryExpr:
 		if x.Op == token.AND {

@@ -29,15 +29,17 @@ func (p *Package) factOf(obj types.Object) *facts.Function {
 	return f
 }
 
-// SummaryOf returns what a domain says of a function or variable of another package, in a struct of
-// its own, which is read once; the zero struct if that is nothing.
+// SummaryOf returns what a domain says of a function or variable of another package, which is read
+// once and not to be changed; the zero struct, which all such share, if that is nothing.
 func SummaryOf[T any](p *Package, d *Domain, obj types.Object) *T {
-	key := [2]any{d, obj}
+	f, key := p.factOf(obj), [2]any{d, obj}
+	if !f.Has(d.Name) {
+		key[1] = nil
+	}
 	s, known := p.summaries[key].(*T)
 	if !known {
-		if s = new(T); !p.factOf(obj).Read(d.Name, d.Version, s) {
-			return new(T) // most functions: they are not worth keeping
-		}
+		s = new(T)
+		f.Read(d.Name, d.Version, s)
 		p.summaries[key] = s
 	}
 	return s

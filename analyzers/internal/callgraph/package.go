@@ -124,6 +124,7 @@ func Analyze(pass *analysis.Pass, explain bool) *Result {
 		return result
 	}
 	p.readFiles()
+	p.flow.Files = p.Files
 	p.declare()
 	p.each(func(h *Hooks) func() { return h.Prepare })
 	p.build()
@@ -234,10 +235,9 @@ func (p *Package) InProgram(pos token.Pos) bool {
 type Place = report.Place
 
 // PlaceOf is the place of a position in this package.
-func (p *Package) PlaceOf(pos token.Pos) Place { return report.PlaceOf(p.Pass, p.Pass.Pkg, pos) }
-
-// Find returns the package with a path, among this one and all that it imports.
-func (p *Package) Find(path string) *types.Package { return keys.FindPackage(p.Pass.Pkg, path) }
+func (p *Package) PlaceOf(pos token.Pos) Place {
+	return report.PlaceOf(p.Pass, keys.Path(p.Pass.Pkg), pos)
+}
 
 // IsRead reports whether the functions of a package have been read: this one, or one whose facts
 // are here, which are those of direct imports: no driver is to know more than another. What those

@@ -2,6 +2,7 @@ package codec
 
 import (
 	"reflect"
+	"slices"
 	"sync"
 )
 
@@ -15,7 +16,8 @@ type Carrier struct {
 	raw  []byte // the whole fact as it was read
 }
 
-// Read fills v with the section of a name and version. It reports false if there is none.
+// Read fills v, which is zero, with the section of a name and version. It reports false if there is
+// none; v is zero then.
 func (c *Carrier) Read(name string, version int, v any) bool {
 	for _, s := range c.Sections {
 		if s.Name == name {
@@ -24,6 +26,12 @@ func (c *Carrier) Read(name string, version int, v any) bool {
 		}
 	}
 	return c.read.read(name, version, v)
+}
+
+// Has reports whether there is a section of a name.
+func (c *Carrier) Has(name string) bool {
+	return slices.ContainsFunc(c.Sections, func(s Section) bool { return s.Name == name }) ||
+		slices.ContainsFunc(c.read, func(s section) bool { return s.name == name })
 }
 
 // GobDecode keeps the data for Decode.

@@ -36,14 +36,18 @@ type section struct {
 	table   []string
 }
 
-// read fills v with the section of a name. It reports false if there is none, if it
-// has another version, or if it is damaged; what v holds then is not to be used.
+// read fills v, which is zero, with the section of a name. It reports false, and leaves v zero, if
+// there is none, if it has another version, or if it is damaged.
 func (s sections) read(name string, version int, v any) bool {
 	for _, one := range s {
 		if one.name == name {
 			d := decoder{rest: one.data, table: one.table}
 			d.value(reflect.ValueOf(v).Elem())
-			return one.version == version && !d.damaged && len(d.rest) == 0
+			ok := one.version == version && !d.damaged && len(d.rest) == 0
+			if !ok {
+				reflect.ValueOf(v).Elem().SetZero()
+			}
+			return ok
 		}
 	}
 	return false

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
-	"go/types"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -66,10 +65,9 @@ type Place struct {
 	Line, Col int
 }
 
-// PlaceOf is the place of a position in pkg, which a pass knows.
-func PlaceOf(pass *analysis.Pass, pkg *types.Package, pos token.Pos) Place {
+// PlaceOf is the place of a position in the package with a path, as package keys gives it.
+func PlaceOf(pass *analysis.Pass, path string, pos token.Pos) Place {
 	at := pass.Fset.Position(pos)
-	path, _, _ := strings.Cut(pkg.Path(), " ") // without the suffix of a test variant
 	return Place{path, filepath.Base(at.Filename), at.Line, at.Column}
 }
 

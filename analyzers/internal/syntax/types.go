@@ -59,21 +59,23 @@ func IsFuncType(t types.Type) bool {
 // Function returns the type of the functions that a value of type t is, or that a list or map has;
 // nil if there are none.
 func Function(t types.Type) *types.Signature {
+	sig, _ := Element(t).Underlying().(*types.Signature)
+	return sig
+}
+
+// Element is the type of what lists and maps, and those in them, hold in the end; t for anything else.
+func Element(t types.Type) types.Type {
 	for range 4 { // type L []L has no end
 		switch u := t.Underlying().(type) {
-		case *types.Signature:
-			return u
 		case *types.Slice:
 			t = u.Elem()
 		case *types.Array:
 			t = u.Elem()
 		case *types.Map:
 			t = u.Elem()
-		default:
-			return nil
 		}
 	}
-	return nil
+	return t
 }
 
 // Unnamed is a signature without the names of what it takes and returns, which do not tell types

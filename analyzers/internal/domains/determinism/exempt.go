@@ -158,12 +158,7 @@ func (r *reader) findRecorder(fd *ast.FuncDecl) {
 
 // mayHold reports whether a value may be a function, or have functions, to be recorded.
 func mayHold(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Map:
-		t = u.Elem()
-	case *types.Slice:
-		t = u.Elem()
-	}
+	t = syntax.Element(t)
 	i, ok := syntax.Under[*types.Interface](t)
 	return syntax.IsFuncType(t) || ok && i.Empty()
 }

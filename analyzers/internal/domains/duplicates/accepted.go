@@ -177,8 +177,7 @@ func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 			if !ok || t.err == nil || !isParam(fn, t.err) {
 				continue
 			}
-			p := &path{d: d, in: in, err: t.err, fails: map[types.Object]bool{t.err: true}}
-			if p.goesOn(c, t.isDup) {
+			if d.newPath(in, t.err).goesOn(c, t.isDup) {
 				d.given[fn] = append(d.given[fn], i)
 				break
 			}

@@ -291,7 +291,7 @@ func (d *Duplicates) branch(in *scope, t test, cond ast.Expr) {
 	if t.err == nil {
 		return
 	}
-	p := &path{d: d, in: in, err: t.err, fails: map[types.Object]bool{t.err: true}}
+	p := d.newPath(in, t.err)
 	for _, c := range d.graph(in.body).Conditions(cond) {
 		if !p.goesOn(c, t.isDup) {
 			d.noteSentinel(p.returned)

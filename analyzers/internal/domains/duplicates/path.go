@@ -22,6 +22,10 @@ type path struct {
 	returned *ast.ReturnStmt // where it ends
 }
 
+func (d *Duplicates) newPath(in *scope, err types.Object) *path {
+	return &path{d: d, in: in, err: err, fails: map[types.Object]bool{err: true}}
+}
+
 // A verdict says how a path ends.
 type verdict int
 

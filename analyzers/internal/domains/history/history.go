@@ -76,7 +76,6 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p,
 		names:   names.Of(p),
-		tallies: make(map[*callgraph.Node]*tally),
 		states:  make(map[*callgraph.Node]*state),
 	}
 	return r, callgraph.Hooks{

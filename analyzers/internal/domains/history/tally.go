@@ -119,6 +119,7 @@ func (p *reader) countInvocations() {
 	if !sdk.Imports(p.Pass.Pkg) && !p.hasWorkflowCode() {
 		return
 	}
+	p.tallies = make(map[*callgraph.Node]*tally)
 	for _, n := range p.Nodes {
 		if p.standsAlone(n) {
 			p.tallyOfNode(n)
@@ -215,7 +216,11 @@ func (p *reader) tallyOf(fn *types.Func) tally {
 	return tally{}
 }
 
+// tallyOfNode counts in a function, once; in a package without workflow code there is nothing to count.
 func (p *reader) tallyOfNode(n *callgraph.Node) tally {
+	if p.tallies == nil {
+		return tally{}
+	}
 	if t, ok := p.tallies[n]; ok {
 		if t == nil {
 			return tally{} // it calls itself

@@ -29,12 +29,17 @@ func (p *reader) addDelete(n *callgraph.Node, d deletion, on []ast.Node, stack [
 		return
 	}
 	d.tx = p.transaction(n, on)
-	d.until = n.Body.End()
-	if block := leavingBlock(stack); block != nil {
-		d.until = block.End()
-	}
+	d.until = holdsUntil(n, stack)
 	b := p.body(n)
 	b.deletes = append(b.deletes, d)
+}
+
+// holdsUntil is how far what is done at the end of a stack has been done before.
+func holdsUntil(n *callgraph.Node, stack []ast.Node) token.Pos {
+	if block := leavingBlock(stack); block != nil {
+		return block.End()
+	}
+	return n.Body.End()
 }
 
 // leavingBlock is the innermost block of a stack, but for the function's, from which
@@ -344,14 +349,10 @@ func (p *reader) replaces(n *callgraph.Node, call *ast.CallExpr, stack []ast.Nod
 	if s == nil || s.Kind() != types.MethodVal || !types.IsInterface(syntax.Receiver(s)) {
 		return
 	}
-	on, name := types.ExprString(sel.X), sel.Sel.Name
+	name := sel.Sel.Name
 	if verb := deletes.FindString(name); verb != "" {
-		until := n.Body.End()
-		if block := leavingBlock(stack); block != nil {
-			until = block.End()
-		}
 		b := p.body(n)
-		b.emptied = append(b.emptied, emptied{on, noun(name[len(verb):]), call.Pos(), until})
+		b.emptied = append(b.emptied, emptied{types.ExprString(sel.X), noun(name[len(verb):]), call.Pos(), holdsUntil(n, stack)})
 		return
 	}
 	verb := adds.FindString(name)
@@ -360,7 +361,7 @@ func (p *reader) replaces(n *callgraph.Node, call *ast.CallExpr, stack []ast.Nod
 	}
 	for outer := n; outer != nil; outer = outer.Outer {
 		for _, e := range p.body(outer).emptied {
-			if e.on == on && e.pos < call.Pos() && call.Pos() < e.until && strings.HasPrefix(noun(name[len(verb):]), e.noun) {
+			if e.on == types.ExprString(sel.X) && e.pos < call.Pos() && call.Pos() < e.until && strings.HasPrefix(noun(name[len(verb):]), e.noun) {
 				n.Mark(callgraph.Mark{Pos: call.Pos(), End: call.End(), Mask: Insert})
 			}
 		}

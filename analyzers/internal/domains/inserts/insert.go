@@ -69,7 +69,7 @@ func (p *reader) textAt(n *callgraph.Node, x ast.Expr, stack []ast.Node) {
 	texts := p.text.Eval(x)
 	for _, text := range texts {
 		s := text.String()
-		if sqltext.IsTransition(s) {
+		if call != nil && sqltext.IsTransition(s) {
 			p.noteMarker(n, call, stack)
 		}
 		for i, stmt := range sqltext.Parse(s) {

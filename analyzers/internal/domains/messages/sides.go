@@ -123,18 +123,17 @@ func (r *reader) sent(call *ast.CallExpr, kind string, name, arg int, all bool) 
 	if name >= len(call.Args) || arg > len(call.Args) || call.Ellipsis.IsValid() && all {
 		return
 	}
+	if !all {
+		r.named(kind, call.Args[name], call.Args[arg], r.typeOf(call.Args[arg]), false, call)
+		return
+	}
 	s := r.constant(call.Args[name])
 	if s == "" {
-		if !all {
-			r.wrap(kind, call.Args[name], call.Args[arg], nil, false)
-		}
 		return
 	}
 	var args []types.Type
-	for i, x := range call.Args[arg:] {
-		if all || i == 0 {
-			args = append(args, r.typeOf(x))
-		}
+	for _, x := range call.Args[arg:] {
+		args = append(args, r.typeOf(x))
 	}
 	r.sends(kind, s, args, call.Pos())
 }
@@ -205,17 +204,8 @@ func (r *reader) received(call *ast.CallExpr) {
 		return
 	}
 	// Received into nil, it is read as nothing, and fits everything.
-	var read types.Type
 	dest := call.Args[len(call.Args)-1]
-	if t := r.typeOf(dest); t != nil {
-		ptr, ok := syntax.Under[*types.Pointer](t)
-		if ok {
-			read = ptr.Elem()
-		} else if r.constant(name) != "" {
-			return
-		}
-	}
-	r.named("signal", name, dest, read, true, call)
+	r.named("signal", name, dest, r.typeOf(dest), true, call)
 }
 
 // channel is the name of the signal whose channel an expression is, or nil.

@@ -7,7 +7,6 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
-	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -39,9 +38,19 @@ func (r *reader) wrappersOf(fn *types.Func) []wrapper {
 	return callgraph.SummaryOf[summary](r.Package, domain, fn).Wrappers
 }
 
-// named notes a side of a message: with its name, or as a wrapper's if that is given.
+// named notes a side of a message: with its name, or as a wrapper's if that is given. t is the type of
+// data, which is a pointer to what is read, or is read itself if there is no such expression.
 func (r *reader) named(kind string, name, data ast.Expr, t types.Type, read bool, at *ast.CallExpr) {
 	text := r.constant(name)
+	if read && data != nil && t != nil {
+		ptr, ok := syntax.Under[*types.Pointer](t)
+		switch {
+		case ok:
+			t = ptr.Elem()
+		case text != "":
+			return
+		}
+	}
 	if text == "" {
 		r.wrap(kind, name, data, t, read)
 		return
@@ -83,7 +92,7 @@ func (r *reader) noteCall(call *ast.CallExpr, fn *types.Func) {
 	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) || len(call.Args) < 2 || call.Ellipsis.IsValid() {
 		return
 	}
-	if own := fn.Pkg() == r.Pass.Pkg; own && !sdk.Imports(fn.Pkg()) || !own && len(r.wrappersOf(fn)) == 0 {
+	if fn.Pkg() != r.Pass.Pkg && len(r.wrappersOf(fn)) == 0 {
 		return
 	}
 	params := fn.Signature().Params()
@@ -124,15 +133,6 @@ func (r *reader) wrapped(call *ast.CallExpr, w wrapper) {
 		t = r.typeOf(data)
 	} else if args := r.Info.Instances[syntax.Called(call)].TypeArgs; w.TypeParam <= args.Len() {
 		t = args.At(w.TypeParam - 1)
-	}
-	if t != nil && w.Read && w.Data > 0 {
-		ptr, ok := syntax.Under[*types.Pointer](t)
-		if !ok && r.constant(call.Args[w.Name]) != "" {
-			return
-		}
-		if ok {
-			t = ptr.Elem()
-		}
 	}
 	r.named(w.Kind, call.Args[w.Name], data, t, w.Read, call)
 }
