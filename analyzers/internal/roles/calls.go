@@ -47,6 +47,9 @@ func (c *Call) Tabled() bool { return c.tabled }
 // callers of the function around it.
 func (c *Call) NameKnown() bool { return c.naming.known || c.naming.given != nil }
 
+// GivesName reports whether the call says under which name it registers, and that is known.
+func (c *Call) GivesName() bool { return c.naming.known && c.naming.name != "" }
+
 // Open reports whether a parameter of the function around the call may be the target.
 func (c *Call) Open() bool { return c.open }
 

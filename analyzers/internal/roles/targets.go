@@ -71,14 +71,32 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			f.targets(kind, node, x.Args[0], depth+1)
 			return
 		}
-		if fn := syntax.Callee(f.Info, x); fn != nil && f.holdsFunc(f.Info.TypeOf(x)) {
-			add(Target{Key: keys.Result(fn)})
+		if f.made(kind, node, x, add, depth) {
 			return
 		}
 	}
 	if kind == sdk.RegisterActivity {
 		f.methods(f.Info.TypeOf(x), add)
 	}
+}
+
+// made resolves a function that a call returns, and those of the same type that the call is given:
+// what decorates a function runs it. It reports false if the result's type decides.
+func (f *Finder) made(kind sdk.Kind, node ast.Node, call *ast.CallExpr, add func(Target), depth int) bool {
+	t := f.Info.TypeOf(call)
+	if !f.holdsFunc(t) {
+		return false
+	}
+	fn := syntax.Callee(f.Info, call)
+	if fn != nil {
+		add(Target{Key: keys.Result(fn)})
+	}
+	for _, arg := range call.Args {
+		if syntax.IsFuncType(t) && types.Identical(t.Underlying(), f.Info.TypeOf(arg).Underlying()) {
+			f.targets(kind, node, arg, depth+1)
+		}
+	}
+	return fn != nil
 }
 
 // named resolves a function, a variable or a field. It reports false if its type decides.

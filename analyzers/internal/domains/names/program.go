@@ -6,11 +6,13 @@ import (
 	"go/token"
 	"go/types"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/forwards"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
+	"github.com/mediacloud/mcwflint/analyzers/internal/roles"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -103,8 +105,10 @@ func (f *Names) isOpen(c *Call) bool {
 	if !c.NameKnown() {
 		return true
 	}
+	// What decorates a function that is known is registered under the name that the call gives.
+	isKnown := func(t roles.Target) bool { return t.Key == "" }
 	for _, t := range c.Targets {
-		if t.Key != "" {
+		if !isKnown(t) && !(c.GivesName() && slices.ContainsFunc(c.Targets, isKnown)) {
 			return true
 		}
 	}
