@@ -154,10 +154,9 @@ func (d *Duplicates) read(in *scope) {
 	if in.fn != nil && isPredicate(in.fn) && d.bodyTests(in.body) {
 		d.tests[in.fn] = true
 	}
-	ast.Inspect(in.body, func(x ast.Node) bool {
+	nodes := nodesIn(in.body)
+	for _, x := range nodes {
 		switch x := x.(type) {
-		case *ast.FuncLit:
-			return false
 		case *ast.CallExpr:
 			d.noteAs(in, x)
 		case *ast.AssignStmt:
@@ -165,19 +164,18 @@ func (d *Duplicates) read(in *scope) {
 		case *ast.TypeSwitchStmt:
 			d.noteSwitch(in, x)
 		}
-		return true
-	})
-	ast.PreorderStack(in.body, nil, func(x ast.Node, stack []ast.Node) bool {
+	}
+	var deferred *ast.DeferStmt
+	for _, x := range nodes {
 		switch x := x.(type) {
+		case *ast.DeferStmt:
+			deferred = x
 		case *ast.FuncLit:
 			closure := d.newScope(nil, x.Type, x.Body)
-			if n := len(stack); n > 1 {
-				if deferred, ok := stack[n-2].(*ast.DeferStmt); ok && deferred.Call.Fun == x {
-					closure.outer, closure.from = in, deferred.End()
-				}
+			if deferred != nil && deferred.Call.Fun == x {
+				closure.outer, closure.from = in, deferred.End()
 			}
 			d.read(closure)
-			return false
 		case *ast.CallExpr:
 			d.acceptHanded(in, x)
 		case *ast.AssignStmt:
@@ -191,8 +189,21 @@ func (d *Duplicates) read(in *scope) {
 		case *ast.SwitchStmt:
 			d.switchCases(in, x)
 		}
-		return true
+	}
+}
+
+// nodesIn are the statements, calls and closures in a body, without what is in the closures.
+func nodesIn(body *ast.BlockStmt) []ast.Node {
+	var nodes []ast.Node
+	ast.Inspect(body, func(x ast.Node) bool {
+		switch x.(type) {
+		case *ast.CallExpr, *ast.AssignStmt, *ast.TypeSwitchStmt, *ast.DeferStmt, *ast.FuncLit, *ast.ReturnStmt, *ast.IfStmt, *ast.SwitchStmt:
+			nodes = append(nodes, x)
+		}
+		_, isClosure := x.(*ast.FuncLit)
+		return !isClosure
 	})
+	return nodes
 }
 
 // A test is a condition that is about a unique violation of an error.
