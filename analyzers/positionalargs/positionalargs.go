@@ -206,13 +206,22 @@ func (r *rule) targetOf(c *names.Call) *target {
 		return nil
 	}
 	t := &target{name: name, sig: sig, text: names.Signature(sig)}
-	for i := range sig.Params().Len() {
-		if i == 0 && names.TakesContext(sig) {
-			continue
-		}
+	first := 0
+	if names.TakesContext(sig) {
+		first = 1
+	} else if c.Fn == nil && c.Check != sdk.Checked && takesReceiver(sig) {
+		first = 2
+	}
+	for i := first; i < sig.Params().Len(); i++ {
 		t.params = append(t.params, sig.Params().At(i))
 	}
 	return t
+}
+
+// takesReceiver reports whether a function that a variable of another package holds is a method
+// expression, it seems: the context comes second.
+func takesReceiver(sig *types.Signature) bool {
+	return sig.Params().Len() > 1 && syntax.IsContext(sig.Params().At(1).Type())
 }
 
 func (r *rule) typeOf(x ast.Expr) types.Type {

@@ -89,7 +89,9 @@ func (p *Package) reference(n *Node, id *ast.Ident, stack []ast.Node) {
 			p.function(n, sel, &Reference{obj, at.Pos(), end, call, n.MaskAt(at.Pos()), stack})
 		}
 	case *types.Var:
-		p.held(n, obj, sel, at, end, stack)
+		if target, handler := p.target(id); !target || handler {
+			p.held(n, obj, sel, at, end, stack)
+		}
 	}
 }
 

@@ -112,11 +112,13 @@ func (f *Finder) named(kind sdk.Kind, node ast.Node, x ast.Expr, add func(Target
 		add(Target{Fn: obj.Origin()})
 		return true
 	case *types.Var:
-		if field == nil {
-			return f.held(kind, node, obj, add, depth)
-		}
 		if !f.holdsFunc(obj.Type()) {
 			return false
+		}
+		f.consume(kind, id)
+		if field == nil {
+			f.held(kind, node, obj, add, depth)
+			return true
 		}
 		f.registered[obj.Origin()] = f.registered[obj.Origin()] || kind.Register()
 		if key := keys.Field(field); key != "" {
@@ -134,28 +136,23 @@ func (f *Finder) consume(kind sdk.Kind, id *ast.Ident) {
 	}
 }
 
-// held resolves a variable. It reports false if the variable's type decides.
-func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Target), depth int) bool {
-	if !f.holdsFunc(v.Type()) {
-		return false
-	}
+// held resolves a variable that may hold a function.
+func (f *Finder) held(kind sdk.Kind, node ast.Node, v *types.Var, add func(Target), depth int) {
 	if p, ok := f.params[v]; ok {
 		f.forward(kind, p)
-		return true
+		return
 	}
 	if over := f.Ranged(v); over != nil {
 		f.elements(kind, node, over, depth+1)
-		return true
+		return
 	}
-	local := v.Pkg() == f.Pkg && v.Parent() != f.Pkg.Scope()
-	if values := f.Values(v); local || v.Pkg() == f.Pkg {
-		for _, value := range values {
-			f.targets(kind, node, value, depth+1)
-		}
-		return true
+	if v.Pkg() != f.Pkg {
+		add(Target{Key: keys.Var(v)})
+		return
 	}
-	add(Target{Key: keys.Var(v)})
-	return true
+	for _, value := range f.Values(v) {
+		f.targets(kind, node, value, depth+1)
+	}
 }
 
 // elements resolves every element of a slice, an array or a map.
