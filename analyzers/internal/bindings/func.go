@@ -57,7 +57,11 @@ func (c *Collector) stored(call *ast.CallExpr, stores []Store) {
 			args = call.Args[s.Param:]
 		}
 		for _, arg := range args {
-			c.bindFunc(s.Key, c.Info.TypeOf(arg), arg)
+			t := c.Info.TypeOf(arg)
+			c.bindFunc(s.Key, t, arg)
+			if s.Among {
+				c.bindServed(s.Key, t, arg)
+			}
 			if v := syntax.Var(c.Info, arg); v != nil {
 				c.bindHanded(s.Key, v)
 			}
@@ -261,6 +265,25 @@ func (c *Collector) bindElement(key string, elem types.Type, x ast.Expr) {
 		}
 	}
 	c.bindFunc(key, elem, x)
+	c.bindServed(key, c.Info.TypeOf(x), x)
+}
+
+// bindServed binds the methods of one of the program's own structs in a list of anything, if one of
+// them does some work: takes a context and returns an error. They may be there to be registered.
+func (c *Collector) bindServed(key string, t types.Type, x ast.Expr) {
+	if t == nil || c.Testing {
+		return
+	}
+	named, ok := types.Unalias(syntax.Deref(t)).(*types.Named)
+	if !ok || types.IsInterface(named) || named.Obj().Pkg() == nil || keys.Foreign(keys.Path(named.Obj().Pkg())) {
+		return
+	}
+	for m := range named.Methods() {
+		if m.Exported() && syntax.IsTask(m.Signature()) {
+			c.bindMethods(key, x)
+			return
+		}
+	}
 }
 
 func (c *Collector) bindPlaces(key, from string, pos token.Pos) {

@@ -338,8 +338,7 @@ func (f *Finder) nameOption(x ast.Expr) naming {
 // FitActivity reports whether a function with a context can be an activity: an
 // error last.
 func FitActivity(sig *types.Signature) bool {
-	n := sig.Results().Len()
-	return sig.Params().Len() > 0 && syntax.IsContext(sig.Params().At(0).Type()) && (n == 1 || n == 2) && syntax.IsErrorType(sig.Results().At(n-1).Type())
+	return sig.Results().Len() <= 2 && syntax.IsTask(sig)
 }
 
 // ReadTests adds the calls in test files. They are no part of the program: nothing

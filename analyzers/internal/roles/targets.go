@@ -44,6 +44,10 @@ func (f *Finder) targets(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	if depth > 8 || x == nil {
 		return
 	}
+	if f.isList(x) {
+		f.elements(kind, node, x, depth+1)
+		return
+	}
 	switch x := ast.Unparen(x).(type) {
 	case *ast.FuncLit:
 		if kind != sdk.None {
@@ -175,7 +179,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	case *ast.CallExpr:
 		if fn := syntax.Callee(f.Info, x); fn != nil {
 			f.Uses = append(f.Uses, Use{kind, node, Target{Key: keys.Result(fn)}})
-		} else if syntax.IsAppend(x) { // append(list, a.X, a.Y)
+		} else if syntax.IsAppend(x) { // append(list, a.X, a.Y), append(list, others...)
 			for _, arg := range x.Args[1:] {
 				f.targets(kind, node, arg, depth+1)
 			}
@@ -185,6 +189,8 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 			if key := keys.Field(s); key != "" {
 				f.Uses = append(f.Uses, Use{kind, node, Target{Key: key}})
 			}
+		} else if v := syntax.Var(f.Info, x.Sel); v != nil {
+			f.elementsOf(kind, node, v, depth)
 		}
 	}
 }
@@ -195,12 +201,29 @@ func (f *Finder) elementsOf(kind sdk.Kind, node ast.Node, v *types.Var, depth in
 		f.forward(kind, p)
 		return
 	}
+	if v.Pkg() != f.Pkg {
+		f.Uses = append(f.Uses, Use{kind, node, Target{Key: keys.Var(v)}})
+		return
+	}
 	for _, value := range f.Values(v) {
 		f.elements(kind, node, value, depth+1)
 	}
 	for _, value := range f.Elements(v) {
 		f.targets(kind, node, value, depth+1)
 	}
+}
+
+// isList reports whether an expression is a list or a map of what may be functions.
+func (f *Finder) isList(x ast.Expr) bool {
+	t := f.Info.TypeOf(x)
+	if t == nil || !f.holdsFunc(t) {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	}
+	return false
 }
 
 func (f *Finder) isFunc(x ast.Expr) bool {
@@ -213,7 +236,7 @@ func (f *Finder) isFunc(x ast.Expr) bool {
 }
 
 // holdsFunc reports whether a value of type t may be a function: func, any, or a
-// slice of them.
+// slice or map of them.
 func (f *Finder) holdsFunc(t types.Type) bool {
 	for range 4 { // type L []L has no end
 		if t == nil {
@@ -228,6 +251,8 @@ func (f *Finder) holdsFunc(t types.Type) bool {
 			}
 			return u.Empty()
 		case *types.Slice:
+			t = u.Elem()
+		case *types.Map:
 			t = u.Elem()
 		default:
 			return false

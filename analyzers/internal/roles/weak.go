@@ -60,8 +60,7 @@ func isMarked(decl *ast.FuncDecl) bool {
 // implements an interface XYZActivities counts for the interface's methods.
 func (f *Finder) namedActivities(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Recv() == nil || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) ||
-		sig.Params().Len() == 0 || !syntax.IsContext(sig.Params().At(0).Type()) {
+	if sig.Recv() == nil || !syntax.IsTask(sig) {
 		return false
 	}
 	t := sig.Recv().Type()

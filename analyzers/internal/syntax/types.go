@@ -11,6 +11,12 @@ func IsContext(t types.Type) bool {
 	return ok && named.Obj().Pkg() != nil && named.Obj().Pkg().Path() == "context" && named.Obj().Name() == "Context"
 }
 
+// IsTask reports whether a function takes a context first and returns an error last.
+func IsTask(sig *types.Signature) bool {
+	n := sig.Results().Len()
+	return sig.Params().Len() > 0 && IsContext(sig.Params().At(0).Type()) && n > 0 && IsErrorType(sig.Results().At(n-1).Type())
+}
+
 // FirstType is the type of x, or of its first result if it is a call of several; nil if it has none.
 func FirstType(info *types.Info, x ast.Expr) types.Type {
 	t := info.TypeOf(x)
