@@ -48,10 +48,10 @@ func SummaryOf[T any](p *Package, d *Domain, obj types.Object) *T {
 // Reaches returns what a function of another package ends up doing.
 func (p *Package) Reaches(fn *types.Func) []facts.Reached { return p.factOf(fn).Effects }
 
-// Export writes what a domain says of a package variable, a pointer to a struct as package
-// codec takes it. Functions have a hook for it.
-func (p *Package) Export(d *Domain, v *types.Var, value any) {
-	p.sections[v] = append(p.sections[v], codec.Section{Name: d.Name, Version: d.Version, Value: value})
+// Export writes what a domain says of a package variable or an interface's method, a pointer to a
+// struct as package codec takes it. Functions have a hook for it.
+func (p *Package) Export(d *Domain, obj types.Object, value any) {
+	p.sections[obj] = append(p.sections[obj], codec.Section{Name: d.Name, Version: d.Version, Value: value})
 }
 
 // exportFunctions writes the facts of functions that other packages can name. Package
@@ -60,8 +60,8 @@ func (p *Package) exportFunctions() {
 	if p.Pass.Pkg.Name() == "main" {
 		return
 	}
-	for v, sections := range p.sections {
-		p.Pass.ExportObjectFact(v, &facts.Function{Version: facts.Version(), Carrier: codec.Carrier{Sections: sections}})
+	for obj, sections := range p.sections {
+		p.Pass.ExportObjectFact(obj, &facts.Function{Version: facts.Version(), Carrier: codec.Carrier{Sections: sections}})
 	}
 	for _, n := range p.Nodes {
 		if n.Fn == nil || n.Fn.Signature().Recv() == nil && !n.Fn.Exported() {

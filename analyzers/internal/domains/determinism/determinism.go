@@ -52,7 +52,7 @@ const (
 // started.
 var Deny, Allow flags.List
 
-var domain = &callgraph.Domain{Name: "determinism", Version: 2}
+var domain = &callgraph.Domain{Name: "determinism", Version: 3}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -60,8 +60,8 @@ func init() { callgraph.Register(domain, open) }
 type summary struct {
 	// Known: what follows is known, because the function takes workflow.Context.
 	Known bool
-	// Commands: it gives commands to the server.
-	Commands bool
+	// Commands says which it gives to the server.
+	Commands commands
 	// Unordered: its first result is in the order of a map.
 	Unordered bool
 	// Recorded are the parameters, functions, that it only runs where the result is recorded.

@@ -24,8 +24,8 @@ type ordering struct {
 	bound    map[string][]types.Type           // what places and interfaces are bound to
 	results  map[*callgraph.Node]order.Result
 	params   map[*types.Var]order.Meaning // what the order of a parameter means
-	gives    map[*callgraph.Node]bool     // gives commands to the server itself
-	known    map[*callgraph.Node]bool     // whether it does, or what it calls
+	gives    map[*callgraph.Node]commands // that a function gives itself
+	known    map[*callgraph.Node]commands // and through what it calls
 }
 
 // dynamic is the call of an interface's method.
@@ -40,7 +40,7 @@ func newOrdering(r *reader) *ordering {
 		reader: r, isSource: make(map[*callgraph.Node]bool), callers: make(map[*types.Func][]*callgraph.Node),
 		dynamic: make(map[string][]dynamic),
 		results: make(map[*callgraph.Node]order.Result), params: make(map[*types.Var]order.Meaning),
-		gives: make(map[*callgraph.Node]bool), known: make(map[*callgraph.Node]bool),
+		gives: make(map[*callgraph.Node]commands), known: make(map[*callgraph.Node]commands),
 	}
 }
 
@@ -51,7 +51,7 @@ func (o *ordering) note(n *callgraph.Node, x ast.Node) {
 	}
 	if call, ok := x.(*ast.CallExpr); ok {
 		if o.called(call) == order.Sensitive {
-			o.gives[n] = true
+			o.gives[n] = max(o.gives[n], o.givenBy(call))
 		}
 		if fn := syntax.Callee(o.Info, call); fn != nil && mayHaveOrder(fn.Signature()) {
 			if fn.Pkg() == o.Pass.Pkg {
@@ -123,6 +123,9 @@ func (o *ordering) find() {
 			o.report(n)
 		}
 	}
+	if o.workflows {
+		o.exportMethods()
+	}
 }
 
 // callersOf are the functions of this package that call a function, through interfaces too.
@@ -188,6 +191,19 @@ func (o *ordering) receivers(sel *ast.SelectorExpr) []types.Type {
 	if !ok {
 		sources = []bindings.Source{{Key: keys.Interface(o.Info.TypeOf(sel.X))}}
 	}
+	var all []types.Type
+	for _, s := range sources {
+		if s.Type != nil {
+			all = append(all, s.Type)
+		} else {
+			all = append(all, o.boundTo(s.Key)...)
+		}
+	}
+	return all
+}
+
+// boundTo are the types that this package binds to a place or an interface.
+func (o *ordering) boundTo(key string) []types.Type {
 	if o.bound == nil {
 		o.bound = make(map[string][]types.Type)
 		for b := range o.Flow().Binds {
@@ -198,15 +214,7 @@ func (o *ordering) receivers(sel *ast.SelectorExpr) []types.Type {
 			}
 		}
 	}
-	var all []types.Type
-	for _, s := range sources {
-		if s.Type != nil {
-			all = append(all, s.Type)
-		} else {
-			all = append(all, o.bound[s.Key]...)
-		}
-	}
-	return all
+	return o.bound[key]
 }
 
 func (o *ordering) returnsOrder(fn *types.Func) bool {
@@ -229,25 +237,15 @@ func method(t types.Type, of *types.Func) *types.Func {
 	return fn.Origin()
 }
 
-// commanding are functions and methods of package workflow that give a command, or
-// decide in which order coroutines go on.
-var commanding = map[string]bool{
-	"ExecuteActivity": true, "ExecuteLocalActivity": true, "ExecuteChildWorkflow": true, "ExecuteOperation": true,
-	"NewTimer": true, "NewTimerWithOptions": true, "Sleep": true, "AwaitWithTimeout": true, "AwaitWithOptions": true,
-	"SideEffect": true, "SideEffectWithOptions": true, "MutableSideEffect": true, "MutableSideEffectWithOptions": true, "GetVersion": true,
-	"RequestCancelExternalWorkflow": true, "SignalExternalWorkflow": true, "SignalChildWorkflow": true,
-	"UpsertSearchAttributes": true, "UpsertTypedSearchAttributes": true, "UpsertMemo": true,
-	"NewContinueAsNewError": true, "NewContinueAsNewErrorWithOptions": true,
-	"Go": true, "GoNamed": true, "SetUpdateHandler": true, "SetUpdateHandlerWithOptions": true,
-	"AddFuture": true, "AddReceive": true, "AddSend": true, "Send": true, "SendAsync": true,
-}
-
 // called is what it means that a function is called in some order, apart from functions of
 // this package.
 func (o *ordering) called(call *ast.CallExpr) order.Meaning {
 	fn := syntax.Callee(o.Info, call)
 	if fn == nil {
 		sig, ok := syntax.Under[*types.Signature](o.Info.TypeOf(call.Fun))
+		if sdk.IsNamed(o.Info.TypeOf(call.Fun), "CancelFunc") {
+			return order.Sensitive // a timer, or what else is cancelled, is a command
+		}
 		if ok && sdk.IsWorkflowCode(sig) && !isLiteral(call.Fun) {
 			return order.Sensitive
 		}
@@ -267,7 +265,7 @@ func (o *ordering) called(call *ast.CallExpr) order.Meaning {
 	if !sdk.IsWorkflowCode(fn.Signature()) || fn.Pkg() == o.Pass.Pkg && !isMethodOfInterface(fn) {
 		return order.Nothing
 	}
-	if s := o.imported(fn.Origin()); s.Known && !s.Commands {
+	if s := o.imported(fn.Origin()); s.Known && s.Commands == noCommands {
 		return order.Nothing
 	}
 	return order.Sensitive
@@ -289,35 +287,19 @@ func (o *ordering) meaning(call *ast.CallExpr) order.Meaning {
 		return m
 	}
 	if fn := syntax.Callee(o.Info, call); fn != nil {
-		if n := o.NodeOf(fn.Origin()); n != nil && sdk.IsWorkflowCode(n.Sig) && o.commands(n) {
+		if n := o.NodeOf(fn.Origin()); n != nil && sdk.IsWorkflowCode(n.Sig) && o.commands(n) != noCommands {
 			return order.Sensitive
 		}
 	}
 	return order.Nothing
 }
 
-// commands reports whether a function, or one that it calls, gives commands.
-func (o *ordering) commands(n *callgraph.Node) bool {
-	if known, ok := o.known[n]; ok {
-		return known
-	}
-	o.known[n] = false // recursion adds nothing
-	gives := o.gives[n]
-	for i := range n.Edges {
-		if to := n.Edges[i].To; to != nil && !gives {
-			gives = o.commands(to)
-		}
-	}
-	o.known[n] = gives
-	return gives
-}
-
 // given is what it means that an argument has the order of a map.
 func (o *ordering) given(call *ast.CallExpr, i int) order.Meaning {
-	if o.meaning(call) == order.Sensitive {
+	fn := syntax.Callee(o.Info, call)
+	if o.meaning(call) == order.Sensitive && !o.takesAnyOrder(call, fn) {
 		return order.Sensitive
 	}
-	fn := syntax.Callee(o.Info, call)
 	if fn == nil {
 		return order.Nothing
 	}

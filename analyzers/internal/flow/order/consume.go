@@ -23,6 +23,11 @@ func (f *function) consume(x ast.Expr, field *types.Var, at Finding) (sorted boo
 			x = next
 			continue
 		}
+		if sel, ok := f.parent[x].(*ast.SelectorExpr); ok {
+			if call, ok := f.parent[sel].(*ast.CallExpr); ok && call.Fun == sel && sorting[name(f.info, call)] {
+				return true
+			}
+		}
 		call, ok := f.parent[x].(*ast.CallExpr)
 		if !ok {
 			f.arrive(x, field, at)

@@ -16,8 +16,8 @@ var listing = set(`maps.Keys maps.Values maps.All golang.org/x/exp/maps.Keys gol
 	reflect.Value.MapKeys github.com/samber/lo.Keys github.com/samber/lo.Values github.com/samber/lo.Entries github.com/samber/lo.ToPairs
 	github.com/samber/lo.MapToSlice github.com/samber/lo.UniqKeys github.com/samber/lo.UniqValues github.com/thoas/go-funk.Keys github.com/thoas/go-funk.Values`)
 
-// sorting puts its first argument in order.
-var sorting = set(`sort.Strings sort.Ints sort.Float64s sort.Slice sort.SliceStable sort.Sort sort.Stable
+// sorting puts its first argument, or its receiver, in order.
+var sorting = set(`sort.StringSlice.Sort sort.IntSlice.Sort sort.Float64Slice.Sort sort.Strings sort.Ints sort.Float64s sort.Slice sort.SliceStable sort.Sort sort.Stable
 	slices.Sort slices.SortFunc slices.SortStableFunc golang.org/x/exp/slices.Sort golang.org/x/exp/slices.SortFunc golang.org/x/exp/slices.SortStableFunc`)
 
 // passing returns what it is given, or a part or a text of it, in the same order.
@@ -25,7 +25,7 @@ var passing = set(`slices.Collect slices.Values slices.All slices.Clone slices.C
 	slices.AppendSeq slices.Chunk slices.Backward strings.Join bytes.Join fmt.Sprint fmt.Sprintf fmt.Sprintln fmt.Append fmt.Appendf encoding/json.Marshal encoding/json.MarshalIndent
 	github.com/samber/lo.Filter github.com/samber/lo.Map github.com/samber/lo.FlatMap github.com/samber/lo.Uniq github.com/samber/lo.UniqBy
 	github.com/samber/lo.Chunk github.com/samber/lo.Compact github.com/samber/lo.FilterMap github.com/samber/lo.Reject github.com/samber/lo.Without
-	strings.Builder.String bytes.Buffer.String bytes.Buffer.Bytes hash.Hash.Sum reflect.Append`)
+	strings.Builder.String bytes.Buffer.String bytes.Buffer.Bytes hash.Hash.Sum reflect.Append sort.Reverse`)
 
 // writing writes its arguments behind what its receiver, or first argument, has.
 var writing = set(`strings.Builder.WriteString strings.Builder.WriteByte strings.Builder.WriteRune strings.Builder.Write

@@ -1,0 +1,89 @@
+// Package orders has orders that decide nothing, and some that do.
+package orders
+
+import (
+	"sort"
+	"time"
+
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"example.com/corpus/determinism/orders/metrics"
+)
+
+type flows struct {
+	w metrics.Writer
+	s metrics.Sender
+}
+
+var all = flows{w: metrics.New(nil), s: metrics.NewSender()}
+
+// CountWorkflow gives tags to what runs once, SendWorkflow to what is replayed.
+func CountWorkflow(ctx workflow.Context, in map[string]string) error {
+	all.w.Incr(ctx, "started", metrics.Tags(in)...)
+	all.count(ctx, metrics.Tags(in))
+	return nil
+}
+
+func SendWorkflow(ctx workflow.Context, in map[string]string) error {
+	all.s.Send(ctx, metrics.Tags(in)...) // want `the result of metrics.Tags decides what all.s.Send is given`
+	all.send(ctx, metrics.Tags(in))      // want `the result of metrics.Tags decides what all.send is given`
+	return nil
+}
+
+func (f *flows) count(ctx workflow.Context, tags []string) { f.w.Incr(ctx, "counted", tags...) }
+
+func (f *flows) send(ctx workflow.Context, tags []string) { f.s.Send(ctx, tags...) }
+
+// EachWorkflow counts in the order of a map: each count is a record.
+func EachWorkflow(ctx workflow.Context, in map[string]string) error {
+	for k := range in { // want `range over in decides the order in which all.w.Incr is called`
+		all.w.Incr(ctx, k)
+	}
+	return nil
+}
+
+// AttributesWorkflow sets attributes, which are a set.
+func AttributesWorkflow(ctx workflow.Context, in map[string]string) error {
+	var updates []temporal.SearchAttributeUpdate
+	for k, v := range in {
+		updates = append(updates, temporal.NewSearchAttributeKeyKeyword(k).ValueSet(v))
+	}
+	return workflow.UpsertTypedSearchAttributes(ctx, updates...)
+}
+
+// ReverseWorkflow and MethodWorkflow sort.
+func ReverseWorkflow(ctx workflow.Context, in map[string]int) error {
+	var keys []string
+	for k := range in {
+		keys = append(keys, k)
+	}
+	sort.Sort(sort.Reverse(sort.StringSlice(keys)))
+	return workflow.ExecuteActivity(ctx, "Keys", keys).Get(ctx, nil)
+}
+
+func MethodWorkflow(ctx workflow.Context, in map[string]int) error {
+	var keys []string
+	for k := range in {
+		keys = append(keys, k)
+	}
+	sort.StringSlice(keys).Sort()
+	return workflow.ExecuteActivity(ctx, "Keys", keys).Get(ctx, nil)
+}
+
+// StopWorkflow cancels timers in the order of a map.
+func StopWorkflow(ctx workflow.Context, names []string) error {
+	cancels := make(map[string]workflow.CancelFunc)
+	for _, name := range names {
+		timer, cancel := workflow.WithCancel(ctx)
+		cancels[name] = cancel
+		workflow.NewTimer(timer, time.Hour)
+	}
+	if err := workflow.Sleep(ctx, time.Second); err != nil {
+		return err
+	}
+	for _, cancel := range cancels { // want `range over cancels decides the order in which cancel is called`
+		cancel()
+	}
+	return nil
+}
