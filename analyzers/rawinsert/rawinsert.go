@@ -49,10 +49,16 @@
 //     function or in one that it calls, and for temporary tables; through an interface, whose
 //     methods' names say it: q.DeleteLines, then q.InsertLine;
 //   - where a marker has been set, and only there: behind INSERT ... ON CONFLICT DO NOTHING, or
-//     UPDATE ... SET state = 'paid' WHERE state = 'open', and "if RowsAffected() == 0 { return }", or
-//     RETURNING and ErrNoRows, in the function or in one that says so or is given what to do then;
+//     UPDATE ... SET state = 'paid' WHERE state = 'open', as text or built with gorm, bun, squirrel or
+//     goqu, or DELETE, and "if RowsAffected() == 0 { return }", or RETURNING and ErrNoRows, in the
+//     function or in one that says so (sqlc's, also through Querier) or is given what to do then; and
+//     behind an INSERT whose duplicate returns;
+//   - where an UPDATE of the same table has found no row;
+//   - behind a look under a lock (pg_advisory_xact_lock, LOCK TABLE, GET_LOCK) at the same table that
+//     has found none, and behind SELECT state ... FOR UPDATE and a test of the state, if an UPDATE
+//     behind it sets that; a look without a lock is none, as two attempts may both find nothing;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
-//     Databricks, Trino), by the driver.
+//     Databricks, Trino, Cassandra), by the driver.
 //
 // With the setting counters it also reports ON CONFLICT DO UPDATE SET n = t.n + 1,
 // which no second row betrays and which is not idempotent either.

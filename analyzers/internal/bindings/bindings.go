@@ -52,6 +52,7 @@ type Collector struct {
 	foreign []*ast.CallExpr // calls of other packages' that store an argument
 	flows   flows
 	fields  map[string]*types.Var // places, by their keys
+	bound   map[string][]types.Type
 }
 
 // New returns a collector; the caller sets the functions.

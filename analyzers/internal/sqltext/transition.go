@@ -15,7 +15,7 @@ var (
 // once: a column that it sets is also what it asks for. One that it counts, as in SET n = n - 1 WHERE
 // n > 0, must be asked for by its value.
 func IsTransition(text string) bool {
-	if len(text) > maxText || !strings.Contains(strings.ToLower(text[:min(len(text), 64)]), "update") {
+	if text = statement(text); !startsWith(text, "update") {
 		return false
 	}
 	parts := update.FindStringSubmatch(strings.ToLower(text))
@@ -33,6 +33,19 @@ func IsTransition(text string) bool {
 		}
 	}
 	return false
+}
+
+// isTransition reports the same of the tokens of an UPDATE.
+func isTransition(tokens []lexeme) bool {
+	var text strings.Builder
+	for _, t := range tokens {
+		if t.is("RETURNING") {
+			break
+		}
+		text.WriteString(t.text)
+		text.WriteByte(' ')
+	}
+	return IsTransition(text.String())
 }
 
 func mentions(text, column string) bool {

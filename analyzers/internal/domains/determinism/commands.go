@@ -4,8 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -64,7 +64,7 @@ func (o *ordering) givenBy(call *ast.CallExpr) commands {
 		}
 	case isMethodOfInterface(fn) && fn.Pkg() == o.Pass.Pkg:
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			return o.givenThrough(o.receivers(sel), fn)
+			return o.givenThrough(bindings.MethodsOn(o.Flow().Receivers(sel), fn))
 		}
 	default:
 		if s := o.imported(fn.Origin()); s.Known {
@@ -74,20 +74,16 @@ func (o *ordering) givenBy(call *ast.CallExpr) commands {
 	return anyCommands
 }
 
-// givenThrough are the commands of what an interface's method runs, on any of some types.
-func (o *ordering) givenThrough(on []types.Type, fn *types.Func) commands {
-	if len(on) == 0 {
+// givenThrough are the commands of what an interface's method runs.
+func (o *ordering) givenThrough(fns []*types.Func) commands {
+	if len(fns) == 0 {
 		return anyCommands
 	}
 	gives := noCommands
-	for _, t := range on {
-		m := method(t, fn)
-		if m == nil {
-			return anyCommands
-		}
-		if n := o.NodeOf(m); n != nil {
+	for _, fn := range fns {
+		if n := o.NodeOf(fn); n != nil {
 			gives = max(gives, o.commands(n))
-		} else if s := o.imported(m); s.Known {
+		} else if s := o.imported(fn); s.Known {
 			gives = max(gives, s.Commands)
 		} else {
 			return anyCommands
@@ -99,23 +95,10 @@ func (o *ordering) givenThrough(on []types.Type, fn *types.Func) commands {
 // exportMethods says of the methods of the package's interfaces which commands they give, where types
 // that the package puts there give few: those of others are taken to do the same.
 func (o *ordering) exportMethods() {
-	scope := o.Pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		t, ok := scope.Lookup(name).(*types.TypeName)
-		if !ok || !t.Exported() {
-			continue
-		}
-		iface, ok := t.Type().Underlying().(*types.Interface)
-		if !ok {
-			continue
-		}
-		for m := range iface.ExplicitMethods() {
-			if !sdk.IsWorkflowCode(m.Signature()) {
-				continue
-			}
-			if gives := o.givenThrough(o.boundTo(keys.Interface(t.Type())), m); gives < anyCommands {
-				o.Export(domain, m, &summary{Known: true, Commands: gives})
-			}
+	wanted := func(m *types.Func) bool { return sdk.IsWorkflowCode(m.Signature()) }
+	for m, fns := range o.Flow().Methods(wanted) {
+		if gives := o.givenThrough(fns); gives < anyCommands {
+			o.Export(domain, m, &summary{Known: true, Commands: gives})
 		}
 	}
 }

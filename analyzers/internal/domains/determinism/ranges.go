@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow/order"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -132,7 +130,7 @@ func (o *ordering) find() {
 func (o *ordering) callersOf(fn *types.Func) []*callgraph.Node {
 	all := slices.Clone(o.callers[fn])
 	for _, d := range o.dynamic[fn.Name()] {
-		if slices.ContainsFunc(o.receivers(d.sel), func(t types.Type) bool { return method(t, d.fn) == fn }) {
+		if slices.ContainsFunc(o.Flow().Receivers(d.sel), func(t types.Type) bool { return method(t, d.fn) == fn }) {
 			all = append(all, d.top)
 		}
 	}
@@ -177,44 +175,12 @@ func (o *ordering) unordered(call *ast.CallExpr) bool {
 		return false
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMethodOfInterface(fn) {
-		return slices.ContainsFunc(o.receivers(sel), func(t types.Type) bool {
+		return slices.ContainsFunc(o.Flow().Receivers(sel), func(t types.Type) bool {
 			m := method(t, fn)
 			return m != nil && o.returnsOrder(m)
 		})
 	}
 	return o.returnsOrder(fn.Origin())
-}
-
-// receivers are the types that this package puts where an interface's method is called.
-func (o *ordering) receivers(sel *ast.SelectorExpr) []types.Type {
-	sources, ok := o.Flow().Receiver(sel)
-	if !ok {
-		sources = []bindings.Source{{Key: keys.Interface(o.Info.TypeOf(sel.X))}}
-	}
-	var all []types.Type
-	for _, s := range sources {
-		if s.Type != nil {
-			all = append(all, s.Type)
-		} else {
-			all = append(all, o.boundTo(s.Key)...)
-		}
-	}
-	return all
-}
-
-// boundTo are the types that this package binds to a place or an interface.
-func (o *ordering) boundTo(key string) []types.Type {
-	if o.bound == nil {
-		o.bound = make(map[string][]types.Type)
-		for b := range o.Flow().Binds {
-			if name, ok := strings.CutPrefix(b.To, "t:"); ok {
-				if obj := keys.FindObject(o.Pass.Pkg, name); obj != nil {
-					o.bound[b.From] = append(o.bound[b.From], obj.Type())
-				}
-			}
-		}
-	}
-	return o.bound[key]
 }
 
 func (o *ordering) returnsOrder(fn *types.Func) bool {

@@ -26,6 +26,7 @@ type Duplicates struct {
 	*callgraph.Package
 	// marks are the calls whose duplicate is accepted, by the body they stand in.
 	marks     map[ast.Node][]Stretch
+	fresh     map[ast.Node][]flow.Region // see Fresh
 	graphs    map[*ast.BlockStmt]*flow.Graph
 	tests     map[*types.Func]bool  // predicates
 	accepts   map[*types.Func]bool  // functions of an error that return none for a duplicate
@@ -61,6 +62,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	d := &Duplicates{
 		Package: p,
 		marks:   make(map[ast.Node][]Stretch),
+		fresh:   make(map[ast.Node][]flow.Region),
 		graphs:  make(map[*ast.BlockStmt]*flow.Graph),
 		tests:   make(map[*types.Func]bool),
 		accepts: make(map[*types.Func]bool),
@@ -109,12 +111,17 @@ func (d *Duplicates) summaryOf(fn types.Object) *summary {
 // Accepted are the stretches of a body whose duplicates are accepted.
 func (d *Duplicates) Accepted(body ast.Node) []Stretch { return d.marks[body] }
 
+// Fresh is what a body only runs where something was no duplicate: what leaves it at the duplicate has
+// done the rest before.
+func (d *Duplicates) Fresh(body ast.Node) []flow.Region { return d.fresh[body] }
+
 func (d *Duplicates) find() {
 	d.eachFunc(d.findGiven)
 	// Again if there is something to know: a body may use a predicate or sentinel of
 	// a file further down.
 	for i := 0; i == 0 || i == 1 && len(d.tests)+len(d.accepts)+len(d.sentinels)+len(d.runs) > 0; i++ {
 		clear(d.marks)
+		clear(d.fresh)
 		d.eachFunc(func(fn *types.Func, decl *ast.FuncDecl) { d.read(d.newScope(fn, decl.Type, decl.Body)) })
 	}
 }
@@ -321,6 +328,35 @@ func (d *Duplicates) branch(in *scope, t test, cond ast.Expr) {
 		return
 	}
 	d.acceptAssigned(in.body, t.err, cond.Pos())
+	d.noteFresh(in, t, cond)
+}
+
+// noteFresh notes what only runs if the error of a test is no duplicate: the other side of the test, and
+// of a test for an error around it.
+func (d *Duplicates) noteFresh(in *scope, t test, cond ast.Expr) {
+	around := make(map[ast.Expr]bool)
+	for k := range d.graph(in.body).Known() {
+		if fails, ok := d.comparesNil(k.Expr, t.err); ok && fails == k.Holds && k.In.Has(cond.Pos()) {
+			around[k.Expr] = true
+		}
+	}
+	for k := range d.graph(in.body).Known() {
+		within := cond.Pos() <= k.Expr.Pos() && k.Expr.End() <= cond.End()
+		other, isTest := d.condition(in, k.Expr)
+		fails, _ := d.comparesNil(k.Expr, t.err)
+		if within && isTest && other.err == t.err && other.isDup != k.Holds || around[k.Expr] && fails != k.Holds {
+			d.fresh[in.body] = append(d.fresh[in.body], k.In)
+		}
+	}
+}
+
+// comparesNil reports whether a condition asks for an error, and whether it holds if there is one.
+func (d *Duplicates) comparesNil(x ast.Expr, err types.Object) (fails, ok bool) {
+	b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+	if !ok || !d.Info.Types[b.Y].IsNil() || syntax.Ident(b.X) == nil || d.Info.ObjectOf(syntax.Ident(b.X)) != err {
+		return false, false
+	}
+	return b.Op == token.NEQ, b.Op == token.NEQ || b.Op == token.EQL
 }
 
 // graph is the control flow of a body.

@@ -23,6 +23,8 @@ func (p *reader) builder(n *callgraph.Node, call *ast.CallExpr, fn *types.Func, 
 	}
 	path := fn.Pkg().Path()
 	switch fn.Name() {
+	case "NewUpdate", "Update", "Updates", "UpdateColumn", "UpdateColumns":
+		p.builtUpdate(n, call, fn, stack)
 	case "NewInsert", "NewDelete", "NewTruncateTable", "NewInsertQuery", "NewDeleteQuery", "NewTruncateTableQuery":
 		if path == "github.com/uptrace/bun" {
 			p.bun(n, call, fn, stack)

@@ -174,6 +174,11 @@ func (p *reader) madeFromTx(n *callgraph.Node) map[types.Object]types.Object {
 		case *ast.CallExpr:
 			fn := syntax.Callee(p.Info, x)
 			p.closureParams(x, fn != nil && txName.MatchString(fn.Name()), made)
+			if fn != nil && fn.Name() == "SendBatch" && len(x.Args) == 2 {
+				if batch, tx := syntax.Var(p.Info, x.Args[1]), p.transactionIn(x.Fun, made); batch != nil && tx != nil {
+					made[batch] = tx
+				}
+			}
 		}
 		return true
 	})

@@ -69,8 +69,8 @@ func (p *reader) textAt(n *callgraph.Node, x ast.Expr, stack []ast.Node) {
 	texts := p.text.Eval(x)
 	for _, text := range texts {
 		s := text.String()
-		if call != nil && sqltext.IsTransition(s) {
-			p.noteMarker(n, call, stack)
+		if call != nil {
+			p.noteQuery(n, s, call, stack)
 		}
 		for i, stmt := range sqltext.Parse(s) {
 			p.noteStatement(n, stmt, i, text, x, call, stack)
@@ -85,6 +85,7 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 	}
 	switch stmt.Verb {
 	case sqltext.Delete, sqltext.CreateTemp:
+		p.noteMarker(n, call, "", stack) // it deletes a row once
 		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
 	case sqltext.Insert:
 		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.AcceptedIn(call)) {
@@ -103,7 +104,7 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		b := p.body(n)
 		b.inserts = append(b.inserts, in)
 		if stmt.Conflict == sqltext.Handled && containsFold(text.String(), "do nothing") {
-			p.noteMarker(n, call, stack)
+			p.noteMarker(n, call, "", stack)
 		}
 	}
 }
@@ -146,8 +147,8 @@ func (p *reader) onlySays(call *ast.CallExpr) bool {
 	return false
 }
 
-// noConflictDialects have no clause to ask for.
-var noConflictDialects = []string{"github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/"}
+// noConflictDialects have no clause to ask for; CQL's INSERT replaces the row that is there.
+var noConflictDialects = []string{"github.com/gocql/", "github.com/scylladb/", "github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/"}
 
 func hasNoConflict(path string) bool {
 	return slices.ContainsFunc(noConflictDialects, func(prefix string) bool { return strings.HasPrefix(path, prefix) })

@@ -45,7 +45,7 @@ func Literal(c *callgraph.Chain) *ast.BasicLit {
 	return lit
 }
 
-var domain = &callgraph.Domain{Name: "inserts", Version: 4}
+var domain = &callgraph.Domain{Name: "inserts", Version: 5}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -62,6 +62,7 @@ type reader struct {
 	selected map[token.Pos]span                                // see noteSelection
 	inTables map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
 	handed   map[*ast.FuncLit]handed
+	methods  map[*types.Func]said // of the package's interfaces
 }
 
 // body is what the body of a node contains.
@@ -71,9 +72,13 @@ type body struct {
 	emptied []emptied
 	markers []marker
 	asked   []*ast.CallExpr // see noteAsked
-	guarded []flow.Region   // see guard
-	claims  bool            // its result says whether a marker has changed a row
-	once    []int           // parameters, functions, that only run where one has
+	looks   []looked
+	locks   []token.Pos
+	updates []updated
+	guarded []flow.Region // see guard
+	missing []missing
+	says    said
+	once    []int // parameters, functions, that only run where a marker has changed a row
 }
 
 // A summary is what callers need to know of a function.
@@ -84,10 +89,11 @@ type summary struct {
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
-	// Claims: its result says whether a marker has changed a row. Once: the parameters, functions,
-	// that it only runs where one has.
-	Claims bool
-	Once   []int
+	// Claims, Counts and NoRows are what it says of a marker, see said. Once: the parameters,
+	// functions, that it only runs where one has changed a row.
+	Claims, Counts, NoRows bool
+
+	Once []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -107,6 +113,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		selected: make(map[token.Pos]span),
 		inTables: make(map[token.Pos][]token.Pos),
 		handed:   make(map[*ast.FuncLit]handed),
+		methods:  make(map[*types.Func]said),
 	}
 	return r, callgraph.Hooks{
 		Prepare: r.prepare,
@@ -160,7 +167,7 @@ func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		p.replaces(n, call, stack)
 		if fn := syntax.Callee(p.Info, call); fn != nil {
 			p.builder(n, call, fn, stack)
-			p.noteAsked(n, call, fn)
+			p.noteAsked(n, call, fn.Origin())
 		}
 		for i, arg := range call.Args {
 			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
@@ -178,10 +185,12 @@ func (p *reader) function(n *callgraph.Node) any {
 		Texts:   p.returnedTexts(n),
 		Deletes: p.tables(n),
 		Tames:   p.tamed(n.Fn),
-		Claims:  p.body(n).claims,
+		Claims:  p.body(n).says.Claims,
+		Counts:  p.body(n).says.Counts,
+		NoRows:  p.body(n).says.NoRows,
 		Once:    p.body(n).once,
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Once) == 0 && !s.Claims {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Once) == 0 && s.said() == (said{}) {
 		return nil
 	}
 	return s

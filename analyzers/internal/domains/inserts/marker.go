@@ -6,10 +6,10 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
-	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -20,10 +20,13 @@ type marker struct {
 	end    token.Pos
 	result types.Object // of Exec, or
 	err    types.Object // of Scan
+	// updates is the table of an UPDATE that changes a row whenever it is there: where it changes
+	// none, there is no row yet.
+	updates string
 }
 
 // noteMarker notes what the result of a call that runs one, if there is a call, is assigned to.
-func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, stack []ast.Node) {
+func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, updates string, stack []ast.Node) {
 	if call == nil {
 		return
 	}
@@ -32,12 +35,14 @@ func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, stack []ast.N
 		case ast.Expr:
 			continue
 		case *ast.AssignStmt:
-			m := marker{end: call.End()}
+			m := marker{end: call.End(), updates: updates}
 			for _, lhs := range x.Lhs {
 				switch v := syntax.Var(p.Info, lhs); {
 				case v == nil:
 				case syntax.IsErrorType(v.Type()):
-					m.err = v
+					if id := syntax.Called(call); id == nil || !strings.HasPrefix(id.Name, "Exec") {
+						m.err = v
+					}
 				default:
 					m.result = v
 				}
@@ -49,20 +54,6 @@ func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, stack []ast.N
 	}
 }
 
-// noteAsked keeps a call that may say whether a marker has changed a row: fresh, err := claim(ctx, id).
-func (p *reader) noteAsked(n *callgraph.Node, call *ast.CallExpr, fn *types.Func) {
-	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) || fn.Pkg() != p.Pass.Pkg && !p.summaryOf(fn).Claims {
-		return
-	}
-	for v := range fn.Signature().Results().Variables() {
-		if syntax.IsBool(v.Type()) {
-			b := p.body(n)
-			b.asked = append(b.asked, call)
-			return
-		}
-	}
-}
-
 // findGuarded finds what only runs where a marker has changed a row, and the functions that say so or
 // run another one there. One may call another that stands below it.
 func (p *reader) findGuarded() {
@@ -70,15 +61,17 @@ func (p *reader) findGuarded() {
 		for _, n := range p.Nodes {
 			p.guard(n)
 		}
+		p.findMethods()
 	}
 	for _, n := range p.Nodes {
-		if len(p.body(n).guarded) == 0 {
-			continue
-		}
-		for _, in := range p.body(n).inserts {
-			if p.isGuarded(n, in.use) {
+		b := p.body(n)
+		for _, in := range b.inserts {
+			if p.isGuarded(n, in.use) || slices.ContainsFunc(b.missing, func(m missing) bool { return m.in.Has(in.use) && sameTable(m.table, in.table) }) {
 				takeBack(n, in)
 			}
+		}
+		if len(b.guarded) == 0 {
+			continue
 		}
 		for i := range n.Opens {
 			if p.isGuarded(n, n.Opens[i].Pos) {
@@ -88,45 +81,47 @@ func (p *reader) findGuarded() {
 	}
 }
 
-// guard finds what a body only runs where a marker has changed a row.
+// guard finds what a body only runs where a marker has changed a row, or where there is no row.
 func (p *reader) guard(n *callgraph.Node) {
 	b := p.body(n)
 	body, ok := n.Body.(*ast.BlockStmt)
-	claims := slices.ContainsFunc(b.asked, p.claims)
-	if len(b.markers) == 0 && !claims || !ok {
+	fresh := p.dups.Fresh(n.Body)
+	if !ok || len(b.markers)+len(fresh)+len(b.looks) == 0 && !slices.ContainsFunc(b.asked, func(call *ast.CallExpr) bool { return p.said(call) != said{} }) {
 		return
 	}
-	g := &guards{p: p, body: b, says: make(map[types.Object]bool)}
-	ast.Inspect(body, func(x ast.Node) bool {
-		if a, ok := x.(*ast.AssignStmt); ok && len(a.Rhs) == 1 {
-			g.assigned(a)
-		}
-		return true
-	})
-	b.guarded = nil
-	for k := range flow.New(p.Info, body).Known() {
+	graph := flow.New(p.Info, body)
+	g := p.newGuards(b, body, "")
+	b.guarded = fresh
+	for k := range graph.Known() {
 		if changed, ok := g.asks(k.Expr); ok && changed == k.Holds {
 			b.guarded = append(b.guarded, k.In)
 		}
 	}
-	b.claims = b.claims || g.returned(n, body)
+	b.missing = nil
+	for _, m := range b.markers {
+		if m.updates == "" {
+			continue
+		}
+		g := p.newGuards(b, body, m.updates)
+		for k := range graph.Known() {
+			if changed, ok := g.asks(k.Expr); ok && changed != k.Holds {
+				b.missing = append(b.missing, missing{m.updates, k.In})
+			}
+		}
+	}
+	p.findLooked(b, body, graph)
+	b.says = g.returned(n, body)
 	p.findOnce(n, body)
+}
+
+// missing is where a table is known not to have the row.
+type missing struct {
+	table string
+	in    flow.Region
 }
 
 func (p *reader) isGuarded(n *callgraph.Node, pos token.Pos) bool {
 	return slices.ContainsFunc(p.body(n).guarded, func(r flow.Region) bool { return r.Has(pos) })
-}
-
-// claims reports whether the result of a call says whether a marker has changed a row.
-func (p *reader) claims(call *ast.CallExpr) bool {
-	fn := syntax.Callee(p.Info, call)
-	if fn == nil {
-		return false
-	}
-	if n := p.NodeOf(fn); n != nil {
-		return p.body(n).claims
-	}
-	return fn.Pkg() != p.Pass.Pkg && p.summaryOf(fn).Claims
 }
 
 // findOnce notes the parameters, functions, that a function only runs where a marker has changed a row.
@@ -173,15 +168,38 @@ type handed struct {
 	arg  int
 }
 
-// guards is what the conditions of a body ask.
+// guards is what the conditions of a body ask of the markers for a table.
 type guards struct {
-	p    *reader
-	body *body
-	says map[types.Object]bool // numbers of rows, and whether there was one
+	p       *reader
+	markers []marker
+	says    map[types.Object]bool // numbers of rows, and whether there was one
+	errs    map[types.Object]bool // errors that are ErrNoRows if there was none
 }
 
-// assigned notes n, err := result.RowsAffected() and fresh, err := claim(ctx, id).
+func (p *reader) newGuards(b *body, block *ast.BlockStmt, updates string) *guards {
+	g := &guards{p: p, says: make(map[types.Object]bool), errs: make(map[types.Object]bool)}
+	for _, m := range b.markers {
+		if m.updates == updates {
+			g.markers = append(g.markers, m)
+		}
+	}
+	ast.Inspect(block, func(x ast.Node) bool {
+		if a, ok := x.(*ast.AssignStmt); ok && len(a.Rhs) == 1 {
+			g.assigned(a)
+		}
+		return true
+	})
+	return g
+}
+
+// assigned notes n, err := result.RowsAffected(), err := row.Scan(&id) and fresh, err := claim(ctx, id).
 func (g *guards) assigned(a *ast.AssignStmt) {
+	call, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+	if isCall && (g.scans(call) || g.p.said(call).NoRows) {
+		if err := syntax.Var(g.p.Info, a.Lhs[len(a.Lhs)-1]); err != nil && syntax.IsErrorType(err.Type()) {
+			g.errs[err] = true
+		}
+	}
 	v := syntax.Var(g.p.Info, a.Lhs[0])
 	if v == nil {
 		return
@@ -191,21 +209,32 @@ func (g *guards) assigned(a *ast.AssignStmt) {
 	}
 }
 
+// made reports whether x is the result of a marker before it.
+func (g *guards) made(x ast.Expr) bool {
+	v := syntax.Var(g.p.Info, x)
+	return v != nil && slices.ContainsFunc(g.markers, func(m marker) bool { return v == m.result && m.end < x.Pos() })
+}
+
+// scans reports whether a call scans the row of a marker: row.Scan(&id).
+func (g *guards) scans(call *ast.CallExpr) bool {
+	sel, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && sel.Sel.Name == "Scan" && g.made(sel.X)
+}
+
 // counts reports whether an expression is the number of rows that a marker has changed.
 func (g *guards) counts(x ast.Expr) bool {
 	if v := syntax.Var(g.p.Info, x); v != nil {
 		return g.says[v]
 	}
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok {
-		return false
+	x = ast.Unparen(x)
+	if call, ok := x.(*ast.CallExpr); ok {
+		if g.p.said(call).Counts {
+			return true
+		}
+		x = call.Fun
 	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "RowsAffected" {
-		return false
-	}
-	v := syntax.Var(g.p.Info, sel.X)
-	return v != nil && slices.ContainsFunc(g.body.markers, func(m marker) bool { return v == m.result && m.end < call.Pos() })
+	sel, ok := x.(*ast.SelectorExpr) // a field, where the library is gorm
+	return ok && sel.Sel.Name == "RowsAffected" && g.made(sel.X)
 }
 
 // asks reports whether an expression says that a marker has changed a row, or that it has not.
@@ -215,7 +244,7 @@ func (g *guards) asks(x ast.Expr) (changed, ok bool) {
 		v := syntax.Var(g.p.Info, x)
 		return true, v != nil && g.says[v] && syntax.IsBool(v.Type())
 	case *ast.CallExpr: // errors.Is(err, pgx.ErrNoRows)
-		if g.p.claims(x) {
+		if g.p.said(x).Claims {
 			return true, true
 		}
 		return false, len(x.Args) == 2 && g.isError(x.Args[0]) && isNoRows(x.Args[1])
@@ -231,35 +260,7 @@ func (g *guards) asks(x ast.Expr) (changed, ok bool) {
 
 func (g *guards) isError(x ast.Expr) bool {
 	v := syntax.Var(g.p.Info, x)
-	return v != nil && slices.ContainsFunc(g.body.markers, func(m marker) bool { return v == m.err && m.end < x.Pos() })
-}
-
-// returned reports whether a function returns whether a marker has changed a row: as a comparison, or
-// true only there.
-func (g *guards) returned(n *callgraph.Node, body *ast.BlockStmt) bool {
-	claims, other := false, false
-	ast.Inspect(body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			for _, result := range x.Results {
-				if t := g.p.Info.TypeOf(result); t == nil || !syntax.IsBool(t) {
-					continue
-				}
-				changed, ok := g.asks(result)
-				value := g.p.Info.Types[result].Value
-				switch {
-				case ok && changed, value != nil && constant.BoolVal(value) && g.p.isGuarded(n, x.Pos()):
-					claims = true
-				case value == nil || constant.BoolVal(value):
-					other = true
-				}
-			}
-		}
-		return true
-	})
-	return claims && !other
+	return v != nil && (g.errs[v] || slices.ContainsFunc(g.markers, func(m marker) bool { return v == m.err && m.end < x.Pos() }))
 }
 
 func isNoRows(x ast.Expr) bool {

@@ -1,0 +1,162 @@
+package inserts
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
+	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
+)
+
+// words are those of SQL text that may be columns.
+var words = regexp.MustCompile(`\w+`)
+
+// A looked is a SELECT that looks for a row before it is inserted. Without a lock two attempts may both
+// find none.
+type looked struct {
+	sqltext.Look
+	pos    token.Pos
+	vars   []*types.Var // what is scanned
+	err    *types.Var
+	result *types.Var // whose Scan says it
+}
+
+// updated is an UPDATE.
+type updated struct {
+	sqltext.Update
+	pos token.Pos
+}
+
+// noteQuery notes what a text other than an INSERT does for one, if a call runs it.
+func (p *reader) noteQuery(n *callgraph.Node, text string, call *ast.CallExpr, stack []ast.Node) {
+	b := p.body(n)
+	if sqltext.IsTransition(text) {
+		p.noteMarker(n, call, "", stack)
+	} else if u, ok := sqltext.ParseUpdate(text); ok {
+		p.noteMarker(n, call, u.Table, stack)
+	}
+	if u, ok := sqltext.ParseUpdate(text); ok {
+		b.updates = append(b.updates, updated{u, call.Pos()})
+	}
+	if sqltext.TakesLock(text) {
+		b.locks = append(b.locks, call.Pos())
+	}
+	if l, ok := sqltext.ParseLook(text); ok {
+		b.looks = append(b.looks, p.newLooked(l, call, stack))
+	}
+}
+
+func (p *reader) newLooked(l sqltext.Look, call *ast.CallExpr, stack []ast.Node) looked {
+	look := looked{Look: l, pos: call.Pos(), vars: p.scanned(call)}
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch x := stack[i].(type) {
+		case *ast.CallExpr:
+			look.vars = append(look.vars, p.scanned(x)...)
+			continue
+		case ast.Expr:
+			continue
+		case *ast.AssignStmt:
+			for _, lhs := range x.Lhs {
+				if v := syntax.Var(p.Info, lhs); v != nil && syntax.IsErrorType(v.Type()) {
+					look.err = v
+				} else if v != nil {
+					look.result = v
+				}
+			}
+		}
+		break
+	}
+	return look
+}
+
+// scanned are the variables whose addresses a call is given, themselves or a part of them.
+func (p *reader) scanned(call *ast.CallExpr) []*types.Var {
+	var vars []*types.Var
+	for _, arg := range call.Args {
+		addr, ok := ast.Unparen(arg).(*ast.UnaryExpr)
+		if !ok || addr.Op != token.AND {
+			continue
+		}
+		x := addr.X
+		for sel, ok := x.(*ast.SelectorExpr); ok; sel, ok = x.(*ast.SelectorExpr) {
+			x = sel.X
+		}
+		if v := syntax.Var(p.Info, x); v != nil {
+			vars = append(vars, v)
+		}
+	}
+	return vars
+}
+
+// findLooked finds what only runs where a row has been looked for under a lock: an INSERT of the same
+// row where there is none; anything where the state that is found says so, and is changed.
+func (p *reader) findLooked(b *body, body *ast.BlockStmt, graph *flow.Graph) {
+	for _, l := range b.looks {
+		underLock := slices.ContainsFunc(b.locks, func(at token.Pos) bool { return at < l.pos })
+		changes := slices.ContainsFunc(b.updates, func(u updated) bool {
+			return u.pos > l.pos && sameTable(u.Table, l.Table) && slices.ContainsFunc(u.Columns, func(c string) bool { return slices.Contains(l.Columns, c) })
+		})
+		if !underLock && !(l.Locks && changes) {
+			continue
+		}
+		p.scanLater(&l, body)
+		for k := range graph.Known() {
+			if k.Expr.Pos() < l.pos || !p.asksLooked(&l, k.Expr) {
+				continue
+			}
+			if underLock {
+				b.missing = append(b.missing, missing{l.Table, k.In})
+			}
+			if changes {
+				b.guarded = append(b.guarded, k.In)
+			}
+		}
+	}
+}
+
+// scanLater notes what row.Scan(&id) scans, where row is what a look has returned.
+func (p *reader) scanLater(l *looked, body *ast.BlockStmt) {
+	if l.result == nil {
+		return
+	}
+	ast.Inspect(body, func(x ast.Node) bool {
+		a, ok := x.(*ast.AssignStmt)
+		if !ok || len(a.Rhs) != 1 {
+			return true
+		}
+		call, ok := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Scan" && syntax.Var(p.Info, sel.X) == l.result {
+			l.vars = append(l.vars, p.scanned(call)...)
+			l.err = syntax.Var(p.Info, a.Lhs[0])
+		}
+		return true
+	})
+}
+
+// asksLooked reports whether a condition is about what a look has found, and not only whether it failed.
+func (p *reader) asksLooked(l *looked, x ast.Expr) bool {
+	for _, v := range l.vars {
+		if syntax.Mention(p.Info, x, v).IsValid() {
+			return true
+		}
+	}
+	if l.err == nil || !syntax.Mention(p.Info, x, l.err).IsValid() {
+		return false
+	}
+	found := false
+	ast.Inspect(x, func(y ast.Node) bool {
+		if e, ok := y.(ast.Expr); ok {
+			found = found || isNoRows(e)
+		}
+		return !found
+	})
+	return found
+}
