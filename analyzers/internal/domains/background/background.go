@@ -4,9 +4,13 @@ package background
 
 import (
 	"go/ast"
+	"go/types"
+	"slices"
+	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -33,8 +37,8 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 	if !ok || n.Fn == nil || !hasContext(n) {
 		return
 	}
-	// WithTimeout(Background()) bounds itself.
-	if fn := syntax.Callee(r.Info, call); fn != nil && fn.Pkg() != nil && fn.Pkg().Path() == "context" {
+	// WithTimeout(Background()) bounds itself; a logger only takes values from its context.
+	if fn := syntax.Callee(r.Info, call); fn != nil && (keys.Path(fn.Pkg()) == "context" || logs(fn)) {
 		return
 	}
 	for _, outer := range stack {
@@ -49,6 +53,13 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		}
 	}
 }
+
+// logs reports whether a function writes a line to a log, by its name: it has a level's, and no result.
+func logs(fn *types.Func) bool {
+	return fn.Signature().Results().Len() == 0 && slices.ContainsFunc(levels, func(level string) bool { return strings.HasPrefix(fn.Name(), level) })
+}
+
+var levels = []string{"Trace", "Debug", "Info", "Warn", "Error", "Log", "Print"}
 
 // hasContext reports whether a function has a context of its own, by name.
 func hasContext(n *callgraph.Node) bool {
@@ -67,7 +78,7 @@ func (r *reader) background(x ast.Expr) string {
 		return ""
 	}
 	fn := syntax.Callee(r.Info, call)
-	if fn == nil || fn.Pkg() == nil || fn.Pkg().Path() != "context" || fn.Name() != "Background" && fn.Name() != "TODO" {
+	if fn == nil || keys.Path(fn.Pkg()) != "context" || fn.Name() != "Background" && fn.Name() != "TODO" {
 		return ""
 	}
 	return "context." + fn.Name()

@@ -38,11 +38,20 @@ func (p *reader) checksLength(fn *types.Func) bool {
 
 // comparesLength reports whether x is a length and limit something else than nothing.
 func (p *reader) comparesLength(x, limit ast.Expr) bool {
-	if (&flow.Loops{Info: p.Info}).Length(x) == nil {
+	if p.length(x) == nil {
 		return false
 	}
 	v := p.Info.Types[limit].Value
 	return v == nil || v.ExactString() != "0"
+}
+
+// length is what x is the length of, itself or a variable that is nothing else; nil if it is none.
+func (p *reader) length(x ast.Expr) ast.Expr {
+	loops := &flow.Loops{Info: p.Info}
+	if v := syntax.Var(p.Info, x); v != nil {
+		return loops.Length(p.names.Value(v))
+	}
+	return loops.Length(x)
 }
 
 // isChecked reports whether a body compares a length of a variable, or gives it to a function that

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -125,15 +126,13 @@ func (c *counter) guard(known flow.Known) {
 		return
 	}
 	c.note(x, limit.N, known.In)
-	if v := c.variable(x); v != nil {
-		if arg := c.loops.Length(c.p.names.Value(v)); arg != nil { // n := len(x)
-			c.note(arg, limit.N, known.In)
-		}
+	if arg := c.p.length(x); arg != nil {
+		c.note(arg, limit.N, known.In)
 	}
 }
 
-// clamp reads "if n > 100 { n = 100 }", "if n <= 0 || n > 100 { n = 100 }" and
-// "if len(x) > 100 { x = x[:100] }".
+// clamp reads "if n > 100 { n = 100 }", "if n <= 0 || n > 100 { n = 100 }",
+// "if len(x) > 100 { x = x[:100] }" and "if n := len(x); n > 100 { x = x[:100] }".
 func (c *counter) clamp(s *ast.IfStmt, cond ast.Expr) {
 	cmp, ok := ast.Unparen(cond).(*ast.BinaryExpr)
 	if !ok || cmp.Op == token.EQL {
@@ -148,16 +147,21 @@ func (c *counter) clamp(s *ast.IfStmt, cond ast.Expr) {
 	if !ok || limit.Kind != flow.Constant {
 		return
 	}
-	if arg := c.loops.Length(x); arg != nil {
-		x = arg
-	}
-	for _, inner := range s.Body.List {
-		if a, ok := inner.(*ast.AssignStmt); ok && a.Tok == token.ASSIGN && types.ExprString(a.Lhs[0]) == types.ExprString(x) {
+	for _, x := range []ast.Expr{x, c.p.length(x)} {
+		if x != nil && assignsTo(s.Body, types.ExprString(x)) {
 			for _, g := range c.graphs {
 				c.note(x, limit.N, g.After(s))
 			}
 		}
 	}
+}
+
+// assignsTo reports whether a statement of a block assigns to something.
+func assignsTo(body *ast.BlockStmt, name string) bool {
+	return slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
+		a, ok := s.(*ast.AssignStmt)
+		return ok && a.Tok == token.ASSIGN && types.ExprString(a.Lhs[0]) == name
+	})
 }
 
 // shorten reads "x = x[:100]".

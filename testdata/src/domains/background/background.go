@@ -2,7 +2,10 @@ package background // want package:`r:example.com/corpus/domains/background.Cut 
 
 // What the domain of that name says of functions.
 
-import "context"
+import (
+	"context"
+	"log/slog"
+)
 
 func Cut() func(context.Context) { return cut }
 
@@ -19,3 +22,12 @@ func Bound(ctx context.Context) {
 }
 
 func Work(ctx context.Context) { <-ctx.Done() }
+
+type logger struct{}
+
+func (logger) Info(context.Context, string) {}
+
+func Said(ctx context.Context) {
+	logger{}.Info(context.Background(), "said")
+	slog.InfoContext(context.Background(), "said")
+}
