@@ -106,6 +106,9 @@ func message(e contexts.Execution) string {
 	case contexts.NoTimeout:
 		return what + " has neither StartToCloseTimeout nor ScheduleToCloseTimeout: it is refused every time; set one"
 	case contexts.NoOptions:
+		if e.Update {
+			return what + " has no options, as the handler of an update is not given the context that the workflow has made: it is refused every time; use workflow." + with(e.Local) + " in the handler"
+		}
 		return what + " has no options, and so no timeout: it is refused every time; use workflow." + with(e.Local)
 	case contexts.OtherOptions:
 		return what + " is executed on a context that has options of " + other + " only: it is refused every time; use workflow." + with(e.Local)

@@ -45,6 +45,7 @@ type Execution struct {
 	Local    bool
 	Activity string
 	Through  string // the helper that executes it, or ""
+	Update   bool   // the handler of an update does
 	// Handed is the call that gives the options to a method of an interface, if that is in
 	// another package; Pos is then where this package imports that one, and Call is nil.
 	Handed *forwards.Handed
@@ -99,6 +100,7 @@ type state struct {
 	Relative      bool
 	Remote, Local options
 	Child         bool
+	Update        bool // it is that of the handler of an update, with what that has added
 }
 
 // A Run is an activity that a function executes with options that the caller chooses: those of
@@ -140,7 +142,8 @@ type reader struct {
 	names     *names.Names
 	summaries map[*types.Func]*summary
 	uses      map[ast.Node][]*types.Func // the activities that a call executes
-	roots     map[*types.Func]bool       // workflows
+	roots     map[*types.Func]bool       // workflows, and handlers of updates
+	handlers  map[*types.Func]bool       // of updates
 	index     *index
 	forwards  *forwards.Forwards
 	handed    map[string]Execution // by what names the call of an interface's method
@@ -152,7 +155,7 @@ type reader struct {
 func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package: p, forwards: forwards.Of(p), handed: make(map[string]Execution), summaries: make(map[*types.Func]*summary), uses: make(map[ast.Node][]*types.Func),
-		roots: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string), waits: make(map[*types.Func]bool), keeps: make(map[*types.Func]bool)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
+		roots: make(map[*types.Func]bool), handlers: make(map[*types.Func]bool), result: &Result{starts: make(map[*types.Func]string), waits: make(map[*types.Func]bool), keeps: make(map[*types.Func]bool)}, reported: make(map[token.Pos]bool), beating: make(map[token.Pos]bool),
 	}
 	return r, callgraph.Hooks{
 		Sink: r.sink, Solved: r.find, Function: r.function, Closed: r.meetHanded,
@@ -220,6 +223,13 @@ func (r *reader) find() bool {
 			r.roots[fn] = true
 			if fn.Pkg() != r.Pass.Pkg {
 				r.judgeWorkflow(u.Node, fn)
+			}
+		case u.Kind == sdk.Handle:
+			if call, ok := u.Node.(*ast.CallExpr); ok {
+				if fn := syntax.Callee(r.Info, call); fn != nil && sdk.InSDK(fn.Pkg()) && setsUpdate(fn) {
+					handler := u.Target.Fn.Origin()
+					r.roots[handler], r.handlers[handler] = true, true
+				}
 			}
 		}
 	}

@@ -65,7 +65,7 @@ func (r *reader) judge(call *ast.CallExpr, fn *types.Func, ru Run, st state) {
 	if st.Unknown && !o.Given {
 		return
 	}
-	e := Execution{Pos: call.Pos(), End: call.End(), Call: call, Local: ru.Local, Activity: ru.Activity}
+	e := Execution{Pos: call.Pos(), End: call.End(), Call: call, Local: ru.Local, Activity: ru.Activity, Update: st.Update}
 	if !sdk.InSDK(fn.Pkg()) {
 		e.Through = fn.Name()
 	}

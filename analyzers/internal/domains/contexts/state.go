@@ -42,7 +42,7 @@ func (r *reader) context(x ast.Expr, n *callgraph.Node, depth int) state {
 func (r *reader) parameter(v *types.Var, n *callgraph.Node, depth int) state {
 	if fn, i, ok := r.ParamOf(v); ok {
 		if i == 0 {
-			return state{Relative: !r.isRoot(fn)}
+			return state{Relative: !r.isRoot(fn), Update: r.handlers[fn]}
 		}
 		return state{Unknown: true}
 	}
@@ -56,12 +56,23 @@ func (r *reader) parameter(v *types.Var, n *callgraph.Node, depth int) state {
 			return state{Unknown: true}
 		}
 		fn := syntax.Callee(r.Info, call)
-		if fn == nil || !sdk.InSDK(fn.Pkg()) || fn.Name() != "Go" && fn.Name() != "GoNamed" {
+		switch {
+		case fn == nil || !sdk.InSDK(fn.Pkg()):
 			return state{Unknown: true}
+		case fn.Name() == "Go" || fn.Name() == "GoNamed":
+			return r.context(call.Args[0], n.Outer, depth+1)
+		case setsUpdate(fn):
+			return state{Update: true}
 		}
-		return r.context(call.Args[0], n.Outer, depth+1)
+		return state{Unknown: true}
 	}
 	return state{Unknown: true}
+}
+
+// setsUpdate reports whether a function of the SDK sets the handler of an update. That is given a
+// context as the workflow had it first.
+func setsUpdate(fn *types.Func) bool {
+	return fn.Name() == "SetUpdateHandler" || fn.Name() == "SetUpdateHandlerWithOptions"
 }
 
 // made is what is known of a context that a call returns.
