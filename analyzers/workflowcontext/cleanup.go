@@ -64,26 +64,12 @@ func (r *rule) reportCleanup(call *ast.CallExpr, what, where string, v *types.Va
 		", which is cancelled if the workflow is: the clean-up fails at once; use workflow.NewDisconnectedContext"})
 }
 
-// runsStep reports whether a call runs workflow code that is not known and may fail: a compensation
-// in a list, a step behind an interface.
-func (r *rule) runsStep(call *ast.CallExpr) bool {
-	sig, ok := syntax.Under[*types.Signature](r.info.TypeOf(call.Fun))
-	if !ok || !sdk.IsWorkflowCode(sig) || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) {
-		return false
-	}
-	fn := syntax.Callee(r.info, call)
-	if fn == nil {
-		return true
-	}
-	return !sdk.InSDK(fn.Pkg()) && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type())
-}
-
 // starts names what a call starts on its first argument, in a function of the program if it is
 // one, or is "".
 func (r *rule) starts(call *ast.CallExpr) string {
 	invoke, helper := r.contexts.Starts(r.info, call)
 	switch {
-	case invoke == "" && r.runsStep(call):
+	case invoke == contexts.Step:
 		return types.ExprString(call.Fun)
 	case invoke == "":
 		return ""

@@ -47,17 +47,40 @@ func onContext(info *types.Info, call *ast.CallExpr) bool {
 }
 
 // Starts is the function of the SDK with which a call starts an activity or a child workflow on
-// its first argument, and whether it does so in a function of the program. Calls are of the
-// package that r is of.
+// its first argument, or [Step], and whether it does so in a function of the program. Calls are of
+// the package that r is of.
 func (r *Result) Starts(info *types.Info, call *ast.CallExpr) (invoke string, helper bool) {
+	if !onContext(info, call) {
+		return "", false
+	}
+	if runsStep(info, call) {
+		return Step, false
+	}
 	fn := syntax.Callee(info, call)
-	if fn == nil || !onContext(info, call) {
+	if fn == nil {
 		return "", false
 	}
 	if sdk.Invokes(fn) {
 		return fn.Name(), false
 	}
 	return r.starts[fn.Origin()], true
+}
+
+// Step stands for workflow code that is not known and may fail: a compensation in a list, a step
+// behind an interface.
+const Step = "step"
+
+// runsStep reports whether a call runs such code.
+func runsStep(info *types.Info, call *ast.CallExpr) bool {
+	sig, ok := syntax.Under[*types.Signature](info.TypeOf(call.Fun))
+	if !ok || !sdk.IsWorkflowCode(sig) || sig.Results().Len() == 0 || !syntax.IsErrorType(sig.Results().At(sig.Results().Len()-1).Type()) {
+		return false
+	}
+	fn := syntax.Callee(info, call)
+	if fn == nil {
+		return true
+	}
+	return !sdk.InSDK(fn.Pkg()) && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type())
 }
 
 // Waited is the workflow's context that a call of the SDK waits on, or nil.
@@ -152,7 +175,7 @@ func returnsContext(fn *types.Func) bool {
 }
 
 // invokes is the function of the SDK with which a function starts something on its first
-// parameter: the first that it calls, or "".
+// parameter: the first that it calls, [Step], or "".
 func (r *reader) invokes(fn *types.Func) string {
 	return ask(r, r.result.starts, fn, r.invokesIn, func(s *summary) string { return s.Starts })
 }
@@ -168,12 +191,15 @@ func (r *reader) invokesIn(n *callgraph.Node) string {
 		case *ast.FuncLit:
 			return false
 		case *ast.CallExpr:
-			fn := syntax.Callee(r.Info, x)
-			if found != "" || fn == nil || !onContext(r.Info, x) || Origin(r.Info, x.Args[0]) != own {
+			if found != "" || !onContext(r.Info, x) || Origin(r.Info, x.Args[0]) != own {
 				return found == ""
 			}
-			if found = r.invokes(fn); sdk.Invokes(fn) {
+			if runsStep(r.Info, x) {
+				found = Step
+			} else if fn := syntax.Callee(r.Info, x); fn != nil && sdk.Invokes(fn) {
 				found = fn.Name()
+			} else if fn != nil {
+				found = r.invokes(fn)
 			}
 		}
 		return found == ""

@@ -59,3 +59,23 @@ func Detached(ctx workflow.Context) workflow.Context {
 
 // Pause waits on its context.
 func Pause(ctx workflow.Context) error { return workflow.Sleep(ctx, time.Second) }
+
+// A Stack has what is to be undone.
+type Stack struct{ undo []func(workflow.Context) error }
+
+// Push adds to it.
+func (s *Stack) Push(f func(workflow.Context) error) { s.undo = append(s.undo, f) }
+
+// Undo undoes it, the last first.
+func (s *Stack) Undo(ctx workflow.Context) {
+	for i := len(s.undo) - 1; i >= 0; i-- {
+		_ = s.undo[i](ctx)
+	}
+}
+
+// UndoSafely does it on a context of its own.
+func (s *Stack) UndoSafely(ctx workflow.Context) {
+	ctx, cancel := workflow.NewDisconnectedContext(ctx)
+	defer cancel()
+	s.Undo(ctx)
+}
