@@ -114,6 +114,39 @@ func (e *Evaluator) join(call *ast.CallExpr, depth int) []Text {
 	return hole(call.Pos())
 }
 
+// isJoined reports whether strings.Join makes one text of a list, itself or as a variable.
+func (e *Evaluator) isJoined(lit *ast.CompositeLit) bool {
+	if t := e.info.TypeOf(lit); t == nil || !hasText(t) {
+		return false
+	}
+	if e.joined == nil {
+		e.joined = make(map[*ast.CompositeLit]bool)
+		note := func(x ast.Expr) {
+			if list, ok := x.(*ast.CompositeLit); ok {
+				e.joined[list] = true
+			}
+		}
+		for _, file := range e.files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok || len(call.Args) != 2 || !isFunc(syntax.Callee(e.info, call), "strings", "Join") {
+					return true
+				}
+				note(ast.Unparen(call.Args[0]))
+				if v := e.stringVar(ast.Unparen(call.Args[0])); v != nil {
+					for _, a := range e.assigns[v] {
+						if a.rhs != nil {
+							note(ast.Unparen(a.rhs))
+						}
+					}
+				}
+				return true
+			})
+		}
+	}
+	return e.joined[lit]
+}
+
 // helper evaluates what a function of the package returns for these arguments.
 func (e *Evaluator) helper(fn *types.Func, decl *ast.FuncDecl, call *ast.CallExpr, i, depth int) []Text {
 	for _, active := range e.calls {

@@ -51,7 +51,8 @@ type Evaluator struct {
 
 	files   []*ast.File
 	assigns map[*types.Var][]assign
-	writes  map[*types.Var][]write // to a strings.Builder or bytes.Buffer
+	joined  map[*ast.CompositeLit]bool // see isJoined
+	writes  map[*types.Var][]write     // to a strings.Builder or bytes.Buffer
 	consts  map[*types.Const]ast.Expr
 	decls   map[*types.Func]*ast.FuncDecl
 	known   map[*types.Var][]Text // what a variable holds while an expression is evaluated
@@ -135,6 +136,8 @@ func (e *Evaluator) IsTextPart(parent, child ast.Node) bool {
 		// What takes text and returns text builds text.
 		t := e.info.TypeOf(parent)
 		return fn != nil && t != nil && hasText(t)
+	case *ast.CompositeLit:
+		return e.isJoined(parent)
 	}
 	return false
 }

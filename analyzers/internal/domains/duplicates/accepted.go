@@ -161,7 +161,7 @@ func (d *Duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
 }
 
 // findGiven notes the parameters of a function that it compares an error with, which is accepted if
-// it is one of them: ignore(err, target), tolerate(err, sentinels...).
+// it is one of them: ignore(err, target), ignore(err, "23505"), tolerate(err, sentinels...).
 func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 	sig := fn.Signature()
 	if r := sig.Results(); r.Len() == 0 || !syntax.IsErrorType(r.At(r.Len()-1).Type()) || sig.Params().Len() < 2 {
@@ -186,9 +186,10 @@ func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 	d.targets = nil
 }
 
-// targetsIn are an error that is a parameter, or those that are in it, as the body names them.
+// targetsIn are an error, or the code of one, that is a parameter, or the errors that are in it, as the
+// body names them.
 func (d *Duplicates) targetsIn(body *ast.BlockStmt, param *types.Var) map[types.Object]bool {
-	if syntax.IsErrorType(param.Type()) {
+	if syntax.IsErrorType(param.Type()) || syntax.IsString(param.Type()) {
 		return map[types.Object]bool{param: true}
 	}
 	if list, ok := syntax.Under[*types.Slice](param.Type()); !ok || !syntax.IsErrorType(list.Elem()) {

@@ -162,6 +162,10 @@ func (p *reader) mayUpsert(call *ast.CallExpr) bool {
 		switch gormName(t) {
 		case "OnConflict", "Expression", "Interface":
 			return true
+		case "Insert": // clause.Insert{Modifier: "IGNORE"}
+			if lit := syntax.Composite(arg); lit == nil || syntax.Field(lit, "Modifier") != nil {
+				return true
+			}
 		}
 	}
 	fn := syntax.Callee(p.Info, call)
