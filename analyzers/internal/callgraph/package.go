@@ -218,7 +218,9 @@ func (p *Package) readFiles() {
 			}
 		}
 		p.generated[tf] = report.IsGenerated(f, tf.Name())
-		p.Files = append(p.Files, f)
+		if !report.IsInert(f, tf.Name()) {
+			p.Files = append(p.Files, f)
+		}
 	}
 }
 

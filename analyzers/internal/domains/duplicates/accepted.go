@@ -164,7 +164,7 @@ func (d *Duplicates) acceptHanded(in *scope, call *ast.CallExpr) {
 // it is one of them: ignore(err, target), ignore(err, "23505"), tolerate(err, sentinels...).
 func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 	sig := fn.Signature()
-	if r := sig.Results(); r.Len() == 0 || !syntax.IsErrorType(r.At(r.Len()-1).Type()) || sig.Params().Len() < 2 {
+	if r := sig.Results(); r.Len() == 0 || !syntax.IsErrorType(r.At(r.Len()-1).Type()) || sig.Params().Len() < 2 || !takesError(sig) {
 		return
 	}
 	for i := range sig.Params().Len() {
@@ -184,6 +184,15 @@ func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 		}
 	}
 	d.targets = nil
+}
+
+func takesError(sig *types.Signature) bool {
+	for v := range sig.Params().Variables() {
+		if syntax.IsErrorType(v.Type()) {
+			return true
+		}
+	}
+	return false
 }
 
 // targetsIn are an error, or the code of one, that is a parameter, or the errors that are in it, as the

@@ -33,18 +33,7 @@ var duplicateNumbers = map[string]bool{"1062": true, "1555": true, "2067": true,
 
 func isPredicate(fn *types.Func) bool {
 	sig := fn.Signature()
-	if sig.Results().Len() != 1 {
-		return false
-	}
-	if !syntax.IsBool(sig.Results().At(0).Type()) {
-		return false
-	}
-	for i := range sig.Params().Len() {
-		if syntax.IsErrorType(sig.Params().At(i).Type()) {
-			return true
-		}
-	}
-	return false
+	return sig.Results().Len() == 1 && syntax.IsBool(sig.Results().At(0).Type()) && takesError(sig)
 }
 
 func (d *Duplicates) bodyTests(body ast.Node) bool {
