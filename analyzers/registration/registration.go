@@ -234,7 +234,7 @@ func (r *rule) idle() {
 // helpsTests reports whether a file that is no test imports testing.
 func (r *rule) helpsTests(file *ast.File) bool {
 	return !strings.HasSuffix(r.pass.Fset.File(file.FileStart).Name(), "_test.go") &&
-		slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool { return spec.Path.Value == `"testing"` })
+		syntax.Imports(file, "testing")
 }
 
 func (r *rule) idleIn(body *ast.BlockStmt) {

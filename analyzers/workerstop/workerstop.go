@@ -49,7 +49,6 @@ import (
 	"go/ast"
 	"go/doc"
 	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
@@ -59,6 +58,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/program"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 //go:embed workerstop.go
@@ -157,7 +157,7 @@ func run(pass *analysis.Pass) (any, error) {
 func helpsTests(pass *analysis.Pass) bool {
 	helps := false
 	for _, f := range pass.Files {
-		if isTest(pass, f) || !slices.ContainsFunc(f.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == `"testing"` }) {
+		if isTest(pass, f) || !syntax.Imports(f, "testing") {
 			continue
 		}
 		ast.Inspect(f, func(n ast.Node) bool {

@@ -26,6 +26,7 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
 	"github.com/mediacloud/mcwflint/analyzers/internal/report"
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Package is one package while it is read.
@@ -212,16 +213,13 @@ func (p *Package) readFiles() {
 			p.Tests = append(p.Tests, f)
 			continue
 		}
-		for _, imp := range f.Imports {
-			if imp.Path.Value == `"testing"` {
-				p.Testing, p.flow.Testing = true, true
-			}
-		}
+		p.Testing = p.Testing || syntax.Imports(f, "testing")
 		p.generated[tf] = report.IsGenerated(f, tf.Name())
 		if !report.IsInert(f, tf.Name()) {
 			p.Files = append(p.Files, f)
 		}
 	}
+	p.flow.Testing = p.Testing
 }
 
 // Generated reports whether a position is in a generated file.

@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"go/types"
 	"iter"
+	"slices"
+	"strconv"
 )
 
 // Called returns the identifier that a call names, behind type arguments, or nil.
@@ -135,6 +137,11 @@ func Var(info *types.Info, x ast.Expr) *types.Var {
 		}
 	}
 	return nil
+}
+
+// Imports reports whether a file imports a package.
+func Imports(file *ast.File, path string) bool {
+	return slices.ContainsFunc(file.Imports, func(imp *ast.ImportSpec) bool { return imp.Path.Value == strconv.Quote(path) })
 }
 
 // Composite returns the literal that x is, or points to.

@@ -2,6 +2,7 @@ package determinism
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 	"strings"
@@ -145,7 +146,12 @@ func (o *ordering) report(top *callgraph.Node) {
 		at.Reaches = "what the workflow returns"
 		findings = append(findings, at)
 	}
+	reported := make(map[token.Pos]bool)
 	for _, f := range findings {
+		if reported[f.Pos] {
+			continue // one mend is enough
+		}
+		reported[f.Pos] = true
 		n := top
 		if c := o.ClosureOf(f.Lit); c != nil && f.Lit != nil {
 			n = c

@@ -87,3 +87,14 @@ func StopWorkflow(ctx workflow.Context, names []string) error {
 	}
 	return nil
 }
+
+// PickWorkflow decides two things by one range, which is one mend.
+func PickWorkflow(ctx workflow.Context, m map[string]int) (string, error) {
+	last := ""
+	for k, n := range m { // want `range over m decides`
+		if n > 1 {
+			last = k
+		}
+	}
+	return last, workflow.ExecuteActivity(ctx, "Keys", last).Get(ctx, nil)
+}
