@@ -176,8 +176,11 @@ func (c *checker) registered(call *names.Call) {
 	switch {
 	case most == nil:
 		want := "XYZActivities"
-		if p := prefix(name, "Activities"); p != "Activities" {
+		if p := prefix(name, "Activities"); !strings.EqualFold(p, "Activities") {
 			want = p + "Activities"
+		}
+		if want == name {
+			want = "an interface " + want + ", and name the struct " + want + "Impl"
 		}
 		c.report(call, named.Obj(), name+" is registered and has no interface that lists its activities: nothing says what workflows may execute, or what tests mock; declare "+want, "")
 	case len(missing) > 0:

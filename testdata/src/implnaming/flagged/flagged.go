@@ -26,6 +26,14 @@ type Activities struct{} // want `Activities is registered and has no interface 
 
 func (Activities) Ship(ctx context.Context, id string) error { return nil }
 
+type activities struct{} // want `activities is registered and has no interface that lists its activities: .*; declare XYZActivities$`
+
+func (activities) Sort(ctx context.Context, id string) error { return nil }
+
+type ReturnActivities struct{} // want `; declare an interface ReturnActivities, and name the struct ReturnActivitiesImpl$`
+
+func (ReturnActivities) Return(ctx context.Context, id string) error { return nil }
+
 type StockTasks interface { // want `^interface StockTasks lists activities, and its name does not end in Activities: a reader takes its methods for plain code$`
 	Count(ctx context.Context) (int, error)
 }
@@ -93,6 +101,8 @@ func Start(ctx context.Context, c client.Client) error {
 func Register(w worker.Worker) {
 	w.RegisterActivity(&Orders{})
 	w.RegisterActivity(Activities{})
+	w.RegisterActivity(activities{})
+	w.RegisterActivity(ReturnActivities{})
 	w.RegisterActivity(&Stock{})
 	w.RegisterActivity(new(Mailer))
 	w.RegisterActivity(&FreightActivitiesImpl{})
