@@ -61,7 +61,9 @@ func Detached(ctx workflow.Context) workflow.Context {
 func Pause(ctx workflow.Context) error { return workflow.Sleep(ctx, time.Second) }
 
 // A Stack has what is to be undone.
-type Stack struct{ undo []func(workflow.Context) error }
+type Stack struct {
+	undo []func(workflow.Context) error
+}
 
 // Push adds to it.
 func (s *Stack) Push(f func(workflow.Context) error) { s.undo = append(s.undo, f) }
