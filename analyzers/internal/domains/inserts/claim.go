@@ -102,7 +102,7 @@ func (g *guards) returned(n *callgraph.Node, body *ast.BlockStmt) said {
 			return !isClosure
 		}
 		first, last := ret.Results[0], ret.Results[len(ret.Results)-1]
-		if call, ok := ast.Unparen(last).(*ast.CallExpr); ok && (g.scans(call) || g.p.said(call).NoRows) || g.isError(last) {
+		if call, ok := ast.Unparen(last).(*ast.CallExpr); ok && (g.scans(call) || g.said(call).NoRows) || g.isError(last) {
 			s.NoRows = true
 		}
 		value := g.p.Info.Types[first].Value

@@ -91,21 +91,18 @@ func (p *reader) guard(n *callgraph.Node) {
 	}
 	graph := flow.New(p.Info, body)
 	g := p.newGuards(b, body, "")
-	b.guarded = fresh
+	b.guarded = slices.Clip(fresh)
 	for k := range graph.Known() {
 		if changed, ok := g.asks(k.Expr); ok && changed == k.Holds {
 			b.guarded = append(b.guarded, k.In)
 		}
 	}
 	b.missing = nil
-	for _, m := range b.markers {
-		if m.updates == "" {
-			continue
-		}
-		g := p.newGuards(b, body, m.updates)
+	for _, table := range b.upserted() {
+		g := p.newGuards(b, body, table)
 		for k := range graph.Known() {
 			if changed, ok := g.asks(k.Expr); ok && changed != k.Holds {
-				b.missing = append(b.missing, missing{m.updates, k.In})
+				b.missing = append(b.missing, missing{table, k.In})
 			}
 		}
 	}
@@ -113,6 +110,27 @@ func (p *reader) guard(n *callgraph.Node) {
 	b.says = g.returned(n, body)
 	p.findOnce(n, body)
 }
+
+// upserted are the tables that a body updates and inserts into: a few, or nobody wrote it by hand.
+func (b *body) upserted() []string {
+	updated := make(map[string]bool)
+	for _, m := range b.markers {
+		if m.updates != "" {
+			updated[bare(m.updates)] = true
+		}
+	}
+	var tables []string
+	for _, in := range b.inserts {
+		if name := bare(in.table); updated[name] && len(tables) < 8 {
+			delete(updated, name)
+			tables = append(tables, name)
+		}
+	}
+	return tables
+}
+
+// bare is a table's name without its schema, in lower case.
+func bare(table string) string { return strings.ToLower(table[strings.LastIndexByte(table, '.')+1:]) }
 
 // missing is where a table is known not to have the row.
 type missing struct {
@@ -171,15 +189,16 @@ type handed struct {
 // guards is what the conditions of a body ask of the markers for a table.
 type guards struct {
 	p       *reader
+	updates string // the table of the markers, see marker
 	markers []marker
 	says    map[types.Object]bool // numbers of rows, and whether there was one
 	errs    map[types.Object]bool // errors that are ErrNoRows if there was none
 }
 
 func (p *reader) newGuards(b *body, block *ast.BlockStmt, updates string) *guards {
-	g := &guards{p: p, says: make(map[types.Object]bool), errs: make(map[types.Object]bool)}
+	g := &guards{p: p, updates: updates, says: make(map[types.Object]bool), errs: make(map[types.Object]bool)}
 	for _, m := range b.markers {
-		if m.updates == updates {
+		if m.updates == updates || m.updates != "" && sameTable(m.updates, updates) {
 			g.markers = append(g.markers, m)
 		}
 	}
@@ -195,7 +214,7 @@ func (p *reader) newGuards(b *body, block *ast.BlockStmt, updates string) *guard
 // assigned notes n, err := result.RowsAffected(), err := row.Scan(&id) and fresh, err := claim(ctx, id).
 func (g *guards) assigned(a *ast.AssignStmt) {
 	call, isCall := ast.Unparen(a.Rhs[0]).(*ast.CallExpr)
-	if isCall && (g.scans(call) || g.p.said(call).NoRows) {
+	if isCall && (g.scans(call) || g.said(call).NoRows) {
 		if err := syntax.Var(g.p.Info, a.Lhs[len(a.Lhs)-1]); err != nil && syntax.IsErrorType(err.Type()) {
 			g.errs[err] = true
 		}
@@ -207,6 +226,14 @@ func (g *guards) assigned(a *ast.AssignStmt) {
 	if changed, ok := g.asks(a.Rhs[0]); ok && changed && syntax.IsBool(v.Type()) || g.counts(a.Rhs[0]) {
 		g.says[v] = true
 	}
+}
+
+// said is what the function of a call says of a marker that changes a row once.
+func (g *guards) said(call *ast.CallExpr) said {
+	if g.updates != "" {
+		return said{}
+	}
+	return g.p.said(call)
 }
 
 // made reports whether x is the result of a marker before it.
@@ -228,7 +255,7 @@ func (g *guards) counts(x ast.Expr) bool {
 	}
 	x = ast.Unparen(x)
 	if call, ok := x.(*ast.CallExpr); ok {
-		if g.p.said(call).Counts {
+		if g.said(call).Counts {
 			return true
 		}
 		x = call.Fun
@@ -244,7 +271,7 @@ func (g *guards) asks(x ast.Expr) (changed, ok bool) {
 		v := syntax.Var(g.p.Info, x)
 		return true, v != nil && g.says[v] && syntax.IsBool(v.Type())
 	case *ast.CallExpr: // errors.Is(err, pgx.ErrNoRows)
-		if g.p.said(x).Claims {
+		if g.said(x).Claims {
 			return true, true
 		}
 		return false, len(x.Args) == 2 && g.isError(x.Args[0]) && isNoRows(x.Args[1])
