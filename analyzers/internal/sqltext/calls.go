@@ -121,30 +121,31 @@ func (e *Evaluator) isJoined(lit *ast.CompositeLit) bool {
 	}
 	if e.joined == nil {
 		e.joined = make(map[*ast.CompositeLit]bool)
-		note := func(x ast.Expr) {
-			if list, ok := x.(*ast.CompositeLit); ok {
-				e.joined[list] = true
-			}
-		}
 		for _, file := range e.files {
 			ast.Inspect(file, func(n ast.Node) bool {
-				call, ok := n.(*ast.CallExpr)
-				if !ok || len(call.Args) != 2 || !isFunc(syntax.Callee(e.info, call), "strings", "Join") {
-					return true
-				}
-				note(ast.Unparen(call.Args[0]))
-				if v := e.stringVar(ast.Unparen(call.Args[0])); v != nil {
-					for _, a := range e.assigns[v] {
-						if a.rhs != nil {
-							note(ast.Unparen(a.rhs))
-						}
-					}
+				if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 2 && isFunc(syntax.Callee(e.info, call), "strings", "Join") {
+					e.noteJoined(ast.Unparen(call.Args[0]))
 				}
 				return true
 			})
 		}
 	}
 	return e.joined[lit]
+}
+
+// noteJoined notes the lists that an expression is.
+func (e *Evaluator) noteJoined(x ast.Expr) {
+	lists := []ast.Expr{x}
+	if v := e.stringVar(x); v != nil {
+		for _, a := range e.assigns[v] {
+			lists = append(lists, a.rhs)
+		}
+	}
+	for _, x := range lists {
+		if lit, ok := x.(*ast.CompositeLit); ok {
+			e.joined[lit] = true
+		}
+	}
 }
 
 // helper evaluates what a function of the package returns for these arguments.

@@ -212,20 +212,26 @@ func (d *Duplicates) targetsIn(body *ast.BlockStmt, param *types.Var) map[types.
 				all[syntax.Var(d.Info, x.Value)] = true
 			}
 		case *ast.CallExpr: // slices.ContainsFunc(sentinels, func(s error) bool { ... })
-			if len(x.Args) != 2 || syntax.Var(d.Info, x.Args[0]) != param {
-				break
-			}
-			if lit, ok := ast.Unparen(x.Args[1]).(*ast.FuncLit); ok {
-				for _, field := range lit.Type.Params.List {
-					for _, name := range field.Names {
-						all[d.Info.Defs[name]] = true
-					}
-				}
+			if len(x.Args) == 2 && syntax.Var(d.Info, x.Args[0]) == param {
+				d.addParams(x.Args[1], all)
 			}
 		}
 		return true
 	})
 	return all
+}
+
+// addParams adds the parameters of a closure.
+func (d *Duplicates) addParams(x ast.Expr, to map[types.Object]bool) {
+	lit, ok := ast.Unparen(x).(*ast.FuncLit)
+	if !ok {
+		return
+	}
+	for _, field := range lit.Type.Params.List {
+		for _, name := range field.Names {
+			to[d.Info.Defs[name]] = true
+		}
+	}
 }
 
 // acceptsGiven reports whether a function is told by a call that a duplicate is accepted.

@@ -85,8 +85,13 @@ func (p *reader) findMethods() {
 		}
 		if s != (said{}) {
 			p.methods[m] = s
-			p.Export(domain, m, &summary{Claims: s.Claims, Counts: s.Counts, NoRows: s.NoRows})
 		}
+	}
+}
+
+func (p *reader) exportMethods() {
+	for m, s := range p.methods {
+		p.Export(domain, m, &summary{Claims: s.Claims, Counts: s.Counts, NoRows: s.NoRows})
 	}
 }
 

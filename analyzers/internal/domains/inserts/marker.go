@@ -63,6 +63,7 @@ func (p *reader) findGuarded() {
 		}
 		p.findMethods()
 	}
+	p.exportMethods()
 	for _, n := range p.Nodes {
 		b := p.body(n)
 		for _, in := range b.inserts {
