@@ -92,7 +92,7 @@ func (f filter) leavesOut(tokens []lexeme) bool {
 	if len(tokens) == 0 || tokens[0].depth > maxNesting {
 		return false
 	}
-	if tokens[0].is("INSERT") || tokens[0].is("DELETE") || tokens[0].is("UPDATE") {
+	if tokens[0].is("INSERT") || tokens[0].is("DELETE") {
 		return f.returnsOnce(tokens)
 	}
 	depth, start := tokens[0].depth, 0
@@ -118,7 +118,7 @@ func (f filter) leavesOut(tokens []lexeme) bool {
 // returnsOnce reports whether a second run of a data-modifying query of WITH would
 // return nothing: DELETE has moved the rows, INSERT found them there.
 func (f filter) returnsOnce(tokens []lexeme) bool {
-	if tokens[0].is("DELETE") || tokens[0].is("UPDATE") && isTransition(tokens) {
+	if tokens[0].is("DELETE") {
 		return true
 	}
 	for i, t := range tokens {

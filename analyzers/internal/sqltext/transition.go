@@ -35,19 +35,6 @@ func IsTransition(text string) bool {
 	return false
 }
 
-// isTransition reports the same of the tokens of an UPDATE.
-func isTransition(tokens []lexeme) bool {
-	var text strings.Builder
-	for _, t := range tokens {
-		if t.is("RETURNING") {
-			break
-		}
-		text.WriteString(t.text)
-		text.WriteByte(' ')
-	}
-	return IsTransition(text.String())
-}
-
 func mentions(text, column string) bool {
 	for _, w := range word.FindAllString(text, -1) {
 		if w == column {

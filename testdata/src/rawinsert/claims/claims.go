@@ -256,7 +256,7 @@ func (a *Activities) Find(ctx context.Context, email string) (id int64, err erro
 	return id, err
 }
 
-// Take deletes what it does, Move has the database do both.
+// Take deletes what it does.
 func (a *Activities) Take(ctx context.Context) error {
 	return a.in(ctx, func(tx *sql.Tx) error {
 		var id string
@@ -270,16 +270,6 @@ func (a *Activities) Take(ctx context.Context) error {
 		_, err = tx.ExecContext(ctx, "INSERT INTO taken (id) VALUES ($1)", id)
 		return err
 	})
-}
-
-func (a *Activities) Move(ctx context.Context) error {
-	_, err := a.db.ExecContext(ctx, "WITH moved AS (UPDATE tasks SET state = 'done' WHERE state = 'open' RETURNING id) INSERT INTO done (id) SELECT id FROM moved")
-	return err
-}
-
-func (a *Activities) Mark(ctx context.Context) error {
-	_, err := a.db.ExecContext(ctx, "WITH marked AS (UPDATE tasks SET seen = now() WHERE state = 'open' RETURNING id) INSERT INTO marks (id) SELECT id FROM marked") // want `INSERT into marks without`
-	return err
 }
 
 // Replace sends a batch in the transaction that has deleted, Refill in another.
