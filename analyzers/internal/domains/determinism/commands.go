@@ -39,7 +39,10 @@ func (o *ordering) commands(n *callgraph.Node) commands {
 		return known
 	}
 	o.known[n] = noCommands // recursion adds nothing
-	gives := o.gives[n]
+	gives := noCommands
+	for _, call := range o.gives[n] {
+		gives = max(gives, o.givenBy(call))
+	}
 	for i := range n.Edges {
 		if to := n.Edges[i].To; to != nil && gives < anyCommands {
 			gives = max(gives, o.commands(to))

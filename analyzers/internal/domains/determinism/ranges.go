@@ -22,9 +22,9 @@ type ordering struct {
 	dynamic  map[string][]dynamic              // by the name of the method
 	bound    map[string][]types.Type           // what places and interfaces are bound to
 	results  map[*callgraph.Node]order.Result
-	params   map[*types.Var]order.Meaning // what the order of a parameter means
-	gives    map[*callgraph.Node]commands // that a function gives itself
-	known    map[*callgraph.Node]commands // and through what it calls
+	params   map[*types.Var]order.Meaning        // what the order of a parameter means
+	gives    map[*callgraph.Node][]*ast.CallExpr // calls that give commands
+	known    map[*callgraph.Node]commands        // that a function gives, or what it calls
 }
 
 // dynamic is the call of an interface's method.
@@ -39,7 +39,7 @@ func newOrdering(r *reader) *ordering {
 		reader: r, isSource: make(map[*callgraph.Node]bool), callers: make(map[*types.Func][]*callgraph.Node),
 		dynamic: make(map[string][]dynamic),
 		results: make(map[*callgraph.Node]order.Result), params: make(map[*types.Var]order.Meaning),
-		gives: make(map[*callgraph.Node]commands), known: make(map[*callgraph.Node]commands),
+		gives: make(map[*callgraph.Node][]*ast.CallExpr), known: make(map[*callgraph.Node]commands),
 	}
 }
 
@@ -50,7 +50,7 @@ func (o *ordering) note(n *callgraph.Node, x ast.Node) {
 	}
 	if call, ok := x.(*ast.CallExpr); ok {
 		if o.called(call) == order.Sensitive {
-			o.gives[n] = max(o.gives[n], o.givenBy(call))
+			o.gives[n] = append(o.gives[n], call)
 		}
 		if fn := syntax.Callee(o.Info, call); fn != nil && mayHaveOrder(fn.Signature()) {
 			if fn.Pkg() == o.Pass.Pkg {

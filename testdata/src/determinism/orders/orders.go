@@ -98,3 +98,32 @@ func PickWorkflow(ctx workflow.Context, m map[string]int) (string, error) {
 	}
 	return last, workflow.ExecuteActivity(ctx, "Keys", last).Get(ctx, nil)
 }
+
+type recorder interface {
+	record(ctx workflow.Context, tags []string)
+}
+
+type sideEffects struct{}
+
+func (sideEffects) record(ctx workflow.Context, tags []string) {
+	workflow.SideEffect(ctx, func(workflow.Context) any { return tags })
+}
+
+type maker interface{ make() string }
+
+type unordered struct{}
+
+func (unordered) make() (text string) {
+	for k := range map[string]int{"a": 1, "b": 2} {
+		text += k
+	}
+	return text
+}
+
+// MakeWorkflow asks interfaces of this package, one for commands and one for an order.
+func MakeWorkflow(ctx workflow.Context, in map[string]string) error {
+	r := struct{ recorder }{sideEffects{}}
+	r.recorder.record(ctx, metrics.Tags(in))
+	h := struct{ maker }{unordered{}}
+	return workflow.ExecuteActivity(ctx, "A"+h.maker.make()).Get(ctx, nil) // want `the result of h.maker.make decides`
+}
