@@ -21,15 +21,17 @@
 //	err := workflow.ExecuteActivity(ctx, a.Charge, order).Get(ctx, nil)
 //
 // Reported are executions whose options are known to have neither timeout; executions in a
-// workflow, where it is registered, on a context that has no options of their kind; contexts with options that
-// are dropped; activities that record heartbeats, at any depth, and are executed without a
+// workflow, where it is registered, on a context that has no options of their kind; the same in the handler of
+// an update, which is given a context as the workflow had it first; contexts with options that are
+// dropped; activities that record heartbeats, at any depth, and are executed without a
 // HeartbeatTimeout; and those with a HeartbeatTimeout that never record one.
 // Contexts are followed through variables, coroutines, helpers that return one and helpers that
 // execute activities on the one, or with the options, that they are given, also in other packages.
 // Options without a timeout that a method of an interface is given are judged where it is known
 // what is bound to the interface.
 //
-// Silent where a context or its options are not fully known: a value that is not constant is
+// Options that an interceptor gives are not seen. Silent where a context or its options are not fully
+// known: a value that is not constant is
 // taken for a good one, and a variable that is assigned in a branch, or whose address is taken,
 // for one that has everything.
 package activityoptions

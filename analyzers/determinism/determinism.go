@@ -43,8 +43,9 @@
 //   - go statements, channels, select, WaitGroup, errgroup, singleflight. A mutex that is locked
 //     and unlocked is nothing;
 //   - the order of a map where it reaches something: a command, an argument, text, the element
-//     that is returned or comes last. Not where it cannot: what is sorted, summed, counted, put
-//     into another map, or looked for, as the key of the largest number;
+//     that is returned or comes last, contexts that are cancelled. Not where it cannot: what is
+//     sorted, summed, counted, put into another map, given to nothing but a side effect, set as
+//     typed search attributes, or looked for, as the key of the largest number;
 //   - the world: files, environment, network, databases, Temporal's own client;
 //   - package variables: writes, and reads of those that an activity of the package writes. A
 //     value that is computed when it is first needed, and kept, is nothing.

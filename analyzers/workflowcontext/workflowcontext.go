@@ -32,14 +32,14 @@
 // Reported are activities and child workflows that a deferred function, or a branch that has
 // found ctx.Err() to be set or an error of the workflow's context to be a cancellation, starts on
 // a context that is not made by NewDisconnectedContext, or hands to a function that starts them
-// on it, here or in another package, or to one that a list or an interface holds; waiting (Get,
+// on it, here or in another package, or to what a list or an interface holds, itself or through one; waiting (Get,
 // Receive, Select, Sleep, Await and the like, or a function that does that) on a context from
 // outside of a function that workflow.Go or an update handler gives one of its own; and
 // context.Background() or TODO() as an argument in an activity that has a context.
 //
 // Not reported: what a deferred function does only where the workflow has not failed; an outer
 // context that is only asked (Now, GetLogger, GetInfo) or starts what the inner one waits for;
-// and what an activity's deferred functions, goroutines and other closures do, because clean-up
+// what writes a line to a log; and what an activity's deferred functions, goroutines and other closures do, because clean-up
 // after a cancellation needs a context of its own there.
 package workflowcontext
 
