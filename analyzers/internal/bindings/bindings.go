@@ -51,8 +51,8 @@ type Collector struct {
 	local   []*ast.CallExpr // calls of functions of this package
 	foreign []*ast.CallExpr // calls of other packages' that store an argument
 	flows   flows
-	fields  map[string]*types.Var // places, by their keys
-	bound   map[string][]types.Type
+	fields  map[string]*types.Var   // places, by their keys
+	bound   map[string][]types.Type // see boundTo
 }
 
 // New returns a collector; the caller sets the functions.

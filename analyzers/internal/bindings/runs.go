@@ -94,12 +94,24 @@ func (c *Collector) implementing(iface *types.Interface) []types.Type {
 func MethodsOn(on []types.Type, m *types.Func) []*types.Func {
 	var fns []*types.Func
 	for _, t := range on {
-		obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
-		fn, ok := obj.(*types.Func)
-		if !ok {
+		fn := MethodOn(t, m)
+		if fn == nil {
 			return nil
 		}
-		fns = append(fns, fn.Origin())
+		fns = append(fns, fn)
 	}
 	return fns
+}
+
+// MethodOn is the method that an interface's method runs on a type, or nil.
+func MethodOn(t types.Type, m *types.Func) *types.Func {
+	if t == nil {
+		return nil
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+	fn, ok := obj.(*types.Func)
+	if !ok {
+		return nil
+	}
+	return fn.Origin()
 }

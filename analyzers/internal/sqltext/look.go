@@ -27,7 +27,7 @@ func ParseUpdate(text string) (u Update, ok bool) {
 	if parts == nil || strings.Contains(parts[1], Hole) {
 		return u, false
 	}
-	u.Table = unquoteAll(parts[1])
+	u.Table = unquote(parts[1])
 	for part := range strings.SplitSeq(strings.ToLower(parts[2]), ",") {
 		if a := assigned.FindStringSubmatch(part); a != nil {
 			u.Columns = append(u.Columns, a[1])
@@ -52,7 +52,7 @@ func ParseLook(text string) (l Look, ok bool) {
 	if parts == nil || strings.Contains(parts[2], Hole) {
 		return l, false
 	}
-	return Look{unquoteAll(parts[2]), word.FindAllString(strings.ToLower(parts[1]), -1), rowLock.MatchString(text)}, true
+	return Look{unquote(parts[2]), word.FindAllString(strings.ToLower(parts[1]), -1), rowLock.MatchString(text)}, true
 }
 
 // TakesLock reports whether text takes a lock that others who do the same must wait for: an advisory
@@ -85,5 +85,3 @@ func statement(text string) string {
 func startsWith(text, verb string) bool {
 	return len(text) > len(verb) && strings.EqualFold(text[:len(verb)], verb)
 }
-
-func unquoteAll(name string) string { return strings.NewReplacer(`"`, "", "`", "").Replace(name) }

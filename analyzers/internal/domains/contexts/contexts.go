@@ -142,7 +142,7 @@ type reader struct {
 	names     *names.Names
 	summaries map[*types.Func]*summary
 	uses      map[ast.Node][]*types.Func // the activities that a call executes
-	roots     map[*types.Func]bool       // workflows, and handlers of updates
+	roots     map[*types.Func]bool       // workflows
 	handlers  map[*types.Func]bool       // of updates
 	index     *index
 	forwards  *forwards.Forwards
@@ -226,9 +226,8 @@ func (r *reader) find() bool {
 			}
 		case u.Kind == sdk.Handle:
 			if call, ok := u.Node.(*ast.CallExpr); ok {
-				if fn := syntax.Callee(r.Info, call); fn != nil && sdk.InSDK(fn.Pkg()) && setsUpdate(fn) {
-					handler := u.Target.Fn.Origin()
-					r.roots[handler], r.handlers[handler] = true, true
+				if fn := syntax.Callee(r.Info, call); fn != nil && setsUpdate(fn) {
+					r.handlers[u.Target.Fn.Origin()] = true
 				}
 			}
 		}
@@ -379,4 +378,4 @@ func (r *reader) at(call *ast.CallExpr, ru Run) Run {
 	return ru
 }
 
-func (r *reader) isRoot(fn *types.Func) bool { return fn != nil && r.roots[fn] }
+func (r *reader) isRoot(fn *types.Func) bool { return fn != nil && (r.roots[fn] || r.handlers[fn]) }

@@ -72,7 +72,7 @@ func (r *reader) parameter(v *types.Var, n *callgraph.Node, depth int) state {
 // setsUpdate reports whether a function of the SDK sets the handler of an update. That is given a
 // context as the workflow had it first.
 func setsUpdate(fn *types.Func) bool {
-	return fn.Name() == "SetUpdateHandler" || fn.Name() == "SetUpdateHandlerWithOptions"
+	return sdk.InSDK(fn.Pkg()) && (fn.Name() == "SetUpdateHandler" || fn.Name() == "SetUpdateHandlerWithOptions")
 }
 
 // made is what is known of a context that a call returns.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/mediacloud/mcwflint/analyzers/internal/bindings"
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow/order"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sdk"
@@ -20,7 +21,6 @@ type ordering struct {
 	isSource map[*callgraph.Node]bool
 	callers  map[*types.Func][]*callgraph.Node // of functions of this package whose result may have an order
 	dynamic  map[string][]dynamic              // by the name of the method
-	bound    map[string][]types.Type           // what places and interfaces are bound to
 	results  map[*callgraph.Node]order.Result
 	params   map[*types.Var]order.Meaning        // what the order of a parameter means
 	gives    map[*callgraph.Node][]*ast.CallExpr // calls that give commands
@@ -131,7 +131,7 @@ func (o *ordering) find() {
 func (o *ordering) callersOf(fn *types.Func) []*callgraph.Node {
 	all := slices.Clone(o.callers[fn])
 	for _, d := range o.dynamic[fn.Name()] {
-		if slices.ContainsFunc(o.Flow().Receivers(d.sel), func(t types.Type) bool { return method(t, d.fn) == fn }) {
+		if slices.ContainsFunc(o.Flow().Receivers(d.sel), func(t types.Type) bool { return bindings.MethodOn(t, d.fn) == fn }) {
 			all = append(all, d.top)
 		}
 	}
@@ -182,7 +182,7 @@ func (o *ordering) unordered(call *ast.CallExpr) bool {
 	}
 	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && isMethodOfInterface(fn) {
 		return slices.ContainsFunc(o.Flow().Receivers(sel), func(t types.Type) bool {
-			m := method(t, fn)
+			m := bindings.MethodOn(t, fn)
 			return m != nil && o.returnsOrder(m)
 		})
 	}
@@ -194,19 +194,6 @@ func (o *ordering) returnsOrder(fn *types.Func) bool {
 		return o.results[n].Returned
 	}
 	return mayHaveOrder(fn.Signature()) && fn.Pkg() != o.Pass.Pkg && o.imported(fn).Unordered
-}
-
-// method is the method of a type that an interface's method runs, or nil.
-func method(t types.Type, of *types.Func) *types.Func {
-	if t == nil {
-		return nil
-	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, of.Pkg(), of.Name())
-	fn, _ := obj.(*types.Func)
-	if fn == nil {
-		return nil
-	}
-	return fn.Origin()
 }
 
 // called is what it means that a function is called in some order, apart from functions of

@@ -33,16 +33,11 @@ func (p *reader) noteAsked(n *callgraph.Node, call *ast.CallExpr, fn *types.Func
 // maySay reports whether a function has a result that may say it.
 func maySay(sig *types.Signature) bool {
 	for v := range sig.Results().Variables() {
-		if syntax.IsErrorType(v.Type()) || syntax.IsBool(v.Type()) || isNumber(v.Type()) {
+		if syntax.IsErrorType(v.Type()) || syntax.IsBool(v.Type()) || syntax.IsInteger(v.Type()) {
 			return true
 		}
 	}
 	return false
-}
-
-func isNumber(t types.Type) bool {
-	b, ok := t.Underlying().(*types.Basic)
-	return ok && b.Info()&types.IsInteger != 0
 }
 
 func (s *summary) said() said { return said{s.Claims, s.Counts, s.NoRows} }

@@ -34,19 +34,23 @@ type updated struct {
 
 // noteQuery notes what a text other than an INSERT does for one, if a call runs it.
 func (p *reader) noteQuery(n *callgraph.Node, text string, call *ast.CallExpr, stack []ast.Node) {
-	b := p.body(n)
-	if sqltext.IsTransition(text) {
+	u, updates := sqltext.ParseUpdate(text)
+	switch {
+	case sqltext.IsTransition(text):
 		p.noteMarker(n, call, "", stack)
-	} else if u, ok := sqltext.ParseUpdate(text); ok {
+	case updates:
 		p.noteMarker(n, call, u.Table, stack)
 	}
-	if u, ok := sqltext.ParseUpdate(text); ok {
+	if updates {
+		b := p.body(n)
 		b.updates = append(b.updates, updated{u, call.Pos()})
 	}
 	if sqltext.TakesLock(text) {
+		b := p.body(n)
 		b.locks = append(b.locks, call.Pos())
 	}
 	if l, ok := sqltext.ParseLook(text); ok {
+		b := p.body(n)
 		b.looks = append(b.looks, p.newLooked(l, call, stack))
 	}
 }
@@ -54,23 +58,15 @@ func (p *reader) noteQuery(n *callgraph.Node, text string, call *ast.CallExpr, s
 func (p *reader) newLooked(l sqltext.Look, call *ast.CallExpr, stack []ast.Node) looked {
 	look := looked{Look: l, pos: call.Pos(), vars: p.scanned(call)}
 	for i := len(stack) - 1; i >= 0; i-- {
-		switch x := stack[i].(type) {
-		case *ast.CallExpr:
-			look.vars = append(look.vars, p.scanned(x)...)
-			continue
-		case ast.Expr:
-			continue
-		case *ast.AssignStmt:
-			for _, lhs := range x.Lhs {
-				if v := syntax.Var(p.Info, lhs); v != nil && syntax.IsErrorType(v.Type()) {
-					look.err = v
-				} else if v != nil {
-					look.result = v
-				}
-			}
+		x, ok := stack[i].(ast.Expr)
+		if !ok {
+			break
 		}
-		break
+		if outer, ok := x.(*ast.CallExpr); ok {
+			look.vars = append(look.vars, p.scanned(outer)...)
+		}
 	}
+	look.result, look.err, _ = p.assignees(stack)
 	return look
 }
 

@@ -18,8 +18,8 @@ import (
 // only runs where it changes one runs once.
 type marker struct {
 	end    token.Pos
-	result types.Object // of Exec, or
-	err    types.Object // of Scan
+	result *types.Var // of Exec, or
+	err    *types.Var // of Scan
 	// updates is the table of an UPDATE that changes a row whenever it is there: where it changes
 	// none, there is no row yet.
 	updates string
@@ -30,28 +30,40 @@ func (p *reader) noteMarker(n *callgraph.Node, call *ast.CallExpr, updates strin
 	if call == nil {
 		return
 	}
+	result, err, ok := p.assignees(stack)
+	if !ok {
+		return
+	}
+	m := marker{end: call.End(), updates: updates, result: result}
+	if id := syntax.Called(call); id == nil || !strings.HasPrefix(id.Name, "Exec") {
+		m.err = err
+	}
+	b := p.body(n)
+	b.markers = append(b.markers, m)
+}
+
+// assignees are what the expression at the end of a stack is assigned to, a result and an error, each
+// nil if there is none. It reports false if it is not assigned.
+func (p *reader) assignees(stack []ast.Node) (result, err *types.Var, ok bool) {
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch x := stack[i].(type) {
 		case ast.Expr:
 			continue
 		case *ast.AssignStmt:
-			m := marker{end: call.End(), updates: updates}
 			for _, lhs := range x.Lhs {
 				switch v := syntax.Var(p.Info, lhs); {
 				case v == nil:
 				case syntax.IsErrorType(v.Type()):
-					if id := syntax.Called(call); id == nil || !strings.HasPrefix(id.Name, "Exec") {
-						m.err = v
-					}
+					err = v
 				default:
-					m.result = v
+					result = v
 				}
 			}
-			b := p.body(n)
-			b.markers = append(b.markers, m)
+			return result, err, true
 		}
-		return
+		return nil, nil, false
 	}
+	return nil, nil, false
 }
 
 // findGuarded finds what only runs where a marker has changed a row, and the functions that say so or
