@@ -57,7 +57,14 @@ func (c *checker) stopped(events []event, st, cl event) bool {
 // serves reports whether what cl closes is the client of the worker that st stops.
 func (c *checker) serves(cl, st event, body *ast.BlockStmt) bool {
 	made := c.made[st.holder]
-	if made == nil || len(made.Args) == 0 || c.Holder(made.Args[0]) != cl.holder || !c.together(cl.owner, st.owner) {
+	if made == nil {
+		made = c.made[c.origin(st.holder)]
+	}
+	if made == nil || len(made.Args) == 0 || !c.together(cl.owner, st.owner) {
+		return false
+	}
+	given := c.Holder(made.Args[0])
+	if given == nil || given != cl.holder && c.origin(given) != c.origin(cl.holder) {
 		return false
 	}
 	// A worker that is made behind the statement has the next client.

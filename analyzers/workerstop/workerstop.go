@@ -96,6 +96,7 @@ type checker struct {
 	tests    map[*ast.FuncDecl]bool // functions that are part of tests
 	assigned map[*types.Var]map[string]ast.Expr
 	made     map[*types.Var]*ast.CallExpr
+	kept     map[*types.Var]*types.Var // by field, see origin
 	uses     map[*types.Var]uses
 	starters map[*types.Func]bool // they return a worker that they started
 }
@@ -112,6 +113,7 @@ func run(pass *analysis.Pass) (any, error) {
 		rep:      rep,
 		tests:    make(map[*ast.FuncDecl]bool),
 		made:     make(map[*types.Var]*ast.CallExpr),
+		kept:     make(map[*types.Var]*types.Var),
 		uses:     make(map[*types.Var]uses),
 		starters: make(map[*types.Func]bool),
 	}
@@ -128,13 +130,9 @@ func run(pass *analysis.Pass) (any, error) {
 			}
 			decls = append(decls, decl)
 			c.tests[decl] = inTest && !shown[decl.Name.Name]
-			c.Made(decl.Body, func(call *ast.CallExpr, holder *types.Var) {
-				if holder != nil {
-					c.made[holder] = call
-				}
-			})
 		}
 	}
+	c.findMade(decls)
 	for _, decl := range decls {
 		c.collect(decl)
 	}
