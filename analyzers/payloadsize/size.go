@@ -7,7 +7,6 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -263,52 +262,15 @@ func (s sizer) embedded(v *types.Var) string {
 	if v.Pkg() != s.pass.Pkg {
 		return ""
 	}
-	for _, file := range s.pass.Files {
-		if v.Pos() < file.FileStart || file.FileEnd < v.Pos() {
-			continue
+	var size int64
+	_, names := syntax.Embedded(s.pass.Fset, s.pass.Files, v)
+	for _, name := range names {
+		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
 		}
-		for _, d := range file.Decls {
-			decl, ok := d.(*ast.GenDecl)
-			if !ok || decl.Pos() > v.Pos() || v.Pos() > decl.End() {
-				continue
-			}
-			doc := decl.Doc
-			for _, spec := range decl.Specs {
-				if vs, ok := spec.(*ast.ValueSpec); ok && vs.Pos() <= v.Pos() && v.Pos() <= vs.End() && vs.Doc != nil {
-					doc = vs.Doc
-				}
-			}
-			if doc == nil {
-				return ""
-			}
-			dir := filepath.Dir(s.pass.Fset.File(file.FileStart).Name())
-			if size := embeddedBytes(dir, doc); size > limit {
-				return fmt.Sprintf("is an embedded file of %d bytes", size)
-			}
-		}
+	}
+	if size > limit {
+		return fmt.Sprintf("is an embedded file of %d bytes", size)
 	}
 	return ""
-}
-
-func embeddedBytes(dir string, doc *ast.CommentGroup) int64 {
-	var size int64
-	for _, c := range doc.List {
-		patterns, ok := strings.CutPrefix(c.Text, "//go:embed ")
-		if !ok {
-			continue
-		}
-		for _, pattern := range strings.Fields(patterns) {
-			pattern = strings.TrimPrefix(strings.Trim(pattern, "\"`"), "all:")
-			files, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern)))
-			if err != nil {
-				continue
-			}
-			for _, name := range files {
-				if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-					size += info.Size()
-				}
-			}
-		}
-	}
-	return size
 }

@@ -25,7 +25,8 @@
 //	}
 //
 // The INSERT may be calls away, in another package and behind interfaces. It is
-// found as SQL text, whatever library or wrapper the text is given to; as gorm's
+// found as SQL text, whatever library or wrapper the text is given to, also in a file that
+// a variable of the package embeds; as gorm's
 // Create, bun's NewInsert, ent's XCreate, Insert of squirrel, goqu and go-pg; and
 // as pgx's CopyFrom. It is reported at the text if the activity is in the same
 // package, else at the call, registration, conversion or import that completes

@@ -52,7 +52,7 @@ func (e *Evaluator) noteSpec(spec *ast.ValueSpec) {
 		case *types.Const:
 			e.consts[obj] = rhs
 		case *types.Var:
-			if rhs != nil && hasText(obj.Type()) {
+			if rhs != nil && (hasText(obj.Type()) || isBytes(obj.Type())) {
 				e.assigns[obj] = append(e.assigns[obj], assign{pos: name.Pos(), rhs: rhs, index: index})
 			}
 		}
@@ -97,10 +97,19 @@ func (e *Evaluator) stringVar(x ast.Expr) *types.Var {
 	if !ok {
 		return nil
 	}
-	if v, ok := e.info.ObjectOf(id).(*types.Var); ok && hasText(v.Type()) {
+	if v, ok := e.info.ObjectOf(id).(*types.Var); ok && (hasText(v.Type()) || isBytes(v.Type())) {
 		return v
 	}
 	return nil
+}
+
+func isBytes(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	if !ok {
+		return false
+	}
+	b, ok := s.Elem().Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Byte
 }
 
 func hasText(t types.Type) bool {

@@ -42,6 +42,8 @@ func (e *Evaluator) call(call *ast.CallExpr, i, depth int) []Text {
 		return one(ListHole, call.Pos())
 	case isFunc(fn, "strings", textFuncs...) && len(call.Args) > 0:
 		return e.eval(call.Args[0], depth+1)
+	case isFunc(fn, "embed", "ReadFile") && len(call.Args) == 1:
+		return e.readEmbedded(call, depth)
 	case fn == nil:
 		return hole(call.Pos())
 	}

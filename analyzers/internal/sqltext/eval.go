@@ -48,6 +48,8 @@ type Evaluator struct {
 	// Imported returns the templates that result i of a function of another
 	// package may have, and nil if they are not known.
 	Imported func(fn *types.Func, i int) []string
+	// Fset is of the files; without it what //go:embed comments name is not read.
+	Fset *token.FileSet
 
 	files   []*ast.File
 	assigns map[*types.Var][]assign
@@ -276,7 +278,7 @@ func (e *Evaluator) variable(v *types.Var, use token.Pos, depth int) []Text {
 		if local {
 			return []Text{{{Text: Hole, Pos: use, Param: v}}}
 		}
-		return hole(use)
+		return e.embedded(v, "", use)
 	}
 	var values []Text
 	for _, a := range assigns[:seen] {

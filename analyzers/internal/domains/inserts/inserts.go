@@ -132,6 +132,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 
 func (p *reader) prepare() {
 	p.text = sqltext.NewEvaluator(p.Info, p.Files)
+	p.text.Fset = p.Pass.Fset
 	p.text.Imported = func(fn *types.Func, i int) []string {
 		for _, t := range p.summaryOf(fn).Texts {
 			if t.Index == i {

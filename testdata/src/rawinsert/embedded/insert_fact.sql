@@ -1,0 +1,3 @@
+-- One row a day.
+INSERT INTO facts (day, n)
+VALUES ($1, $2)

@@ -1,0 +1,3 @@
+-- One row a day.
+INSERT INTO events (day, n)
+VALUES ($1, $2)
