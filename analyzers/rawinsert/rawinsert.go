@@ -47,12 +47,12 @@
 //     is not that); also around a function that it is given, and where a helper is told which
 //     error to ignore;
 //   - behind a DELETE on the same table in the same transaction, or what may be one, in the
-//     function or in one that it calls, and for temporary tables; through an interface, whose
+//     function or in one that it calls, and for tables that are temporary or made there; through an interface, whose
 //     methods' names say it: q.DeleteLines, then q.InsertLine;
 //   - where a marker has been set, and only there: behind INSERT ... ON CONFLICT DO NOTHING, or
 //     UPDATE ... SET state = 'paid' WHERE state = 'open', as text or built with gorm, bun, squirrel or
 //     goqu, or DELETE, and "if RowsAffected() == 0 { return }", or RETURNING and ErrNoRows, in the
-//     function or in one that says so (sqlc's, also through Querier) or is given what to do then; and
+//     function or in one that says so, with a bool, a number, an error or a constant (sqlc's, also through Querier), or is given what to do then; and
 //     behind an INSERT whose duplicate returns;
 //   - where an UPDATE of the same table has found no row;
 //   - behind a look under a lock (pg_advisory_xact_lock, LOCK TABLE, GET_LOCK) at the same table that

@@ -18,26 +18,13 @@ func (c *checker) findMade(decls []*ast.FuncDecl) {
 			}
 		})
 	}
-	helpers := make(map[*types.Func]*ast.CallExpr)
-	for _, decl := range decls {
-		if fn, ok := c.Info.Defs[decl.Name].(*types.Func); ok {
-			if made := c.returnsNew(decl); made != nil {
-				helpers[fn] = made
-			}
-		}
-	}
+	helpers := c.helpersOf(decls)
 	for _, decl := range decls {
 		ast.Inspect(decl.Body, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.AssignStmt:
 				c.fromHelper(helpers, n)
-				if len(n.Lhs) == len(n.Rhs) {
-					for i, lhs := range n.Lhs {
-						if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
-							c.keep(sel.Sel, n.Rhs[i])
-						}
-					}
-				}
+				c.keepAssigned(n)
 			case *ast.KeyValueExpr:
 				if id, ok := n.Key.(*ast.Ident); ok {
 					c.keep(id, n.Value)
@@ -46,6 +33,19 @@ func (c *checker) findMade(decls []*ast.FuncDecl) {
 			return true
 		})
 	}
+}
+
+// helpersOf are the functions that return a worker which they make, and the calls that do.
+func (c *checker) helpersOf(decls []*ast.FuncDecl) map[*types.Func]*ast.CallExpr {
+	helpers := make(map[*types.Func]*ast.CallExpr)
+	for _, decl := range decls {
+		if fn, ok := c.Info.Defs[decl.Name].(*types.Func); ok {
+			if made := c.returnsNew(decl); made != nil {
+				helpers[fn] = made
+			}
+		}
+	}
+	return helpers
 }
 
 // returnsNew is the call that makes the worker which a helper returns, or nil.
@@ -99,6 +99,17 @@ func (c *checker) fromHelper(helpers map[*types.Func]*ast.CallExpr, a *ast.Assig
 		given.Args = append(given.Args, arg)
 	}
 	c.made[holder] = given
+}
+
+func (c *checker) keepAssigned(a *ast.AssignStmt) {
+	if len(a.Lhs) != len(a.Rhs) {
+		return
+	}
+	for i, lhs := range a.Lhs {
+		if sel, ok := ast.Unparen(lhs).(*ast.SelectorExpr); ok {
+			c.keep(sel.Sel, a.Rhs[i])
+		}
+	}
 }
 
 // keep notes that a field is given the client or the worker of a variable.

@@ -21,7 +21,9 @@ func (e *Evaluator) embedded(v *types.Var, name string, use token.Pos) []Text {
 	dir, names := syntax.Embedded(e.Fset, e.files, v)
 	if name != "" {
 		name = filepath.Join(dir, filepath.FromSlash(name))
-		if !slices.ContainsFunc(names, func(have string) bool { return have == name || strings.HasPrefix(name, have+string(filepath.Separator)) }) {
+		if !slices.ContainsFunc(names, func(have string) bool {
+			return have == name || strings.HasPrefix(name, have+string(filepath.Separator))
+		}) {
 			return hole(use)
 		}
 		names = []string{name}

@@ -39,8 +39,8 @@ type Verb int
 
 const (
 	Insert Verb = iota + 1
-	Delete
-	CreateTemp
+	Delete      // or TRUNCATE, or DROP TABLE
+	Create      // of a temporary table, or of one that must not have been there
 )
 
 // A Statement is one statement, or one INSERT inside a WITH clause.
@@ -62,7 +62,7 @@ type Statement struct {
 const maxText = 1 << 20
 
 // Parse returns the statements in text that matter to the rules: INSERT in all
-// its places, DELETE and TRUNCATE, CREATE TEMP TABLE. Text that merely mentions
+// its places, DELETE, TRUNCATE and DROP TABLE, CREATE TABLE. Text that merely mentions
 // INSERT gives none.
 func Parse(text string) []Statement {
 	if !mentionsVerb(text) {
@@ -84,7 +84,7 @@ func mentionsVerb(text string) bool {
 		switch text[i] | 0x20 {
 		case 'i', 'd', 't', 'c':
 			word := text[i : i+6]
-			if strings.EqualFold(word, "insert") || strings.EqualFold(word, "delete") ||
+			if strings.EqualFold(word, "insert") || strings.EqualFold(word, "drop t") || strings.EqualFold(word, "delete") ||
 				strings.EqualFold(word, "trunca") || strings.EqualFold(word, "create") {
 				return true
 			}
@@ -290,3 +290,14 @@ func insertKeyword(word string) bool {
 	}
 	return false
 }
+
+// SameTable reports whether two names may be of one table: one need not have its schema.
+func SameTable(a, b string) bool {
+	if strings.Contains(a, ".") != strings.Contains(b, ".") {
+		a, b = Bare(a), Bare(b)
+	}
+	return strings.EqualFold(a, b)
+}
+
+// Bare is a table's name without its schema.
+func Bare(table string) string { return table[strings.LastIndexByte(table, '.')+1:] }

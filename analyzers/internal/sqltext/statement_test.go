@@ -151,8 +151,9 @@ func TestParseCounts(t *testing.T) {
 }
 
 func TestParseOthers(t *testing.T) {
-	got := Parse(`DELETE FROM people WHERE id = $1; CREATE TEMP TABLE IF NOT EXISTS staging (a int); TRUNCATE TABLE cars`)
-	want := []Statement{{Verb: Delete, Table: "people"}, {Verb: CreateTemp, Table: "staging"}, {Verb: Delete, Table: "cars"}}
+	got := Parse(`DELETE FROM people WHERE id = $1; CREATE TEMP TABLE IF NOT EXISTS staging (a int); TRUNCATE TABLE cars;
+		DROP TABLE IF EXISTS old; CREATE UNLOGGED TABLE new (a int); CREATE TABLE IF NOT EXISTS kept (a int); CREATE INDEX i ON kept (a); DROP INDEX i; CREATE VIEW v AS SELECT 1`)
+	want := []Statement{{Verb: Delete, Table: "people"}, {Verb: Create, Table: "staging"}, {Verb: Delete, Table: "cars"}, {Verb: Delete, Table: "old"}, {Verb: Create, Table: "new"}}
 	if len(got) != len(want) {
 		t.Fatalf("got %+v, want %+v", got, want)
 	}

@@ -108,12 +108,37 @@ func statements(stmt []lexeme) []Statement {
 		if name := tableAfter(stmt[1:], "FROM", "TABLE", "ONLY"); name != "" {
 			return []Statement{{Verb: Delete, Table: name}}
 		}
-	case "CREATE":
-		if len(stmt) > 1 && (stmt[1].upper == "TEMP" || stmt[1].upper == "TEMPORARY") {
-			if name := tableAfter(stmt[2:], "TABLE", "IF", "NOT", "EXISTS"); name != "" {
-				return []Statement{{Verb: CreateTemp, Table: name}}
+	case "DROP":
+		if len(stmt) > 1 && stmt[1].upper == "TABLE" {
+			if name := tableAfter(stmt[2:], "IF", "EXISTS"); name != "" {
+				return []Statement{{Verb: Delete, Table: name}}
 			}
 		}
+	case "CREATE":
+		return created(stmt[1:])
+	}
+	return nil
+}
+
+// created reads CREATE TABLE, behind the first word, if the table is new to the statements that
+// follow: a temporary one, or one that must not have been there.
+func created(stmt []lexeme) []Statement {
+	i, temp := 0, false
+	for i < len(stmt) && stmt[i].word && stmt[i].upper != "TABLE" {
+		switch stmt[i].upper {
+		case "TEMP", "TEMPORARY":
+			temp = true
+		case "OR", "REPLACE", "UNLOGGED", "GLOBAL", "LOCAL":
+		default:
+			return nil // an index, a view, a function
+		}
+		i++
+	}
+	if i == len(stmt) || !temp && i+1 < len(stmt) && stmt[i+1].upper == "IF" {
+		return nil
+	}
+	if name := tableAfter(stmt[i+1:], "IF", "NOT", "EXISTS"); name != "" {
+		return []Statement{{Verb: Create, Table: name}}
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (p *reader) builder(n *callgraph.Node, call *ast.CallExpr, fn *types.Func, 
 		return
 	}
 	for _, table := range p.summaryOf(fn).Deletes {
-		p.addDelete(n, deletion{pos: call.Pos(), table: table}, []ast.Node{call}, stack)
+		p.addDelete(n, deletion{pos: call.Pos(), table: p.given(call, table)}, []ast.Node{call}, stack)
 	}
 	path := fn.Pkg().Path()
 	switch fn.Name() {

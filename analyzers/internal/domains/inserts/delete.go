@@ -6,10 +6,12 @@ import (
 	"go/types"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
+	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
@@ -19,7 +21,7 @@ type deletion struct {
 	nth        int       // statement of its text
 	table      string
 	tx         types.Object // that it is part of
-	temp       bool
+	fresh      bool         // the table is new: it is temporary, or made here
 }
 
 // addDelete notes a deletion by what the expressions in on run. The stack leads to
@@ -71,7 +73,7 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 	asked := false
 	for outer := n; outer != nil; outer = outer.Outer {
 		for _, d := range p.body(outer).deletes {
-			if !sameTable(d.table, in.table) || in.use < d.pos || in.use >= d.until {
+			if !sqltext.SameTable(d.table, in.table) || in.use < d.pos || in.use >= d.until {
 				continue
 			}
 			switch {
@@ -79,7 +81,7 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 				if d.nth < in.nth {
 					return true
 				}
-			case d.temp:
+			case d.fresh:
 				return true
 			case d.tx != nil:
 				if !asked {
@@ -92,14 +94,6 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 		}
 	}
 	return false
-}
-
-// sameTable reports whether two names may be of one table: one need not have its schema.
-func sameTable(a, b string) bool {
-	if strings.Contains(a, ".") != strings.Contains(b, ".") {
-		a, b = a[strings.LastIndexByte(a, '.')+1:], b[strings.LastIndexByte(b, '.')+1:]
-	}
-	return strings.EqualFold(a, b)
 }
 
 // transaction is what stands for the transaction that expressions run in: the first
@@ -260,7 +254,11 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 			return false
 		case *ast.CallExpr:
 			for _, d := range by[x] {
-				p.addDelete(n, deletion{pos: x.Pos(), table: d.table, temp: d.temp}, []ast.Node{x}, stack)
+				table := p.given(x, d.table)
+				if table == "" {
+					continue
+				}
+				p.addDelete(n, deletion{pos: x.Pos(), table: table, fresh: d.fresh}, []ast.Node{x}, stack)
 				if last := &p.body(n).deletes[len(p.body(n).deletes)-1]; last.tx == nil && isFunc(d.tx) {
 					last.tx = p.contextIn(x)
 				}
@@ -274,6 +272,36 @@ func (p *reader) deletionsBy(n *callgraph.Node, by map[*ast.CallExpr][]deletion)
 			takeBack(n, in)
 		}
 	}
+}
+
+// parameter stands for the table of a deletion whose name a parameter is.
+const parameter = "parameter "
+
+// tableOf is the table of a statement whose text is given: a name, or the parameter that is one.
+func (p *reader) tableOf(stmt sqltext.Statement, text sqltext.Text) string {
+	if !strings.EqualFold(stmt.Table, sqltext.Hole) {
+		return stmt.Table
+	}
+	for _, part := range text {
+		if part.Param != nil {
+			if _, i, ok := p.ParamOf(part.Param); ok {
+				return parameter + strconv.Itoa(i)
+			}
+		}
+	}
+	return ""
+}
+
+// given is the table that a call's function deletes from: what the call gives it.
+func (p *reader) given(call *ast.CallExpr, table string) string {
+	index, isParam := strings.CutPrefix(table, parameter)
+	if !isParam {
+		return table
+	}
+	if i, err := strconv.Atoi(index); err == nil && i < len(call.Args) {
+		return p.constant(call.Args[i])
+	}
+	return ""
 }
 
 // isFunc reports whether a transaction comes from a function, which finds it in the context.
@@ -310,7 +338,7 @@ func (p *reader) passes(n *callgraph.Node, e *callgraph.Edge, effect *facts.Effe
 	if effect.Kind != Insert {
 		return true
 	}
-	if p.isGuarded(n, e.Pos) || e.To != nil && e.To.Lit != nil && p.givenOnce(e.To.Lit) {
+	if p.markers.Guarded(n, e.Pos) || e.To != nil && e.To.Lit != nil && p.markers.GivenOnce(e.To.Lit) {
 		return false
 	}
 	if e.Call == nil {
@@ -328,50 +356,3 @@ func (p *reader) tables(n *callgraph.Node) []string {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
-
-// emptied is a call of an interface's method that deletes, by its name.
-type emptied struct {
-	on, noun   string
-	pos, until token.Pos
-}
-
-// What an interface's method does is not known here; its name says it: q.DeleteLines(ctx, id), then
-// q.InsertLine(ctx, line), on one value, which a port or sqlc's Querier has.
-var (
-	deletes = regexp.MustCompile(`^(?:Delete|Remove|Clear|Purge|Truncate|Drop|Wipe|Reset)(?:All)?`)
-	adds    = regexp.MustCompile(`^(?:Bulk|Batch)?(?:Insert|Create|Add|Save|Put|Write|Append|Store|Copy|Record)`)
-	which   = regexp.MustCompile(`(?:By|For|Of|In|With|From|On)(?:[A-Z].*)?$`)
-	plural  = regexp.MustCompile(`(?:ies|es|s|y)$`)
-)
-
-// replaces hides what an interface's method inserts behind one that deletes the same.
-func (p *reader) replaces(n *callgraph.Node, call *ast.CallExpr, stack []ast.Node) {
-	sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
-	if !ok {
-		return
-	}
-	s := p.Info.Selections[sel]
-	if s == nil || s.Kind() != types.MethodVal || !types.IsInterface(syntax.Receiver(s)) {
-		return
-	}
-	name := sel.Sel.Name
-	if verb := deletes.FindString(name); verb != "" {
-		b := p.body(n)
-		b.emptied = append(b.emptied, emptied{types.ExprString(sel.X), noun(name[len(verb):]), call.Pos(), holdsUntil(n, stack)})
-		return
-	}
-	verb := adds.FindString(name)
-	if verb == "" {
-		return
-	}
-	for outer := n; outer != nil; outer = outer.Outer {
-		for _, e := range p.body(outer).emptied {
-			if e.on == types.ExprString(sel.X) && e.pos < call.Pos() && call.Pos() < e.until && strings.HasPrefix(noun(name[len(verb):]), e.noun) {
-				n.Mark(callgraph.Mark{Pos: call.Pos(), End: call.End(), Mask: Insert})
-			}
-		}
-	}
-}
-
-// noun is what a method is about: the line of DeleteLinesByOrder.
-func noun(name string) string { return plural.ReplaceAllString(which.ReplaceAllString(name, ""), "") }

@@ -70,7 +70,7 @@ func (p *reader) textAt(n *callgraph.Node, x ast.Expr, stack []ast.Node) {
 	for _, text := range texts {
 		s := text.String()
 		if call != nil {
-			p.noteQuery(n, s, call, stack)
+			p.markers.NoteQuery(n, s, call, stack)
 		}
 		for i, stmt := range sqltext.Parse(s) {
 			p.noteStatement(n, stmt, i, text, x, call, stack)
@@ -84,9 +84,9 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		on = append(on, call)
 	}
 	switch stmt.Verb {
-	case sqltext.Delete, sqltext.CreateTemp:
-		p.noteMarker(n, call, "", stack) // it deletes a row once
-		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: stmt.Table, temp: stmt.Verb == sqltext.CreateTemp}, on, stack)
+	case sqltext.Delete, sqltext.Create:
+		p.markers.Note(n, call, stack) // it deletes a row once
+		p.addDelete(n, deletion{pos: x.Pos(), nth: nth, table: p.tableOf(stmt, text), fresh: stmt.Verb == sqltext.Create}, on, stack)
 	case sqltext.Insert:
 		if stmt.Conflict == sqltext.Incomplete || call != nil && (p.noConflictDialect(call, x) || p.dups.AcceptedIn(call)) {
 			return
@@ -104,7 +104,7 @@ func (p *reader) noteStatement(n *callgraph.Node, stmt sqltext.Statement, nth in
 		b := p.body(n)
 		b.inserts = append(b.inserts, in)
 		if stmt.Conflict == sqltext.Handled && containsFold(text.String(), "do nothing") {
-			p.noteMarker(n, call, "", stack)
+			p.markers.Note(n, call, stack)
 		}
 	}
 }

@@ -14,9 +14,9 @@ import (
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
 	"github.com/mediacloud/mcwflint/analyzers/internal/domains/duplicates"
+	"github.com/mediacloud/mcwflint/analyzers/internal/domains/markers"
 	_ "github.com/mediacloud/mcwflint/analyzers/internal/domains/names" // has the roots
 	"github.com/mediacloud/mcwflint/analyzers/internal/facts"
-	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -45,7 +45,7 @@ func Literal(c *callgraph.Chain) *ast.BasicLit {
 	return lit
 }
 
-var domain = &callgraph.Domain{Name: "inserts", Version: 5}
+var domain = &callgraph.Domain{Name: "inserts", Version: 6}
 
 func init() { callgraph.Register(domain, open) }
 
@@ -55,14 +55,14 @@ type reader struct {
 	text *sqltext.Evaluator
 	dups *duplicates.Duplicates
 
+	markers *markers.Markers
+
 	bodies   map[*callgraph.Node]*body
 	fromTx   map[*callgraph.Node]map[types.Object]types.Object // see madeFromTx
 	upserts  map[*types.Func]bool                              // see namesOnConflict
 	wrapped  map[*types.Var]use                                // see useOf
 	selected map[token.Pos]span                                // see noteSelection
 	inTables map[token.Pos][]token.Pos                         // where package variables have an INSERT's text
-	handed   map[*ast.FuncLit]handed
-	methods  map[*types.Func]said // of the package's interfaces
 }
 
 // body is what the body of a node contains.
@@ -70,15 +70,6 @@ type body struct {
 	inserts []insertion // candidates, judged when the body is read
 	deletes []deletion
 	emptied []emptied
-	markers []marker
-	asked   []*ast.CallExpr // see noteAsked
-	looks   []looked
-	locks   []token.Pos
-	updates []updated
-	guarded []flow.Region // see guard
-	missing []missing
-	says    said
-	once    []int // parameters, functions, that only run where a marker has changed a row
 }
 
 // A summary is what callers need to know of a function.
@@ -89,11 +80,6 @@ type summary struct {
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
-	// Claims, Counts and NoRows are what it says of a marker, see said. Once: the parameters,
-	// functions, that it only runs where one has changed a row.
-	Claims, Counts, NoRows bool
-
-	Once []int
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -106,14 +92,13 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 	r := &reader{
 		Package:  p,
 		dups:     duplicates.Of(p),
+		markers:  markers.Of(p),
 		bodies:   make(map[*callgraph.Node]*body),
 		fromTx:   make(map[*callgraph.Node]map[types.Object]types.Object),
 		upserts:  make(map[*types.Func]bool),
 		wrapped:  make(map[*types.Var]use),
 		selected: make(map[token.Pos]span),
 		inTables: make(map[token.Pos][]token.Pos),
-		handed:   make(map[*ast.FuncLit]handed),
-		methods:  make(map[*types.Func]said),
 	}
 	return r, callgraph.Hooks{
 		Prepare: r.prepare,
@@ -121,7 +106,7 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 		Visit:   r.visit,
 		Leave:   r.judgeInserts,
 		Summarize: func() {
-			r.findGuarded()
+			r.leaveGuarded()
 			r.findDeletions()
 			r.findWrappers()
 		},
@@ -168,16 +153,26 @@ func (p *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 		p.replaces(n, call, stack)
 		if fn := syntax.Callee(p.Info, call); fn != nil {
 			p.builder(n, call, fn, stack)
-			p.noteAsked(n, call, fn.Origin())
-		}
-		for i, arg := range call.Args {
-			if lit, ok := ast.Unparen(arg).(*ast.FuncLit); ok {
-				p.handed[lit] = handed{call, i}
-			}
 		}
 	}
 	if expr, ok := x.(ast.Expr); ok {
 		p.textAt(n, expr, stack)
+	}
+}
+
+// leaveGuarded leaves out what only runs where a marker has changed a row, or where there is none.
+func (p *reader) leaveGuarded() {
+	for _, n := range p.Nodes {
+		for _, in := range p.body(n).inserts {
+			if p.markers.Guarded(n, in.use) || p.markers.Missing(n, in.use, in.table) {
+				takeBack(n, in)
+			}
+		}
+		for i := range n.Opens {
+			if p.markers.Guarded(n, n.Opens[i].Pos) {
+				n.Opens[i].Mask |= Insert
+			}
+		}
 	}
 }
 
@@ -186,12 +181,8 @@ func (p *reader) function(n *callgraph.Node) any {
 		Texts:   p.returnedTexts(n),
 		Deletes: p.tables(n),
 		Tames:   p.tamed(n.Fn),
-		Claims:  p.body(n).says.Claims,
-		Counts:  p.body(n).says.Counts,
-		NoRows:  p.body(n).says.NoRows,
-		Once:    p.body(n).once,
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames)+len(s.Once) == 0 && s.said() == (said{}) {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 {
 		return nil
 	}
 	return s

@@ -19,14 +19,14 @@ func Clause(ctx context.Context, db *sql.DB) error {
 
 func Below(ctx context.Context, db *sql.DB) error { return Raw(ctx, db) } // want Below:`^insert people$`
 
-func Statement() string { return "INSERT INTO people VALUES (1)" } // want Statement:`^inserts {\[{0 \[INSERT INTO people VALUES \(1\)\]}\] \[\] \[\] false false false \[\]}$`
+func Statement() string { return "INSERT INTO people VALUES (1)" } // want Statement:`^inserts {\[{0 \[INSERT INTO people VALUES \(1\)\]}\] \[\] \[\]}$`
 
-func Clear(ctx context.Context, tx *sql.Tx) error { // want Clear:`^inserts {\[\] \[people\] \[\] false false false \[\]}$`
+func Clear(ctx context.Context, tx *sql.Tx) error { // want Clear:`^inserts {\[\] \[people\] \[\]}$`
 	_, err := tx.ExecContext(ctx, "DELETE FROM people")
 	return err
 }
 
-func Upsert(ctx context.Context, db *sql.DB, query string) error { // want Upsert:`^inserts {\[\] \[\] \[2\] false false false \[\]}$`
+func Upsert(ctx context.Context, db *sql.DB, query string) error { // want Upsert:`^inserts {\[\] \[\] \[2\]}$`
 	_, err := db.ExecContext(ctx, query+" ON CONFLICT DO NOTHING")
 	return err
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/Masterminds/squirrel"
 	"github.com/jackc/pgx/v5"
@@ -296,6 +297,115 @@ func (a *Activities) Refill(ctx context.Context, id string, lines []string) erro
 			b.Queue("INSERT INTO lines (invoice, line) VALUES ($1, $2)", id, line) // want `INSERT into lines without.*Activities.Refill`
 		}
 		return a.pgx.SendBatch(ctx, b).Close()
+	})
+}
+
+var errAlready = errors.New("already")
+
+// mark says with an error that another attempt has marked the row, dispose with a constant.
+func mark(ctx context.Context, tx *sql.Tx, id string) error {
+	res, err := tx.ExecContext(ctx, "INSERT INTO marks (id) VALUES ($1) ON CONFLICT DO NOTHING", id)
+	if err != nil {
+		return fmt.Errorf("mark: %w", err)
+	}
+	if n, _ := res.RowsAffected(); n == 0 {
+		return fmt.Errorf("mark %s: %w", id, errAlready)
+	}
+	return nil
+}
+
+type disposition string
+
+const (
+	fresh  disposition = "fresh"
+	replay disposition = "replay"
+)
+
+func dispose(ctx context.Context, tx *sql.Tx, id string) (disposition, error) {
+	res, err := tx.ExecContext(ctx, "INSERT INTO marks (id) VALUES ($1) ON CONFLICT DO NOTHING", id)
+	if err != nil {
+		return fresh, err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return replay, err
+	}
+	return fresh, nil
+}
+
+func (a *Activities) Marked(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		if err := mark(ctx, tx, id); errors.Is(err, errAlready) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id)
+		return err
+	})
+}
+
+// MarkedOrFails fails where the row has been marked.
+func (a *Activities) MarkedOrFails(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		if err := mark(ctx, tx, id); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id)
+		return err
+	})
+}
+
+// MarkedAnyway goes on.
+func (a *Activities) MarkedAnyway(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		if err := mark(ctx, tx, id); err != nil && !errors.Is(err, errAlready) {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id) // want `INSERT into task_log without.*Activities.MarkedAnyway`
+		return err
+	})
+}
+
+// Before inserts first: its error is another one.
+func (a *Activities) Before(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE tasks SET tries = tries + 1 WHERE id = $1", id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id); err != nil { // want `INSERT into task_log without.*Activities.Before`
+			return err
+		}
+		if err = mark(ctx, tx, id); errors.Is(err, errAlready) {
+			return nil
+		}
+		return err
+	})
+}
+
+func (a *Activities) Disposed(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		d, err := dispose(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if d == replay {
+			return nil
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id)
+		return err
+	})
+}
+
+// DisposedOther asks for another constant.
+func (a *Activities) DisposedOther(ctx context.Context, id string) error {
+	return a.in(ctx, func(tx *sql.Tx) error {
+		d, err := dispose(ctx, tx, id)
+		if err != nil || d == "" {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO task_log (id) VALUES ($1)", id) // want `INSERT into task_log without.*Activities.DisposedOther`
+		return err
 	})
 }
 

@@ -3,6 +3,7 @@ package deletefirst
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -198,6 +199,61 @@ func (a *Activities) DeleteApart(ctx context.Context, show, name string) error {
 		return err
 	}
 	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name) // want `INSERT into roster without`
+		return err
+	})
+}
+
+// Rebuild makes the table anew, Append only sees to it that it is there.
+func (a *Activities) Rebuild(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		for _, q := range []string{
+			`DROP TABLE IF EXISTS daily_new`,
+			`CREATE TABLE daily_new (LIKE daily INCLUDING ALL)`,
+			`INSERT INTO daily_new SELECT day, sum(value) FROM facts GROUP BY day`,
+		} {
+			if _, err := tx.Exec(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (a *Activities) Append(ctx context.Context) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `CREATE TABLE IF NOT EXISTS daily_new (LIKE daily INCLUDING ALL)`); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `INSERT INTO daily_new SELECT day, sum(value) FROM facts GROUP BY day`) // want `INSERT into daily_new without`
+		return err
+	})
+}
+
+// clearTable is told which table.
+func clearTable(ctx context.Context, tx pgx.Tx, table, show string) error {
+	_, err := tx.Exec(ctx, fmt.Sprintf(`DELETE FROM %s WHERE show = $1`, table), show)
+	return err
+}
+
+func (a *Activities) Again(ctx context.Context, show, name string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if err := clearTable(ctx, tx, "roster", show); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+		return err
+	})
+}
+
+func (a *Activities) Other(ctx context.Context, show, name, table string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if err := clearTable(ctx, tx, "guests", show); err != nil {
+			return err
+		}
+		if err := clearTable(ctx, tx, table, show); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, "INSERT INTO roster (show, name) VALUES ($1, $2)", show, name) // want `INSERT into roster without`
 		return err
 	})

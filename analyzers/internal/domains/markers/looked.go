@@ -1,10 +1,9 @@
-package inserts
+package markers
 
 import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"regexp"
 	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -12,9 +11,6 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/sqltext"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
-
-// words are those of SQL text that may be columns.
-var words = regexp.MustCompile(`\w+`)
 
 // A looked is a SELECT that looks for a row before it is inserted. Without a lock two attempts may both
 // find none.
@@ -32,14 +28,14 @@ type updated struct {
 	pos token.Pos
 }
 
-// noteQuery notes what a text other than an INSERT does for one, if a call runs it.
-func (p *reader) noteQuery(n *callgraph.Node, text string, call *ast.CallExpr, stack []ast.Node) {
+// NoteQuery notes what a text other than an INSERT does for one, if a call runs it.
+func (p *Markers) NoteQuery(n *callgraph.Node, text string, call *ast.CallExpr, stack []ast.Node) {
 	u, updates := sqltext.ParseUpdate(text)
 	switch {
 	case sqltext.IsTransition(text):
-		p.noteMarker(n, call, "", stack)
+		p.Note(n, call, stack)
 	case updates:
-		p.noteMarker(n, call, u.Table, stack)
+		p.note(n, call, u.Table, stack)
 	}
 	if updates {
 		b := p.body(n)
@@ -55,7 +51,7 @@ func (p *reader) noteQuery(n *callgraph.Node, text string, call *ast.CallExpr, s
 	}
 }
 
-func (p *reader) newLooked(l sqltext.Look, call *ast.CallExpr, stack []ast.Node) looked {
+func (p *Markers) newLooked(l sqltext.Look, call *ast.CallExpr, stack []ast.Node) looked {
 	look := looked{Look: l, pos: call.Pos(), vars: p.scanned(call)}
 	for i := len(stack) - 1; i >= 0; i-- {
 		x, ok := stack[i].(ast.Expr)
@@ -71,7 +67,7 @@ func (p *reader) newLooked(l sqltext.Look, call *ast.CallExpr, stack []ast.Node)
 }
 
 // scanned are the variables whose addresses a call is given, themselves or a part of them.
-func (p *reader) scanned(call *ast.CallExpr) []*types.Var {
+func (p *Markers) scanned(call *ast.CallExpr) []*types.Var {
 	var vars []*types.Var
 	for _, arg := range call.Args {
 		addr, ok := ast.Unparen(arg).(*ast.UnaryExpr)
@@ -91,11 +87,11 @@ func (p *reader) scanned(call *ast.CallExpr) []*types.Var {
 
 // findLooked finds what only runs where a row has been looked for under a lock: an INSERT of the same
 // row where there is none; anything where the state that is found says so, and is changed.
-func (p *reader) findLooked(b *body, body *ast.BlockStmt, graph *flow.Graph) {
+func (p *Markers) findLooked(b *body, body *ast.BlockStmt, graph *flow.Graph) {
 	for _, l := range b.looks {
 		underLock := slices.ContainsFunc(b.locks, func(at token.Pos) bool { return at < l.pos })
 		changes := slices.ContainsFunc(b.updates, func(u updated) bool {
-			return u.pos > l.pos && sameTable(u.Table, l.Table) && slices.ContainsFunc(u.Columns, func(c string) bool { return slices.Contains(l.Columns, c) })
+			return u.pos > l.pos && sqltext.SameTable(u.Table, l.Table) && slices.ContainsFunc(u.Columns, func(c string) bool { return slices.Contains(l.Columns, c) })
 		})
 		if !underLock && !(l.Locks && changes) {
 			continue
@@ -116,7 +112,7 @@ func (p *reader) findLooked(b *body, body *ast.BlockStmt, graph *flow.Graph) {
 }
 
 // scanLater notes what row.Scan(&id) scans, where row is what a look has returned.
-func (p *reader) scanLater(l *looked, body *ast.BlockStmt) {
+func (p *Markers) scanLater(l *looked, body *ast.BlockStmt) {
 	if l.result == nil {
 		return
 	}
@@ -138,7 +134,7 @@ func (p *reader) scanLater(l *looked, body *ast.BlockStmt) {
 }
 
 // asksLooked reports whether a condition is about what a look has found, and not only whether it failed.
-func (p *reader) asksLooked(l *looked, x ast.Expr) bool {
+func (p *Markers) asksLooked(l *looked, x ast.Expr) bool {
 	for _, v := range l.vars {
 		if syntax.Mention(p.Info, x, v).IsValid() {
 			return true
