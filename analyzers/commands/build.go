@@ -10,8 +10,12 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-// maxDepth bounds the functions that are taken into one another.
-const maxDepth = 40
+// maxDepth bounds the functions that are taken into one another, maxTaken all of a workflow's: a
+// function that calls another twice, which does the same, is a tree of them.
+const (
+	maxDepth = 40
+	maxTaken = 10_000
+)
 
 // commandsOf is what a workflow does, nil if its code is not here.
 func (p *Program) commandsOf(w *Workflow) []structure.Item {
@@ -40,6 +44,7 @@ type builder struct {
 	at     token.Pos       // where what is read stands for the workflow's reader, see place
 	stack  map[string]bool // functions that are being taken in
 	depth  int
+	taken  int
 	fields map[*types.Var]*structure.Cond // fields that hold conditions about versions
 	// versions are the fields that hold a version, by change id.
 	versions map[*types.Var]string

@@ -100,7 +100,7 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item
 
 // inline is a function of the program.
 func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []structure.Item {
-	if b.stack[f.key] || b.depth > maxDepth {
+	if b.stack[f.key] || b.depth > maxDepth || b.taken > maxTaken {
 		if sdk.IsWorkflowCode(f.fn.Signature()) {
 			return []structure.Item{{Kind: structure.Opaque, Text: "call " + f.fn.Name(), Pos: b.place(call)}}
 		}
@@ -118,6 +118,7 @@ func (b *builder) inline(sc *scope, f *function, call *ast.CallExpr) []structure
 	b.kept[f.key] = true
 	b.stack[f.key] = true
 	b.depth++
+	b.taken++
 	defer func() {
 		delete(b.stack, f.key)
 		b.depth--
@@ -190,8 +191,8 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 		}
 		return []structure.Item{it}
 	}
-	answer := func(what string, name ast.Expr) {
-		b.answers = append(b.answers, structure.Item{Text: what, Name: b.text(sc, name), Pos: b.place(call)})
+	answer := func(what string) {
+		b.answers = append(b.answers, structure.Item{Text: what, Name: b.argument(sc, call, 1), Pos: b.place(call)})
 	}
 	waits := structure.Item{Kind: structure.Wait, Pos: b.place(call)}
 	name := fn.Name()
@@ -210,9 +211,9 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "NewContinueAsNewError", "NewContinueAsNewErrorWithOptions":
 		return give("continue-as-new", "")
 	case "SignalExternalWorkflow":
-		return give("signal", b.text(sc, call.Args[3]))
+		return give("signal", b.argument(sc, call, 3))
 	case "SignalChildWorkflow":
-		return give("signal", b.text(sc, call.Args[1]))
+		return give("signal", b.argument(sc, call, 1))
 	case "Sleep", "AwaitWithTimeout", "AwaitWithOptions":
 		return append(give("timer", ""), waits)
 	case "Await":
@@ -222,12 +223,12 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "Go", "GoNamed":
 		return b.beside(sc, call, structure.Item{Kind: structure.Coroutine, Pos: b.place(call)})
 	case "GetSignalChannel", "GetSignalChannelWithOptions":
-		answer("signal", call.Args[1])
+		answer("signal")
 	case "SetQueryHandler", "SetQueryHandlerWithOptions":
-		answer("query", call.Args[1])
+		answer("query")
 	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
 		if len(call.Args) > 2 {
-			answer("update", call.Args[1])
+			answer("update")
 			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Named: true, Pos: b.place(call)})
 		}
 	case "AddFuture", "AddReceive", "AddSend":
@@ -239,6 +240,14 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 		}
 	}
 	return nil
+}
+
+// argument is the text of an argument; "?" if another call returns it.
+func (b *builder) argument(sc *scope, call *ast.CallExpr, i int) string {
+	if i >= len(call.Args) {
+		return "?"
+	}
+	return b.text(sc, call.Args[i])
 }
 
 func (b *builder) getVersion(sc *scope, call *ast.CallExpr) []structure.Item {

@@ -11,21 +11,12 @@ import (
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
-func (s sizer) isBuiltin(x ast.Expr, name string) bool {
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	if !ok {
-		return false
-	}
-	_, builtin := s.pass.TypesInfo.Uses[id].(*types.Builtin)
-	return builtin && id.Name == name
-}
-
 // call judges make, conversions, and functions that read without a bound.
 func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 	if tv := s.pass.TypesInfo.Types[call.Fun]; tv.IsType() && len(call.Args) == 1 {
 		return s.large(call.Args[0], whole, depth+1)
 	}
-	if s.isBuiltin(call.Fun, "make") && len(call.Args) >= 2 {
+	if syntax.Builtin(s.pass.TypesInfo, call) == "make" && len(call.Args) >= 2 {
 		return s.made(call, whole)
 	}
 	fn := syntax.Callee(s.pass.TypesInfo, call)
@@ -58,6 +49,9 @@ func (s sizer) call(call *ast.CallExpr, whole bool, depth int) string {
 
 // repeated judges strings.Repeat of constants.
 func (s sizer) repeated(call *ast.CallExpr) string {
+	if len(call.Args) != 2 {
+		return "" // what another call returns
+	}
 	n, ok := s.integer(call.Args[1])
 	text := s.pass.TypesInfo.Types[call.Args[0]].Value
 	if !ok || text == nil || text.Kind() != constant.String {

@@ -168,7 +168,7 @@ func (s sizer) lengthOf(x ast.Expr) *types.Var {
 	if !ok {
 		return nil
 	}
-	if len(call.Args) == 1 && s.isBuiltin(call.Fun, "len") {
+	if len(call.Args) == 1 && syntax.Builtin(s.pass.TypesInfo, call) == "len" {
 		return s.named(call.Args[0])
 	}
 	if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Len" {

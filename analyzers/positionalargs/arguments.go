@@ -37,7 +37,7 @@ func (r *rule) argument(c *names.Call, t *target, i int, arg ast.Expr) {
 	info := r.pass.TypesInfo
 	tv := info.Types[arg]
 	param := t.params[i].Type()
-	if tv.Type == nil || tv.IsNil() || types.IsInterface(tv.Type) || mentionsTypeParam(param) || mentionsTypeParam(tv.Type) {
+	if tv.Type == nil || tv.IsNil() || types.IsInterface(tv.Type) || syntax.MentionsTypeParam(param) || syntax.MentionsTypeParam(tv.Type) {
 		return
 	}
 	if c.Check == sdk.Checked {

@@ -70,7 +70,7 @@ func (r *rule) get(call *ast.CallExpr, fn *types.Func, calls map[ast.Node]*names
 		r.report(dest, "Get is given the future itself and not a pointer to hold the result: it fails")
 		return
 	}
-	if types.IsInterface(tv.Type) || mentionsTypeParam(tv.Type) {
+	if types.IsInterface(tv.Type) || syntax.MentionsTypeParam(tv.Type) {
 		return
 	}
 	ptr, ok := tv.Type.Underlying().(*types.Pointer)
@@ -125,7 +125,7 @@ func (r *rule) fills(c *names.Call, at ast.Expr, to types.Type) {
 		}
 	case 2:
 		from := results.At(0).Type()
-		if mentionsTypeParam(from) || mentionsTypeParam(to) || types.IsInterface(to) {
+		if syntax.MentionsTypeParam(from) || syntax.MentionsTypeParam(to) || types.IsInterface(to) {
 			return
 		}
 		if reason := wire.Pair(from, to); reason != "" {

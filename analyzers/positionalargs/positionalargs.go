@@ -336,23 +336,3 @@ func (r *rule) mock(c *names.Call, t *target) {
 func short(t types.Type) string {
 	return types.TypeString(t, func(pkg *types.Package) string { return pkg.Name() })
 }
-
-func mentionsTypeParam(t types.Type) bool {
-	switch t := types.Unalias(t).(type) {
-	case *types.TypeParam:
-		return true
-	case *types.Pointer:
-		return mentionsTypeParam(t.Elem())
-	case *types.Slice:
-		return mentionsTypeParam(t.Elem())
-	case *types.Map:
-		return mentionsTypeParam(t.Key()) || mentionsTypeParam(t.Elem())
-	case *types.Named:
-		for a := range t.TypeArgs().Types() {
-			if mentionsTypeParam(a) {
-				return true
-			}
-		}
-	}
-	return false
-}

@@ -159,7 +159,7 @@ func (o *owners) use(x ast.Expr, owner string, through types.Object, depth int) 
 		o.use(x.X, owner, through, depth+1)
 	case *ast.Ident:
 		v, ok := o.pass.TypesInfo.Uses[x].(*types.Var)
-		if !ok || o.result.Assignments == nil || o.changed[v] {
+		if !ok || o.changed[v] {
 			return
 		}
 		if values := o.result.Values(v); len(values) == 1 {

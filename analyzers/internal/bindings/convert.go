@@ -65,11 +65,17 @@ func (c *Collector) callConversions(call *ast.CallExpr) {
 		return
 	}
 	sig, ok := syntax.Under[*types.Signature](tv.Type)
-	if !ok {
+	if !ok || len(call.Args) == 0 {
 		return
 	}
 	c.dependencyInjection(call)
 	params := sig.Params()
+	if tuple, ok := c.Info.TypeOf(call.Args[0]).(*types.Tuple); ok { // f(g())
+		for i := range min(params.Len(), tuple.Len()) {
+			c.link(params.At(i).Type(), tuple.At(i).Type(), call.Pos())
+		}
+		return
+	}
 	for i, arg := range call.Args {
 		var t types.Type
 		switch {
@@ -254,8 +260,11 @@ func (c *Collector) TypeArgs(reads func(token.Pos) bool) {
 		case *types.Func:
 			params = obj.Origin().Signature().TypeParams()
 		case *types.TypeName:
-			if named, ok := types.Unalias(obj.Type()).(*types.Named); ok {
-				params = named.Origin().TypeParams()
+			switch t := obj.Type().(type) {
+			case *types.Alias:
+				params = t.Origin().TypeParams()
+			case *types.Named:
+				params = t.Origin().TypeParams()
 			}
 		}
 		for i := 0; i < params.Len() && i < inst.TypeArgs.Len(); i++ {

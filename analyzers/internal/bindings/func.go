@@ -230,7 +230,7 @@ func (c *Collector) bindElements(key string, elem types.Type, x ast.Expr) {
 			c.bindElement(key, elem, elt)
 		}
 	case *ast.CallExpr:
-		if !syntax.IsAppend(x) || len(x.Args) == 0 {
+		if syntax.Append(c.Info, x) == nil {
 			return
 		}
 		for _, arg := range x.Args[1:] {

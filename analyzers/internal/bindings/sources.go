@@ -203,16 +203,26 @@ func (c *Collector) arguments(fn *types.Func, i, depth int) ([]Source, bool) {
 	}
 	var all []Source
 	for _, call := range c.flows.calls[fn] {
-		if i >= len(call.Args) {
-			return nil, false
-		}
-		list, ok := c.sources(call.Args[i], depth+1)
+		list, ok := c.argument(call, i, depth+1)
 		if !ok {
 			return nil, false
 		}
 		all = union(all, list)
 	}
 	return all, true
+}
+
+// argument returns what an argument may be; f(g()) has what g returns.
+func (c *Collector) argument(call *ast.CallExpr, i, depth int) ([]Source, bool) {
+	if len(call.Args) == 1 {
+		if _, ok := c.Info.TypeOf(call.Args[0]).(*types.Tuple); ok {
+			return c.value(assigned{x: call.Args[0], index: i}, depth)
+		}
+	}
+	if i >= len(call.Args) {
+		return nil, false
+	}
+	return c.sources(call.Args[i], depth)
 }
 
 // field returns the place that a field is, if all is known that is assigned to it, here or where

@@ -11,19 +11,10 @@ import (
 // Length is x in len(x), or nil.
 func (l *Loops) Length(x ast.Expr) ast.Expr {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 || l.builtin(call) != "len" {
+	if !ok || len(call.Args) != 1 || syntax.Builtin(l.Info, call) != "len" {
 		return nil
 	}
 	return call.Args[0]
-}
-
-func (l *Loops) builtin(call *ast.CallExpr) string {
-	if id := syntax.Ident(call.Fun); id != nil {
-		if b, ok := l.Info.Uses[id].(*types.Builtin); ok {
-			return b.Name()
-		}
-	}
-	return ""
 }
 
 // MaxDepth bounds how far a value is followed through variables and calls.
@@ -51,7 +42,7 @@ func (l *Loops) Value(x ast.Expr, depth int) Bound {
 	case *ast.BinaryExpr:
 		return arithmetic(x.Op, l.Value(x.X, depth+1), l.Value(x.Y, depth+1))
 	case *ast.CallExpr:
-		if l.builtin(x) == "min" {
+		if syntax.Builtin(l.Info, x) == "min" {
 			b := Unbounded
 			for _, arg := range x.Args {
 				b = Tighter(b, l.Value(arg, depth+1))
@@ -90,7 +81,7 @@ func (l *Loops) Size(x ast.Expr, depth int) Bound {
 	case *ast.SliceExpr:
 		return l.sliced(x, depth)
 	case *ast.CallExpr:
-		switch l.builtin(x) {
+		switch syntax.Builtin(l.Info, x) {
 		case "make":
 			if len(x.Args) > 1 {
 				return l.Value(x.Args[1], depth+1)

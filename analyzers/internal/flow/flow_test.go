@@ -359,6 +359,8 @@ func TestFold(t *testing.T) {
 		"continue":    {`for range xs { if c { do(); continue }; do(); do() }`, 6},
 		"labels":      {`out: for range xs { for range xs { do(); continue out } }`, 3},
 		"switch":      {`switch n { case 1: do(); case 2: do(); do(); default: do() }`, 2},
+		"fallthrough": {`switch n { case 1: do(); fallthrough; case 2: do(); do(); default: do() }`, 3},
+		"falls on":    {`switch n { case 1: do(); fallthrough; case 2: do(); fallthrough; default: do() }`, 3},
 		"endless":     {`for { do(); if c { return err } }; do()`, 3},
 		"dead":        {`return err; do()`, 0},
 		"post":        {`for ; c; do() { do() }`, 6},

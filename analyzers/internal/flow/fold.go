@@ -3,6 +3,9 @@ package flow
 import (
 	"go/ast"
 	"go/token"
+	"slices"
+
+	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
 
 // A Fold computes what the ways through statements come to, such as how often they do something at
@@ -158,8 +161,8 @@ func (f *Fold[T]) branch(s *ast.BranchStmt) ways[T] {
 
 // cases are the clauses of a switch or select: one of them runs, or none.
 func (f *Fold[T]) cases(body *ast.BlockStmt) ways[T] {
-	w := ways[T]{end: new(T)}
-	for _, clause := range body.List {
+	all := make([]ways[T], len(body.List))
+	for i, clause := range body.List {
 		one := ways[T]{end: new(T)}
 		switch clause := clause.(type) {
 		case *ast.CaseClause:
@@ -170,6 +173,15 @@ func (f *Fold[T]) cases(body *ast.BlockStmt) ways[T] {
 		case *ast.CommClause:
 			one = f.then(f.maybe(clause.Comm), f.block(clause.Body))
 		}
+		all[i] = one
+	}
+	for i, clause := range slices.Backward(body.List) {
+		if clause, ok := clause.(*ast.CaseClause); ok && syntax.EndsIn(clause.Body, token.FALLTHROUGH) && i+1 < len(all) {
+			all[i] = f.then(all[i], all[i+1])
+		}
+	}
+	w := ways[T]{end: new(T)}
+	for _, one := range all {
 		one.end, one.broke = f.either(one.end, one.broke), nil
 		w = f.or(w, one)
 	}

@@ -146,38 +146,44 @@ func (l *Loops) comparison(loop *ast.ForStmt, cond *ast.BinaryExpr) (Bound, bool
 	if !l.Steps(loop, x) {
 		return NoBound, false
 	}
-	start := l.Start(loop, x)
-	if op == token.GTR || op == token.GEQ { // downwards
-		if start.Kind == Constant {
-			step := l.stepOf(loop, x)
-			start.N = (start.N + step - 1) / step
-		}
-		return start, true
+	from, to := l.Start(loop, x), l.Value(limit, 0)
+	if op == token.GTR || op == token.GEQ || op == token.NEQ && decreases(loop.Post) {
+		from, to = to, from
 	}
-	end := l.Value(limit, 0)
-	if end.Kind != Constant {
-		return end, true
+	if to.Kind != Constant {
+		return to, true
 	}
 	if post, ok := loop.Post.(*ast.AssignStmt); ok && multiplies(post.Tok) {
-		return Exactly(bits.Len(uint(end.N))), true
+		return Exactly(bits.Len(uint(max(to.N, 0)))), true
 	}
-	n := end.N
-	if start.Kind == Constant {
-		n -= start.N
+	n := to.N
+	if from.Kind == Constant {
+		n -= from.N
 	}
-	if op == token.LEQ {
+	if op == token.LEQ || op == token.GEQ {
 		n++
 	}
 	if step := l.stepOf(loop, x); step > 1 {
 		n = (n + step - 1) / step
 	}
-	return Exactly(n), true
+	return Exactly(max(n, 0)), true
+}
+
+// decreases reports whether a post statement makes its counter less.
+func decreases(post ast.Stmt) bool {
+	switch post := post.(type) {
+	case *ast.IncDecStmt:
+		return post.Tok == token.DEC
+	case *ast.AssignStmt:
+		return post.Tok == token.SUB_ASSIGN || post.Tok == token.QUO_ASSIGN || post.Tok == token.SHR_ASSIGN
+	}
+	return false
 }
 
 // appendsTo reports whether a loop gives itself more to do.
 func (l *Loops) appendsTo(loop *ast.ForStmt, x ast.Expr) bool {
 	for _, w := range l.Writes[types.ExprString(x)] {
-		if a, ok := w.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && loop.Body.Pos() <= a.Pos() && a.End() <= loop.Body.End() && syntax.IsAppend(a.Rhs[0]) {
+		if a, ok := w.(*ast.AssignStmt); ok && len(a.Rhs) == 1 && loop.Body.Pos() <= a.Pos() && a.End() <= loop.Body.End() && syntax.Append(l.Info, a.Rhs[0]) != nil {
 			return true
 		}
 	}
@@ -254,7 +260,9 @@ func StepOver(n ast.Node, name string) int {
 	return 0
 }
 
-func multiplies(op token.Token) bool { return op == token.MUL_ASSIGN || op == token.SHL_ASSIGN }
+func multiplies(op token.Token) bool {
+	return op == token.MUL_ASSIGN || op == token.SHL_ASSIGN || op == token.QUO_ASSIGN || op == token.SHR_ASSIGN
+}
 
 // stepOf is the constant that the loop's post statement adds to x or takes away, else 1.
 func (l *Loops) stepOf(loop *ast.ForStmt, x ast.Expr) int {

@@ -11,10 +11,8 @@ import (
 // NeverReturns reports whether nothing that follows a call runs after it: it ends the process,
 // the goroutine, the test or, with a panic, the function.
 func NeverReturns(info *types.Info, call *ast.CallExpr) bool {
-	if id := syntax.Ident(call.Fun); id != nil {
-		if b, ok := info.Uses[id].(*types.Builtin); ok {
-			return b.Name() == "panic"
-		}
+	if name := syntax.Builtin(info, call); name != "" {
+		return name == "panic"
 	}
 	fn := syntax.Callee(info, call)
 	if fn == nil || fn.Pkg() == nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // Assignments are where the values of a package's local and package variables come from: what
-// they are assigned, anywhere.
+// they are assigned, anywhere. Of a package that was not read they are nil, and know nothing.
 type Assignments struct {
 	info   *types.Info
 	pkg    *types.Package
@@ -31,25 +31,50 @@ func NewAssignments(info *types.Info, pkg *types.Package) *Assignments {
 
 // Values returns what is assigned to a local or package variable, in order of
 // appearance; nil stands for what is not an expression of its own.
-func (a *Assignments) Values(v *types.Var) []ast.Expr { return a.values[v] }
+func (a *Assignments) Values(v *types.Var) []ast.Expr {
+	if a == nil {
+		return nil
+	}
+	return a.values[v]
+}
 
 // First returns the call in "v, err := f()", or nil.
-func (a *Assignments) First(v *types.Var) ast.Expr { return a.firsts[v] }
+func (a *Assignments) First(v *types.Var) ast.Expr {
+	if a == nil {
+		return nil
+	}
+	return a.firsts[v]
+}
 
 // Changed reports whether a part of v is assigned, or its address is taken, so that
 // it is more than its values say.
-func (a *Assignments) Changed(v *types.Var) bool { return a.parts[v] }
+func (a *Assignments) Changed(v *types.Var) bool {
+	if a == nil {
+		return false
+	}
+	return a.parts[v]
+}
 
 // Ranged returns x in "for _, v := range x", or nil.
-func (a *Assignments) Ranged(v *types.Var) ast.Expr { return a.ranges[v] }
+func (a *Assignments) Ranged(v *types.Var) ast.Expr {
+	if a == nil {
+		return nil
+	}
+	return a.ranges[v]
+}
 
 // Elements returns what is assigned to elements of v, in order of appearance.
-func (a *Assignments) Elements(v *types.Var) []ast.Expr { return a.stored[v] }
+func (a *Assignments) Elements(v *types.Var) []ast.Expr {
+	if a == nil {
+		return nil
+	}
+	return a.stored[v]
+}
 
 // Value returns the one expression that a local variable is assigned, or, in
 // "v, err := f()", the call; nil if there are several or none.
 func (a *Assignments) Value(v *types.Var) ast.Expr {
-	if len(a.values[v]) != 1 || v.Parent() == nil || v.Parent() == a.pkg.Scope() {
+	if a == nil || len(a.values[v]) != 1 || v.Parent() == nil || v.Parent() == a.pkg.Scope() {
 		return nil
 	}
 	if x := a.values[v][0]; x != nil {

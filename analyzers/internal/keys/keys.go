@@ -64,32 +64,11 @@ func named(t *types.Named) string {
 		return name
 	}
 	for i := range args.Len() {
-		if hasTypeParam(args.At(i), 0) {
+		if syntax.MentionsTypeParam(args.At(i)) {
 			return name
 		}
 	}
 	return types.TypeString(t, qualifier)
-}
-
-func hasTypeParam(t types.Type, depth int) bool {
-	if depth > 4 {
-		return false
-	}
-	switch t := types.Unalias(t).(type) {
-	case *types.TypeParam:
-		return true
-	case *types.Pointer:
-		return hasTypeParam(t.Elem(), depth+1)
-	case *types.Slice:
-		return hasTypeParam(t.Elem(), depth+1)
-	case *types.Named:
-		for i := range t.TypeArgs().Len() {
-			if hasTypeParam(t.TypeArgs().At(i), depth+1) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // Foreign reports whether a package's interfaces never lead to a program's own
@@ -112,19 +91,34 @@ var foreignPrefixes = []string{
 	"go.opentelemetry.io/", "github.com/aws/", "cloud.google.com/", "k8s.io/", "github.com/gin-gonic/", "github.com/labstack/", "github.com/prometheus/",
 }
 
-// IsStd reports whether path is in the standard library. Packages of GOPATH and
-// Bazel may also have no dot in front, so the first element decides.
+// IsStd reports whether path is in the standard library. Packages of GOPATH, Bazel and short
+// module paths may also have no dot in front, and begin as the library's: image/resize.
 func IsStd(path string) bool {
-	first, _, _ := strings.Cut(path, "/")
-	return stdRoots[first]
+	first, rest, below := strings.Cut(path, "/")
+	folders, ok := std[first]
+	if !ok || !below || folders == nil {
+		return ok
+	}
+	second, _, _ := strings.Cut(rest, "/")
+	return folders[second]
 }
 
-var stdRoots = func() map[string]bool {
-	m := make(map[string]bool)
-	for _, name := range strings.Fields(`archive bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
-		expvar flag fmt go hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime slices sort
-		strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak`) {
-		m[name] = true
+// std has what is below each root of the standard library, nil for anything.
+var std = func() map[string]map[string]bool {
+	m := map[string]map[string]bool{"internal": nil, "vendor": nil, "builtin": {}}
+	for _, name := range strings.Fields(`archive/tar,zip bufio bytes cmp compress/bzip2,flate,gzip,lzw,zlib container/heap,list,ring context
+		crypto/aes,cipher,des,dsa,ecdh,ecdsa,ed25519,elliptic,fips140,hkdf,hmac,hpke,md5,mlkem,pbkdf2,rand,rc4,rsa,sha1,sha256,sha3,sha512,subtle,tls,x509
+		database/sql debug/buildinfo,dwarf,elf,gosym,macho,pe,plan9obj embed encoding/ascii85,asn1,base32,base64,binary,csv,gob,hex,json,pem,xml errors
+		expvar flag fmt go/ast,build,constant,doc,format,importer,parser,printer,scanner,token,types,version hash/adler32,crc32,crc64,fnv,maphash
+		html/template image/color,draw,gif,jpeg,png index/suffixarray io/fs,ioutil iter log/slog,syslog maps math/big,bits,cmplx,rand
+		mime/multipart,quotedprintable net/http,mail,netip,rpc,smtp,textproto,url os/exec,signal,user path/filepath plugin reflect regexp/syntax
+		runtime/cgo,coverage,debug,metrics,pprof,race,trace slices sort strconv strings structs sync/atomic syscall
+		testing/cryptotest,fstest,iotest,quick,slogtest,synctest text/scanner,tabwriter,template time/tzdata unicode/utf16,utf8 unique unsafe weak`) {
+		root, folders, _ := strings.Cut(name, "/")
+		m[root] = map[string]bool{"internal": true}
+		for _, folder := range strings.Split(folders, ",") {
+			m[root][folder] = true
+		}
 	}
 	return m
 }()

@@ -108,6 +108,7 @@ func TestWorth(t *testing.T) {
 		{"example.com/lib", &analysis.Module{Path: "example.com/lib", Version: "v1.0.0"}, flags.List{"example.com/lib"}, true},
 		{"example.com/library", &analysis.Module{Path: "example.com/library", Version: "v1.0.0"}, flags.List{"example.com/lib"}, false},
 		{"example.com/lib/a", &analysis.Module{Path: "example.com/lib/a", Version: "v1.0.0"}, flags.List{"example.com/"}, true},
+		{"image/resize", &analysis.Module{Path: "image"}, nil, true},
 		{"github.com/some/app", nil, nil, true},
 		{"github.com/some/app", nil, flags.List{"example.com"}, false},
 	} {

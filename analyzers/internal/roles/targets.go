@@ -179,7 +179,7 @@ func (f *Finder) elements(kind sdk.Kind, node ast.Node, x ast.Expr, depth int) {
 	case *ast.CallExpr:
 		if fn := syntax.Callee(f.Info, x); fn != nil {
 			f.Uses = append(f.Uses, Use{kind, node, Target{Key: keys.Result(fn)}})
-		} else if syntax.IsAppend(x) { // append(list, a.X, a.Y), append(list, others...)
+		} else if syntax.Append(f.Info, x) != nil { // append(list, a.X, a.Y), append(list, others...)
 			for _, arg := range x.Args[1:] {
 				f.targets(kind, node, arg, depth+1)
 			}

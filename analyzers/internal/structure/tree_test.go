@@ -31,3 +31,21 @@ func TestChoicesInARow(t *testing.T) {
 		t.Error("another choice makes no difference")
 	}
 }
+
+// A version may be a date: the ends of a long range are tried.
+func TestCombinations(t *testing.T) {
+	all := Combinations(map[string]Item{"fees": {Min: -1, Max: 20260101}})
+	tried := make(map[int]bool)
+	for _, one := range all {
+		tried[one["fees"]] = true
+	}
+	if len(all) > maxCombinations || !tried[-1] || !tried[1] || tried[0] || !tried[20260101] || all[0]["fees"] != 20260101 {
+		t.Errorf("tried %v", all)
+	}
+	if all := Combinations(map[string]Item{"a": {Min: -1, Max: 2}}); len(all) != 3 {
+		t.Errorf("tried %v", all)
+	}
+	if all := Combinations(map[string]Item{"a": {Min: -1, Max: 1 << 40}, "b": {Min: -1, Max: 1 << 40}}); len(all) > 2*maxCombinations {
+		t.Errorf("tried %d", len(all))
+	}
+}

@@ -1,6 +1,7 @@
 package structure
 
 import (
+	"iter"
 	"maps"
 	"sort"
 )
@@ -27,8 +28,12 @@ func Versions(items []Item) map[string]Item {
 	return found
 }
 
-// maxCombinations bounds the versions that are tried together.
-const maxCombinations = 64
+// maxCombinations bounds the versions that are tried together, atEnds the oldest and the newest of one
+// change that are: dates make long ranges.
+const (
+	maxCombinations = 64
+	atEnds          = 16
+)
 
 // Combinations are the versions that running executions may have, by what the old code
 // allows. Where those are too many, one is varied at a time.
@@ -37,7 +42,7 @@ func Combinations(versions map[string]Item) []map[string]int {
 	total := 1
 	for id, v := range versions {
 		ids = append(ids, id)
-		total *= max(1, v.Max-v.Min+1)
+		total = min(total*max(1, min(v.Max-v.Min+1, 2*atEnds)), maxCombinations+1)
 	}
 	sort.Strings(ids)
 	all := []map[string]int{{}}
@@ -48,8 +53,8 @@ func Combinations(versions map[string]Item) []map[string]int {
 		}
 		all = []map[string]int{latest}
 		for _, id := range ids {
-			for n := versions[id].Min; n < versions[id].Max; n++ {
-				if isGap(versions[id], n) {
+			for n := range newest(versions[id]) {
+				if n == versions[id].Max {
 					continue
 				}
 				one := maps.Clone(latest)
@@ -62,11 +67,7 @@ func Combinations(versions map[string]Item) []map[string]int {
 	for _, id := range ids {
 		var next []map[string]int
 		for _, have := range all {
-			// The newest first: most executions have it.
-			for n := versions[id].Max; n >= versions[id].Min; n-- {
-				if isGap(versions[id], n) {
-					continue
-				}
+			for n := range newest(versions[id]) {
 				one := maps.Clone(have)
 				one[id] = n
 				next = append(next, one)
@@ -75,6 +76,20 @@ func Combinations(versions map[string]Item) []map[string]int {
 		all = next
 	}
 	return all
+}
+
+// newest are the versions of a range that executions have, the newest first: most have it.
+func newest(v Item) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for n := v.Max; n >= v.Min; n-- {
+			if n == v.Max-atEnds && n > v.Min+atEnds {
+				n = v.Min + atEnds
+			}
+			if !isGap(v, n) && !yield(n) {
+				return
+			}
+		}
+	}
 }
 
 // isGap reports whether no execution has a version that a range allows: 0 stands between

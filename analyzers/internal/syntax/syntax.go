@@ -216,14 +216,22 @@ func Place(info *types.Info, x ast.Expr) types.Object {
 	return nil
 }
 
-// IsAppend reports whether x is a call of append.
-func IsAppend(x ast.Expr) bool {
-	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	if !ok {
-		return false
+// Builtin is the name of the built-in function that a call calls, or "".
+func Builtin(info *types.Info, call *ast.CallExpr) string {
+	if id := Ident(ast.Unparen(call.Fun)); id != nil {
+		if b, ok := info.Uses[id].(*types.Builtin); ok {
+			return b.Name()
+		}
 	}
-	id := Ident(call.Fun)
-	return id != nil && id.Name == "append"
+	return ""
+}
+
+// Append returns the call of append that x is, or nil.
+func Append(info *types.Info, x ast.Expr) *ast.CallExpr {
+	if call, ok := ast.Unparen(x).(*ast.CallExpr); ok && Builtin(info, call) == "append" {
+		return call
+	}
+	return nil
 }
 
 // Stops reports whether nothing behind a list of statements follows it.

@@ -148,3 +148,38 @@ func IsSized(t types.Type) bool {
 	}
 	return false
 }
+
+// MentionsTypeParam reports whether a type parameter is a part of t, so that t is another type in
+// each instance.
+func MentionsTypeParam(t types.Type) bool {
+	inTuple := func(list *types.Tuple) bool {
+		for v := range list.Variables() {
+			if MentionsTypeParam(v.Type()) {
+				return true
+			}
+		}
+		return false
+	}
+	switch t := types.Unalias(t).(type) {
+	case *types.TypeParam:
+		return true
+	case interface{ Elem() types.Type }: // pointers, slices, arrays, channels, maps
+		m, isMap := t.(*types.Map)
+		return MentionsTypeParam(t.Elem()) || isMap && MentionsTypeParam(m.Key())
+	case *types.Signature:
+		return inTuple(t.Params()) || inTuple(t.Results())
+	case *types.Struct:
+		for f := range t.Fields() {
+			if MentionsTypeParam(f.Type()) {
+				return true
+			}
+		}
+	case *types.Named:
+		for a := range t.TypeArgs().Types() {
+			if MentionsTypeParam(a) {
+				return true
+			}
+		}
+	}
+	return false
+}

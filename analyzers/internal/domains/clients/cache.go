@@ -191,9 +191,9 @@ func (s *storage) assignment(p *reader, x *ast.AssignStmt) {
 	for lhs, rhs := range syntax.Definitions(x) {
 		v := syntax.Var(p.Info, lhs)
 		switch call, ok := ast.Unparen(rhs).(*ast.CallExpr); {
-		case p.outlives(lhs) || syntax.IsAppend(rhs):
+		case p.outlives(lhs) || syntax.Append(p.Info, rhs) != nil:
 			_, among := ast.Unparen(lhs).(*ast.IndexExpr)
-			s.put(put{syntax.Place(p.Info, lhs), p.fieldOf(lhs), rhs, among})
+			s.put(p, put{syntax.Place(p.Info, lhs), p.fieldOf(lhs), rhs, among})
 		case v == nil || lhs != x.Lhs[0] && len(x.Rhs) == 1:
 		case ok:
 			s.holds[v] = append(s.holds[v], call)
@@ -215,7 +215,7 @@ func (s *storage) method(p *reader, sel *ast.SelectorExpr, args []ast.Expr) {
 		s.locks = true
 	case "Store", "LoadOrStore", "Add", "Set", "Put", "CompareAndSwap", "Swap":
 		for _, arg := range args {
-			s.put(put{at: syntax.Place(p.Info, sel.X), value: arg})
+			s.put(p, put{at: syntax.Place(p.Info, sel.X), value: arg})
 		}
 		if sel.Sel.Name == "LoadOrStore" || sel.Sel.Name == "CompareAndSwap" {
 			s.look(p, sel.X)
@@ -226,11 +226,11 @@ func (s *storage) method(p *reader, sel *ast.SelectorExpr, args []ast.Expr) {
 }
 
 // put notes a value that is stored, alone or as part of a new one.
-func (s *storage) put(x put) {
-	part := func(value ast.Expr, among bool) { s.put(put{x.at, x.of, value, among}) }
+func (s *storage) put(p *reader, x put) {
+	part := func(value ast.Expr, among bool) { s.put(p, put{x.at, x.of, value, among}) }
 	switch value := ast.Unparen(x.value).(type) {
 	case *ast.CallExpr:
-		if syntax.IsAppend(value) && len(value.Args) > 0 {
+		if syntax.Append(p.Info, value) != nil {
 			for _, arg := range value.Args[1:] {
 				part(arg, true)
 			}

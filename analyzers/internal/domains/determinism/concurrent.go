@@ -102,16 +102,12 @@ func (r *reader) givenPrivate(fn *types.Func, i int) bool {
 }
 
 func (r *reader) isBuffered(v *types.Var) bool {
-	if r.roles().Assignments == nil {
-		return false
-	}
 	call, ok := r.roles().Value(v).(*ast.CallExpr)
 	if !ok || len(call.Args) != 2 {
 		return false
 	}
-	id := syntax.Ident(call.Fun)
 	size := r.Info.Types[call.Args[1]].Value
-	return id != nil && id.Name == "make" && (size == nil || size.ExactString() != "0")
+	return syntax.Builtin(r.Info, call) == "make" && (size == nil || size.ExactString() != "0")
 }
 
 // leaves reports whether a channel is used for more than to send, receive and close, here or
@@ -144,10 +140,8 @@ func (r *reader) leaves(body ast.Node, v *types.Var) bool {
 
 // keepsHere reports whether a call that is given a channel does not hand it on.
 func (r *reader) keepsHere(call *ast.CallExpr, arg *ast.Ident) bool {
-	if fun := syntax.Ident(call.Fun); fun != nil {
-		if _, ok := r.Info.Uses[fun].(*types.Builtin); ok {
-			return fun.Name != "append"
-		}
+	if name := syntax.Builtin(r.Info, call); name != "" {
+		return name != "append"
 	}
 	fn := syntax.Callee(r.Info, call)
 	if fn == nil || r.NodeOf(fn.Origin()) == nil {

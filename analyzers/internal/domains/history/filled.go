@@ -34,7 +34,7 @@ func (p *reader) fill(n *callgraph.Node, x ast.Node) {
 	switch x := x.(type) {
 	case *ast.AssignStmt:
 		for lhs, rhs := range syntax.Assigned(x) {
-			if f := p.field(lhs); f != nil && !isFresh(rhs) {
+			if f := p.field(lhs); f != nil && !isFresh(p.Info, rhs) {
 				p.fills[f] = true
 			}
 		}
@@ -61,7 +61,7 @@ func (p *reader) field(x ast.Expr) types.Object {
 }
 
 // isFresh reports whether x is a literal, or what make returns.
-func isFresh(x ast.Expr) bool {
+func isFresh(info *types.Info, x ast.Expr) bool {
 	if x == nil {
 		return false
 	}
@@ -69,8 +69,7 @@ func isFresh(x ast.Expr) bool {
 	case *ast.CompositeLit, *ast.BasicLit:
 		return true
 	case *ast.CallExpr:
-		id := syntax.Ident(x.Fun)
-		return id != nil && id.Name == "make"
+		return syntax.Builtin(info, x) == "make"
 	}
 	return false
 }

@@ -196,7 +196,7 @@ func (c *counter) assigned(v *types.Var, depth int, size bool) flow.Bound {
 			if x == nil {
 				return flow.NoBound
 			}
-		case syntax.Mention(c.p.Info, x, v).IsValid() && syntax.IsAppend(x):
+		case syntax.Mention(c.p.Info, x, v).IsValid() && syntax.Append(c.p.Info, x) != nil:
 			if c.loops.InLoop(x.Pos()) {
 				b = flow.Worst(b, c.loops.Repeated(x.Pos()))
 			} else {

@@ -210,9 +210,6 @@ func (r *reader) received(call *ast.CallExpr) {
 
 // channel is the name of the signal whose channel an expression is, or nil.
 func (r *reader) channel(x ast.Expr) ast.Expr {
-	if r.names().Assignments == nil {
-		return nil
-	}
 	call := roles.SignalChannel(r.Info, x, r.names().Value, r.channels)
 	if call == nil || len(call.Args) < 2 {
 		return nil

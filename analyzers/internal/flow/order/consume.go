@@ -155,16 +155,15 @@ func (f *function) argument(call *ast.CallExpr, x ast.Expr, at Finding) (next as
 	if f.info.Types[call.Fun].IsType() {
 		return call, false // a conversion
 	}
-	if id := syntax.Ident(call.Fun); id != nil {
-		if _, ok := f.info.Uses[id].(*types.Builtin); ok {
-			if id.Name == "append" {
-				return call, false
-			}
-			if id.Name == "copy" && len(call.Args) == 2 && call.Args[1] == x {
-				f.follow(f.base(call.Args[0]), call.End(), at)
-			}
-			return nil, false
+	switch name := syntax.Builtin(f.info, call); name {
+	case "":
+	case "append":
+		return call, false
+	default:
+		if name == "copy" && len(call.Args) == 2 && call.Args[1] == x {
+			f.follow(f.base(call.Args[0]), call.End(), at)
 		}
+		return nil, false
 	}
 	if isLog(f.info, call) {
 		return nil, false
@@ -275,7 +274,7 @@ func comparesLen(info *types.Info, cond ast.Node, v *types.Var, op token.Token) 
 // isLen reports whether x is the length of a variable, or of a part of it.
 func isLen(info *types.Info, x ast.Expr, v *types.Var) bool {
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
-	return ok && len(call.Args) == 1 && types.ExprString(call.Fun) == "len" && syntax.Mention(info, call.Args[0], v).IsValid()
+	return ok && len(call.Args) == 1 && syntax.Builtin(info, call) == "len" && syntax.Mention(info, call.Args[0], v).IsValid()
 }
 
 func isOne(info *types.Info, x ast.Expr) bool {

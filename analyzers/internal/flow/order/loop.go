@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
 )
@@ -170,8 +171,8 @@ func (b *body) keeps(a *ast.AssignStmt, lhs, rhs ast.Expr, t taint) bool {
 	if a.Tok != token.ASSIGN || b.ofKey(lhs) || !b.depends(rhs) || syntax.IsErrorType(typ) {
 		return false
 	}
-	if syntax.IsAppend(rhs) {
-		return b.appendsTurn(rhs.(*ast.CallExpr))
+	if call := syntax.Append(b.info, rhs); call != nil {
+		return slices.ContainsFunc(call.Args[1:], b.depends)
 	}
 	if index, ok := ast.Unparen(lhs).(*ast.IndexExpr); ok {
 		// Of an array, the place may be counted: out[i] = k; i++.
@@ -182,16 +183,6 @@ func (b *body) keeps(a *ast.AssignStmt, lhs, rhs ast.Expr, t taint) bool {
 		return ok && bin.Op == token.ADD && (syntax.IsString(typ) || isFloat(typ))
 	}
 	return !b.chosen(a)
-}
-
-// appendsTurn reports whether what is appended differs from turn to turn.
-func (b *body) appendsTurn(call *ast.CallExpr) bool {
-	for _, arg := range call.Args[1:] {
-		if b.depends(arg) {
-			return true
-		}
-	}
-	return false
 }
 
 func isFloat(t types.Type) bool {
