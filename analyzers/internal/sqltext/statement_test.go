@@ -28,6 +28,8 @@ func TestParse(t *testing.T) {
 		{"INSERT INTO people SELECT * FROM staging", "people", Raw},
 		{"INSERT INTO people (a) (SELECT a FROM staging)", "people", Raw},
 		{"INSERT INTO people (name) VALUES (:name)", "people", Raw},
+		{"INSERT INTO people (name) VALUES ($" + list + ")" + hole, "people", Unknown},
+		{"INSERT INTO people (name) VALUES ($" + list + ", $" + list + ")", "people", Raw},
 		{"INSERT INTO people TABLE staging", "people", Raw},
 		{"INSERT INTO people AS p (a) TABLE public.staging RETURNING id", "people", Raw},
 		{"INSERT INTO people TABLE staging ON CONFLICT DO NOTHING", "people", Handled},

@@ -26,6 +26,9 @@ var bracketed = regexp.MustCompile(`\[([A-Za-z_]\w*)\]`)
 // backslash is a character like any other; to the lexer and to MySQL it escapes.
 var escapes = regexp.MustCompile(`(?i)\be'(?:[^'\\]|\\.|'')*'|\\'(?:[\s),;:|]|$)`)
 
+// placeholder is the text of "$" + strconv.Itoa(n).
+var placeholder = regexp.MustCompile(`\$(?:` + ListHole + `|` + Hole + `)`)
+
 func tokenize(text string) []lexeme {
 	// The dialect is not known. Read as standard SQL, MySQL's and SQL Server's
 	// quoted names would fall apart; as standard quoted names they mean the same.
@@ -38,6 +41,7 @@ func tokenize(text string) []lexeme {
 			return s
 		})
 	}
+	text = placeholder.ReplaceAllString(text, "$$1") // else a text in dollar quotes begins there
 	lexer := sqllexer.New(text)
 	var tokens []lexeme
 	depth := 0

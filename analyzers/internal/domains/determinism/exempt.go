@@ -34,6 +34,8 @@ func (r *reader) findExempt() {
 func (r *reader) findStretches(file *ast.File) {
 	ast.PreorderStack(file, nil, func(x ast.Node, stack []ast.Node) bool {
 		switch x := x.(type) {
+		case *ast.FuncDecl:
+			r.exemptInterceptor(x)
 		case *ast.CallExpr:
 			r.exemptCall(x)
 		case *ast.CompositeLit:
@@ -57,6 +59,23 @@ func (r *reader) addExempt(x ast.Node) { r.exempt = append(r.exempt, stretch{x.P
 func (r *reader) exemptValidator(lit *ast.CompositeLit) {
 	if kv := syntax.Field(lit, "Validator"); kv != nil && sdk.IsNamed(r.Info.TypeOf(lit), "UpdateHandlerOptions") {
 		r.exemptFunc(kv.Value)
+	}
+}
+
+// exemptInterceptor exempts what an interceptor does around a query or a validator, neither of which is
+// part of a history.
+func (r *reader) exemptInterceptor(decl *ast.FuncDecl) {
+	if decl.Body == nil || decl.Name.Name != "HandleQuery" && decl.Name.Name != "ValidateUpdate" {
+		return
+	}
+	fn, ok := r.Info.Defs[decl.Name].(*types.Func)
+	if !ok {
+		return
+	}
+	for v := range fn.Signature().Params().Variables() {
+		if sdk.IsNamed(syntax.Deref(v.Type()), "HandleQueryInput", "UpdateInput") {
+			r.addExempt(decl.Body)
+		}
 	}
 }
 

@@ -73,7 +73,8 @@ func (o *ordering) add(top *callgraph.Node) {
 	}
 }
 
-// mayHaveOrder reports whether the first result is a list, a text, or a struct of them.
+// mayHaveOrder reports whether the first result is a list, a text, a sum of floating-point numbers, or
+// a struct of them.
 func mayHaveOrder(sig *types.Signature) bool {
 	if sig.Results().Len() == 0 {
 		return false
@@ -82,7 +83,7 @@ func mayHaveOrder(sig *types.Signature) bool {
 	case *types.Slice, *types.Struct, *types.Signature, *types.Interface:
 		return true
 	case *types.Basic:
-		return t.Info()&types.IsString != 0
+		return t.Info()&(types.IsString|types.IsFloat) != 0
 	}
 	return false
 }

@@ -123,9 +123,14 @@ random go.mongodb.org/mongo-driver/v2/bson: NewObjectID
 random k8s.io/apimachinery/pkg/util/uuid: NewUUID
 random k8s.io/apimachinery/pkg/util/rand: Int Intn IntnRange IntRange Int63nRange Perm String
 random golang.org/x/exp/rand: * -New -NewSource -NewZipf
+random github.com/samber/lo: Sample Samples SampleBy SamplesBy Shuffle RandomString
+random github.com/samber/lo/mutable: Shuffle
+random golang.org/x/crypto/bcrypt: GenerateFromPassword
 random github.com/brianvoe/gofakeit: * -New -NewCustom -NewUnlocked -NewCrypto
 
 goroutine golang.org/x/sync/errgroup: Group.Go Group.TryGo
+goroutine github.com/samber/lo: Async Async0 Async1 Async2 Async3
+goroutine github.com/samber/lo/parallel: *
 goroutine github.com/sourcegraph/conc: WaitGroup.Go
 goroutine github.com/sourcegraph/conc/pool: Pool.Go ErrorPool.Go ContextPool.Go ResultPool.Go ResultErrorPool.Go ResultContextPool.Go
 goroutine github.com/sourcegraph/conc/iter: ForEach ForEachIdx Map MapErr
@@ -185,7 +190,10 @@ world github.com/aws/aws-sdk-go-v2/service/...: Client.*
 world github.com/aws/aws-sdk-go-v2/config: LoadDefaultConfig
 world github.com/aws/aws-sdk-go/service/s3: S3.*
 world cloud.google.com/go/storage: NewClient ObjectHandle.NewReader ObjectHandle.NewWriter ObjectHandle.Attrs ObjectHandle.Delete
-world github.com/spf13/viper: ReadInConfig WatchConfig ReadRemoteConfig Viper.ReadInConfig Viper.WatchConfig
+world github.com/spf13/viper: ReadInConfig WatchConfig ReadRemoteConfig Viper.ReadInConfig Viper.WatchConfig AllSettings Get GetBool GetDuration GetFloat64 GetInt GetInt64
+world github.com/spf13/viper: GetIntSlice GetString GetStringMap GetStringMapString GetStringSlice GetTime GetUint IsSet Unmarshal UnmarshalKey Viper.Get Viper.GetBool
+world github.com/spf13/viper: Viper.GetDuration Viper.GetFloat64 Viper.GetInt Viper.GetInt64 Viper.GetIntSlice Viper.GetString Viper.GetStringMap Viper.GetStringMapString
+world github.com/spf13/viper: Viper.GetStringSlice Viper.GetTime Viper.GetUint Viper.IsSet Viper.Unmarshal Viper.UnmarshalKey
 world github.com/joho/godotenv: Load Overload Read
 world github.com/kelseyhightower/envconfig: Process MustProcess
 world github.com/caarlos0/env: Parse ParseAs ParseWithOptions

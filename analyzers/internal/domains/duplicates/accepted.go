@@ -172,6 +172,7 @@ func (d *Duplicates) findGiven(fn *types.Func, decl *ast.FuncDecl) {
 			continue
 		}
 		in := d.newScope(fn, decl.Type, decl.Body)
+		d.noteAliases(in, nodesIn(decl.Body))
 		for _, c := range d.graph(decl.Body).Conditions(decl.Body) {
 			t, ok := d.condition(in, c.Expr)
 			if !ok || t.err == nil || !isParam(fn, t.err) {
@@ -198,10 +199,10 @@ func takesError(sig *types.Signature) bool {
 // targetsIn are an error, or the code of one, that is a parameter, or the errors that are in it, as the
 // body names them.
 func (d *Duplicates) targetsIn(body *ast.BlockStmt, param *types.Var) map[types.Object]bool {
-	if syntax.IsErrorType(param.Type()) || syntax.IsString(param.Type()) {
+	if mayTell(param.Type()) {
 		return map[types.Object]bool{param: true}
 	}
-	if list, ok := syntax.Under[*types.Slice](param.Type()); !ok || !syntax.IsErrorType(list.Elem()) {
+	if list, ok := syntax.Under[*types.Slice](param.Type()); !ok || !mayTell(list.Elem()) {
 		return nil
 	}
 	all := make(map[types.Object]bool)
@@ -219,6 +220,12 @@ func (d *Duplicates) targetsIn(body *ast.BlockStmt, param *types.Var) map[types.
 		return true
 	})
 	return all
+}
+
+// mayTell reports whether a value of a type may be an error, the code of one, or a kind of errors.
+func mayTell(t types.Type) bool {
+	_, named := types.Unalias(t).(*types.Named)
+	return syntax.IsErrorType(t) || syntax.IsString(t) || named && syntax.IsInteger(t)
 }
 
 // addParams adds the parameters of a closure.

@@ -162,16 +162,7 @@ func (d *Duplicates) read(in *scope) {
 		d.tests[in.fn] = true
 	}
 	nodes := nodesIn(in.body)
-	for _, x := range nodes {
-		switch x := x.(type) {
-		case *ast.CallExpr:
-			d.noteAs(in, x)
-		case *ast.AssignStmt:
-			d.noteAlias(in, x)
-		case *ast.TypeSwitchStmt:
-			d.noteSwitch(in, x)
-		}
-	}
+	d.noteAliases(in, nodes)
 	var deferred *ast.DeferStmt
 	for _, x := range nodes {
 		switch x := x.(type) {
@@ -195,6 +186,20 @@ func (d *Duplicates) read(in *scope) {
 			}
 		case *ast.SwitchStmt:
 			d.switchCases(in, x)
+		}
+	}
+}
+
+// noteAliases notes what stands for an error, or for a test of one.
+func (d *Duplicates) noteAliases(in *scope, nodes []ast.Node) {
+	for _, x := range nodes {
+		switch x := x.(type) {
+		case *ast.CallExpr:
+			d.noteAs(in, x)
+		case *ast.AssignStmt:
+			d.noteAlias(in, x)
+		case *ast.TypeSwitchStmt:
+			d.noteSwitch(in, x)
 		}
 	}
 }
@@ -311,7 +316,7 @@ func (d *Duplicates) branch(in *scope, t test, cond ast.Expr) {
 	}
 	p := d.newPath(in, t.err)
 	for _, c := range d.graph(in.body).Conditions(cond) {
-		if !p.goesOn(c, t.isDup) {
+		if !p.goesOn(c, t.isDup) || d.isKind(p.returned) {
 			d.noteSentinel(p.returned)
 			return
 		}

@@ -204,6 +204,23 @@ func (d *Duplicates) noteSentinel(ret *ast.ReturnStmt) {
 	}
 }
 
+// isKind reports whether a function returns the kind of an error: a constant of a type of its own.
+func (d *Duplicates) isKind(ret *ast.ReturnStmt) bool {
+	if ret == nil || len(ret.Results) == 0 {
+		return false
+	}
+	id := syntax.Named(ret.Results[len(ret.Results)-1])
+	if id == nil {
+		return false
+	}
+	c, ok := d.Info.ObjectOf(id).(*types.Const)
+	if !ok {
+		return false
+	}
+	_, named := types.Unalias(c.Type()).(*types.Named)
+	return named
+}
+
 // noteKinds records the texts in the literal of an error of the program: Error{Code: "conflict"}. It
 // reports whether there are any.
 func (d *Duplicates) noteKinds(lit *ast.CompositeLit) bool {

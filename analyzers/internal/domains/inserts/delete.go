@@ -81,7 +81,7 @@ func (p *reader) deletedBefore(n *callgraph.Node, in insertion) bool {
 				if d.nth < in.nth {
 					return true
 				}
-			case d.fresh:
+			case d.fresh, outer.Init: // steps of a table, which run in order
 				return true
 			case d.tx != nil:
 				if !asked {
@@ -169,7 +169,7 @@ func (p *reader) madeFromTx(n *callgraph.Node) map[types.Object]types.Object {
 			fn := syntax.Callee(p.Info, x)
 			p.closureParams(x, fn != nil && txName.MatchString(fn.Name()), made)
 			if fn != nil && fn.Name() == "SendBatch" && len(x.Args) == 2 {
-				if batch, tx := syntax.Var(p.Info, x.Args[1]), p.transactionIn(x.Fun, made); batch != nil && tx != nil {
+				if batch, tx := syntax.Var(p.Info, addressed(x.Args[1])), p.transactionIn(x.Fun, made); batch != nil && tx != nil {
 					made[batch] = tx
 				}
 			}
@@ -302,6 +302,14 @@ func (p *reader) given(call *ast.CallExpr, table string) string {
 		return p.constant(call.Args[i])
 	}
 	return ""
+}
+
+// addressed is v in &v.
+func addressed(x ast.Expr) ast.Expr {
+	if u, ok := ast.Unparen(x).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		return u.X
+	}
+	return x
 }
 
 // isFunc reports whether a transaction comes from a function, which finds it in the context.

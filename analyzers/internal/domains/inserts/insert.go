@@ -147,8 +147,9 @@ func (p *reader) onlySays(call *ast.CallExpr) bool {
 	return false
 }
 
-// noConflictDialects have no clause to ask for; CQL's INSERT replaces the row that is there.
-var noConflictDialects = []string{"github.com/gocql/", "github.com/scylladb/", "github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/"}
+// noConflictDialects have no clause to ask for; CQL's INSERT replaces the row that is there, and DynamoDB's
+// refuses it.
+var noConflictDialects = []string{"github.com/gocql/", "github.com/scylladb/", "github.com/ClickHouse/", "github.com/snowflakedb/", "cloud.google.com/go/bigquery", "github.com/databricks/", "github.com/trinodb/", "github.com/mailru/go-clickhouse", "github.com/prestodb/", "github.com/apache/", "github.com/aws/aws-sdk-go"}
 
 func hasNoConflict(path string) bool {
 	return slices.ContainsFunc(noConflictDialects, func(prefix string) bool { return strings.HasPrefix(path, prefix) })

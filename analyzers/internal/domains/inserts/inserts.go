@@ -80,6 +80,8 @@ type summary struct {
 	// Tames: the parameters whose text it runs with a clause of its own, or on databases that
 	// have none.
 	Tames []int
+	// Upserts: gorm calls it before an INSERT, and it adds the clause.
+	Upserts bool
 }
 
 // resultText holds the SQL templates of result Index of a function.
@@ -181,8 +183,9 @@ func (p *reader) function(n *callgraph.Node) any {
 		Texts:   p.returnedTexts(n),
 		Deletes: p.tables(n),
 		Tames:   p.tamed(n.Fn),
+		Upserts: p.upsertsHere(n.Fn),
 	}
-	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 {
+	if len(s.Texts)+len(s.Deletes)+len(s.Tames) == 0 && !s.Upserts {
 		return nil
 	}
 	return s

@@ -146,7 +146,7 @@ func (p *reader) gorm(n *callgraph.Node, call *ast.CallExpr, fn *types.Func, sta
 		p.addDelete(n, deletion{pos: method(call), table: model}, []ast.Node{call}, stack)
 		return
 	}
-	if !slices.ContainsFunc(p.downwards(n, call).calls, p.mayUpsert) {
+	if !slices.ContainsFunc(p.downwards(n, call).calls, p.mayUpsert) && !slices.ContainsFunc(call.Args, p.hookUpserts) {
 		p.addInsert(n, call, model, call)
 	}
 }
@@ -187,6 +187,38 @@ func (p *reader) mayUpsert(call *ast.CallExpr) bool {
 	})
 }
 
+// hookUpserts reports whether the hook that gorm calls before it creates an object adds the clause.
+func (p *reader) hookUpserts(x ast.Expr) bool {
+	t := p.Info.TypeOf(x)
+	for range 4 {
+		switch u := t.Underlying().(type) {
+		case *types.Pointer:
+			t = u.Elem()
+		case *types.Slice:
+			t = u.Elem()
+		}
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return false
+	}
+	for _, name := range hooks {
+		obj, _, _ := types.LookupFieldOrMethod(types.NewPointer(named), true, named.Obj().Pkg(), name)
+		if fn, ok := obj.(*types.Func); ok && (p.namesOnConflict(fn.Origin()) || p.summaryOf(fn.Origin()).Upserts) {
+			return true
+		}
+	}
+	return false
+}
+
+// hooks are the methods that gorm calls before an INSERT.
+var hooks = []string{"BeforeCreate", "BeforeSave"}
+
+// upsertsHere reports whether a function of this package is a hook that adds the clause.
+func (p *reader) upsertsHere(fn *types.Func) bool {
+	return fn != nil && slices.Contains(hooks, fn.Name()) && p.namesOnConflict(fn)
+}
+
 // gormName is the name of a type of gorm's.
 func gormName(t types.Type) string {
 	if !strings.HasPrefix(library(t), "gorm.io/gorm") {
@@ -195,14 +227,15 @@ func gormName(t types.Type) string {
 	return types.Unalias(syntax.Deref(t)).(*types.Named).Obj().Name()
 }
 
-// namesOnConflict reports whether a function of this package that returns a gorm.DB
-// has the clause in it, or in another that it calls.
+// namesOnConflict reports whether a function of this package that returns a gorm.DB, or is given
+// one, has the clause in it, or in another that it calls.
 func (p *reader) namesOnConflict(fn *types.Func) bool {
 	if found, ok := p.upserts[fn]; ok {
 		return found
 	}
-	decl, results := p.text.Decl(fn), fn.Signature().Results()
-	if decl == nil || decl.Body == nil || results.Len() == 0 || gormName(results.At(0).Type()) != "DB" {
+	decl, sig := p.text.Decl(fn), fn.Signature()
+	isDB := func(list *types.Tuple) bool { return list.Len() > 0 && gormName(list.At(0).Type()) == "DB" }
+	if decl == nil || decl.Body == nil || !isDB(sig.Results()) && !isDB(sig.Params()) {
 		return false
 	}
 	found := false
@@ -284,6 +317,9 @@ func modelName(t types.Type, tag, prefix string) string {
 		case *types.Slice:
 			t = u.Elem()
 		}
+	}
+	if param, ok := t.(*types.TypeParam); ok {
+		return param.Obj().Name() // of a repository for all tables
 	}
 	named, ok := t.(*types.Named)
 	if !ok {

@@ -23,7 +23,7 @@ func (p *Markers) noteAsked(n *callgraph.Node, call *ast.CallExpr, fn *types.Fun
 	if fn.Pkg() == nil || keys.Foreign(keys.Path(fn.Pkg())) {
 		return
 	}
-	if fn.Pkg() == p.Pass.Pkg && maySay(fn.Signature()) || fn.Pkg() != p.Pass.Pkg && p.summaryOf(fn).Said != (said{}) {
+	if fn.Pkg() == p.Pass.Pkg && maySay(fn.Signature()) || fn.Pkg() != p.Pass.Pkg && (p.summaryOf(fn).Said != (said{}) || p.summaryOf(fn).Locks) {
 		b := p.body(n)
 		b.asked = append(b.asked, call)
 	}

@@ -18,6 +18,11 @@ import (
 func (p *Markers) findGuarded() {
 	for range 2 {
 		for _, n := range p.Nodes {
+			p.findLocks(n)
+		}
+	}
+	for range 2 {
+		for _, n := range p.Nodes {
 			p.guard(n)
 		}
 		p.findMethods()

@@ -80,8 +80,8 @@ func (g *guards) scans(call *ast.CallExpr) bool {
 
 // counts reports whether an expression is the number of rows that a marker has changed.
 func (g *guards) counts(x ast.Expr) bool {
-	if v := syntax.Var(g.p.Info, x); v != nil {
-		return g.says[v]
+	if v := syntax.Var(g.p.Info, x); v != nil { // n, err := s.run(ctx, "UPDATE ...")
+		return g.says[v] || syntax.IsInteger(v.Type()) && g.made(x)
 	}
 	x = ast.Unparen(x)
 	if call, ok := x.(*ast.CallExpr); ok {
@@ -99,7 +99,7 @@ func (g *guards) asks(x ast.Expr) (changed, ok bool) {
 	switch x := ast.Unparen(x).(type) {
 	case *ast.Ident:
 		v := syntax.Var(g.p.Info, x)
-		return true, v != nil && g.says[v] && syntax.IsBool(v.Type())
+		return true, v != nil && syntax.IsBool(v.Type()) && (g.says[v] || g.made(x))
 	case *ast.CallExpr: // errors.Is(err, pgx.ErrNoRows)
 		if g.said(x).Claims {
 			return true, true

@@ -85,6 +85,36 @@ func (p *Markers) scanned(call *ast.CallExpr) []*types.Var {
 	return vars
 }
 
+// findLocks notes the locks that the functions take which a body calls, or which run it.
+func (p *Markers) findLocks(n *callgraph.Node) {
+	b := p.body(n)
+	note := func(call *ast.CallExpr, at token.Pos) {
+		if p.locks(call) && !slices.Contains(b.locks, at) {
+			b.locks = append(b.locks, at)
+		}
+	}
+	for _, call := range b.asked {
+		note(call, call.Pos())
+	}
+	if n.Lit != nil {
+		if h, ok := p.handed[n.Lit]; ok {
+			note(h.call, n.Lit.Body.Pos())
+		}
+	}
+}
+
+// locks reports whether the function of a call takes a lock.
+func (p *Markers) locks(call *ast.CallExpr) bool {
+	fn := syntax.Callee(p.Info, call)
+	if fn == nil || fn.Pkg() == nil {
+		return false
+	}
+	if n := p.NodeOf(fn.Origin()); n != nil {
+		return len(p.body(n).locks) > 0
+	}
+	return p.summaryOf(fn.Origin()).Locks
+}
+
 // findLooked finds what only runs where a row has been looked for under a lock: an INSERT of the same
 // row where there is none; anything where the state that is found says so, and is changed.
 func (p *Markers) findLooked(b *body, body *ast.BlockStmt, graph *flow.Graph) {

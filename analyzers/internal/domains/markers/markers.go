@@ -45,6 +45,8 @@ type summary struct {
 	Said said
 	// Once: the parameters, functions, that it only runs where a marker has changed a row.
 	Once []int
+	// Locks: it takes a lock.
+	Locks bool
 }
 
 // Of returns the markers of a package that is being read.
@@ -92,10 +94,10 @@ func (p *Markers) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 
 func (p *Markers) function(n *callgraph.Node) any {
 	b := p.bodies[n]
-	if b == nil || b.says == (said{}) && len(b.once) == 0 {
+	if b == nil || b.says == (said{}) && len(b.once)+len(b.locks) == 0 {
 		return nil
 	}
-	return &summary{b.says, b.once}
+	return &summary{b.says, b.once, len(b.locks) > 0}
 }
 
 // A marker is a statement that changes a row once: INSERT ... ON CONFLICT DO NOTHING, or UPDATE ...

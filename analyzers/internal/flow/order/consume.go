@@ -60,7 +60,7 @@ func (f *function) wider(x ast.Expr) ast.Expr {
 			return p
 		}
 	case *ast.BinaryExpr:
-		if p.Op == token.ADD && syntax.IsString(f.info.TypeOf(p)) {
+		if t := f.info.TypeOf(p); p.Op == token.ADD && syntax.IsString(t) || t != nil && isFloat(t) { // a sum of floating-point numbers, and what is computed with it
 			return p
 		}
 	case *ast.KeyValueExpr:
@@ -79,6 +79,10 @@ func (f *function) wider(x ast.Expr) ast.Expr {
 // is taken.
 func (f *function) arrive(x ast.Expr, field *types.Var, at Finding) {
 	switch p := f.parent[x].(type) {
+	case *ast.BinaryExpr:
+		if t := f.info.TypeOf(x); t != nil && isFloat(t) && f.decidesCommands(p) {
+			f.report(at, "what "+types.ExprString(p)+" is")
+		}
 	case *ast.IndexExpr:
 		if p.X == x && !isMapIndex(f.info, p) && !f.guardedByLen(p, f.base(p.X).v) && !f.isAssigned(p) {
 			f.report(at, "which element "+types.ExprString(p)+" is")
@@ -101,6 +105,32 @@ func (f *function) arrive(x ast.Expr, field *types.Var, at Finding) {
 			}
 		}
 	}
+}
+
+// decidesCommands reports whether a condition, or one that it is part of, decides whether a function is
+// called that does something else then.
+func (f *function) decidesCommands(cond ast.Expr) bool {
+	var outer ast.Node = cond
+	for {
+		parent := f.parent[outer]
+		if _, ok := parent.(ast.Expr); !ok {
+			break
+		}
+		outer = parent
+	}
+	stmt, ok := f.parent[outer].(*ast.IfStmt)
+	if !ok || stmt.Cond != outer {
+		return false
+	}
+	found := false
+	ast.Inspect(stmt, func(x ast.Node) bool {
+		if call, ok := x.(*ast.CallExpr); ok && x.Pos() > stmt.Cond.End() {
+			meaning := f.calls.Called(call)
+			found = found || meaning == Sensitive || meaning == Waits
+		}
+		return !found
+	})
+	return found
 }
 
 // assigned follows what an assignment gives a value to.
@@ -235,8 +265,8 @@ func (f *function) guardedByLen(x ast.Node, v *types.Var) bool {
 // hasOne reports whether a map that is ranged over is known to have no more than one element: an if
 // or a case around the loop asks for its length, or an if before it leaves where there are more.
 func (f *function) hasOne(x *ast.RangeStmt) bool {
-	v := syntax.Var(f.info, x.X)
-	if v == nil {
+	v, ok := syntax.Root(f.info, x.X).(*types.Var)
+	if !ok {
 		return false
 	}
 	if f.guardedByLen(x, v) {

@@ -22,7 +22,8 @@ var sorting = set(`sort.StringSlice.Sort sort.IntSlice.Sort sort.Float64Slice.So
 
 // passing returns what it is given, or a part or a text of it, in the same order.
 var passing = set(`slices.Collect slices.Values slices.All slices.Clone slices.Concat slices.Grow slices.Insert slices.Compact slices.DeleteFunc
-	slices.AppendSeq slices.Chunk slices.Backward strings.Join bytes.Join fmt.Sprint fmt.Sprintf fmt.Sprintln fmt.Append fmt.Appendf encoding/json.Marshal encoding/json.MarshalIndent
+	slices.AppendSeq slices.Chunk slices.Backward strings.Join bytes.Join strings.TrimSpace strings.Trim strings.TrimRight
+	strings.TrimLeft strings.TrimSuffix strings.TrimPrefix strings.ToLower strings.ToUpper strings.ReplaceAll strings.Replace strings.Split strings.Fields bytes.TrimSpace fmt.Sprint fmt.Sprintf fmt.Sprintln fmt.Append fmt.Appendf fmt.Appendln encoding/json.Marshal encoding/json.MarshalIndent
 	github.com/samber/lo.Filter github.com/samber/lo.Map github.com/samber/lo.FlatMap github.com/samber/lo.Uniq github.com/samber/lo.UniqBy
 	github.com/samber/lo.Chunk github.com/samber/lo.Compact github.com/samber/lo.FilterMap github.com/samber/lo.Reject github.com/samber/lo.Without
 	strings.Builder.String bytes.Buffer.String bytes.Buffer.Bytes hash.Hash.Sum reflect.Append sort.Reverse`)

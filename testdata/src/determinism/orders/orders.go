@@ -2,7 +2,9 @@
 package orders
 
 import (
+	"maps"
 	"sort"
+	"strings"
 	"time"
 
 	"go.temporal.io/sdk/temporal"
@@ -126,4 +128,67 @@ func MakeWorkflow(ctx workflow.Context, in map[string]string) error {
 	r.recorder.record(ctx, metrics.Tags(in))
 	h := struct{ maker }{unordered{}}
 	return workflow.ExecuteActivity(ctx, "A"+h.maker.make()).Get(ctx, nil) // want `the result of h.maker.make decides`
+}
+
+// Text keeps its order however it is trimmed.
+func trimmed(in map[string]string) string {
+	var b strings.Builder
+	for k, v := range maps.All(in) {
+		b.WriteString(k + "=" + v + " ")
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func TrimmedWorkflow(ctx workflow.Context, in map[string]string) error {
+	return workflow.ExecuteActivity(ctx, "Note", trimmed(in)).Get(ctx, nil) // want `the result of trimmed decides what workflow.ExecuteActivity is given`
+}
+
+// A sum of floating-point numbers has the order that they were added in.
+func mean(scores map[string]float64) float64 {
+	sum := 0.0
+	for _, s := range scores {
+		sum += s
+	}
+	return sum / float64(max(len(scores), 1))
+}
+
+func MeanWorkflow(ctx workflow.Context, scores map[string]float64) error {
+	if mean(scores) > 2 { // want `the result of mean decides what mean\(scores\) > 2 is`
+		return workflow.Sleep(ctx, time.Hour)
+	}
+	if m := mean(scores); m < 1 && len(scores) > 3 { // want `the result of mean decides what m < 1 is`
+		return workflow.Sleep(ctx, time.Minute)
+	}
+	if mean(scores) > 3 {
+		workflow.GetLogger(ctx).Info("high")
+	}
+	return nil
+}
+
+func total(counts map[string]int) int {
+	sum := 0
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
+}
+
+func TotalWorkflow(ctx workflow.Context, counts map[string]int) error {
+	if total(counts) > 2 {
+		return workflow.Sleep(ctx, time.Hour)
+	}
+	return nil
+}
+
+var next = map[string]map[string]bool{"new": {"open": true}}
+
+// OnlyWorkflow goes on where there is one way.
+func OnlyWorkflow(ctx workflow.Context, state string) (string, error) {
+	if len(next[state]) != 1 {
+		return state, nil
+	}
+	for to := range next[state] {
+		return to, nil
+	}
+	return state, nil
 }

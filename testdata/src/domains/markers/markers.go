@@ -10,7 +10,7 @@ import (
 
 const mark = `INSERT INTO marks (id) VALUES ($1) ON CONFLICT DO NOTHING`
 
-func Claim(ctx context.Context, tx *sql.Tx, id string) (bool, error) { // want Claim:`^markers {{true false false } \[\]}$`
+func Claim(ctx context.Context, tx *sql.Tx, id string) (bool, error) { // want Claim:`^markers {{true false false } \[\] false}$`
 	res, err := tx.ExecContext(ctx, mark, id)
 	if err != nil {
 		return false, err
@@ -19,7 +19,7 @@ func Claim(ctx context.Context, tx *sql.Tx, id string) (bool, error) { // want C
 	return n == 1, err
 }
 
-func Count(ctx context.Context, tx *sql.Tx, id string) (int64, error) { // want Count:`^markers {{false true false } \[\]}$`
+func Count(ctx context.Context, tx *sql.Tx, id string) (int64, error) { // want Count:`^markers {{false true false } \[\] false}$`
 	res, err := tx.ExecContext(ctx, mark, id)
 	if err != nil {
 		return 0, err
@@ -29,7 +29,7 @@ func Count(ctx context.Context, tx *sql.Tx, id string) (int64, error) { // want 
 
 var errDone = errors.New("done")
 
-func Mark(ctx context.Context, tx *sql.Tx, id string) error { // want Mark:`^markers {{false false false error example.com/corpus/domains/markers.errDone} \[\]}$`
+func Mark(ctx context.Context, tx *sql.Tx, id string) error { // want Mark:`^markers {{false false false error example.com/corpus/domains/markers.errDone} \[\] false}$`
 	res, err := tx.ExecContext(ctx, mark, id)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ const (
 	Again
 )
 
-func Dispose(ctx context.Context, tx *sql.Tx, id string) (Result, error) { // want Dispose:`^markers {{false false false example.com/corpus/domains/markers.Again} \[\]}$`
+func Dispose(ctx context.Context, tx *sql.Tx, id string) (Result, error) { // want Dispose:`^markers {{false false false example.com/corpus/domains/markers.Again} \[\] false}$`
 	res, err := tx.ExecContext(ctx, mark, id)
 	if err != nil {
 		return New, err
@@ -70,9 +70,14 @@ func Dispose(ctx context.Context, tx *sql.Tx, id string) (Result, error) { // wa
 	return New, nil
 }
 
-func Once(ctx context.Context, tx *sql.Tx, id string, run func() error) error { // want Once:`^markers {{false false false } \[3\]}$`
+func Once(ctx context.Context, tx *sql.Tx, id string, run func() error) error { // want Once:`^markers {{false false false } \[3\] false}$`
 	if fresh, err := Claim(ctx, tx, id); err != nil || !fresh {
 		return err
 	}
 	return run()
+}
+
+func Lock(ctx context.Context, tx *sql.Tx) error { // want Lock:`^markers {{false false false } \[\] true}$`
+	_, err := tx.ExecContext(ctx, "SELECT pg_advisory_xact_lock(1)")
+	return err
 }

@@ -258,3 +258,45 @@ func (a *Activities) Other(ctx context.Context, show, name, table string) error 
 		return err
 	})
 }
+
+// Renew sends a batch that is a variable.
+func (a *Activities) Renew(ctx context.Context, show string, names []string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "DELETE FROM roster WHERE show = $1", show); err != nil {
+			return err
+		}
+		var b pgx.Batch
+		for _, name := range names {
+			b.Queue("INSERT INTO roster (show, name) VALUES ($1, $2)", show, name)
+		}
+		return tx.SendBatch(ctx, &b).Close()
+	})
+}
+
+// The steps of a table run in order.
+type step struct{ name, sql string }
+
+var daily = []step{
+	{"clear", "DELETE FROM daily WHERE day = $1"},
+	{"count", "INSERT INTO daily (day, n) SELECT day, count(*) FROM facts WHERE day = $1 GROUP BY 1"},
+}
+
+var weekly = []step{
+	{"look", "ANALYZE daily"},
+	{"count", "INSERT INTO weekly (day, n) SELECT day, count(*) FROM facts WHERE day = $1 GROUP BY 1"}, // want `INSERT into weekly without`
+}
+
+func (a *Activities) Daily(ctx context.Context, day string) error { return a.run(ctx, daily, day) }
+
+func (a *Activities) Weekly(ctx context.Context, day string) error { return a.run(ctx, weekly, day) }
+
+func (a *Activities) run(ctx context.Context, steps []step, day string) error {
+	return pgx.BeginFunc(ctx, a.pool, func(tx pgx.Tx) error {
+		for _, s := range steps {
+			if _, err := tx.Exec(ctx, s.sql, day); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -74,6 +75,75 @@ func (a *Activities) Append(ctx context.Context, id string) error {
 func (a *Activities) Link(ctx context.Context, id string) error {
 	_, err := a.db.ExecContext(ctx, "INSERT INTO links (id) VALUES ($1)", id) // want `INSERT into links without`
 	return ignore(err, "23503")
+}
+
+// A kind says what an error of the database is about.
+type kind int
+
+const (
+	other kind = iota
+	there
+	gone
+)
+
+func kindOf(err error) kind {
+	var pg *pgconn.PgError
+	if !errors.As(err, &pg) {
+		return other
+	}
+	switch pg.Code {
+	case "23505":
+		return there
+	case "23503":
+		return gone
+	}
+	return other
+}
+
+func tolerate(err error, kinds ...kind) error {
+	k := kindOf(err)
+	for _, one := range kinds {
+		if k == one {
+			return nil
+		}
+	}
+	return err
+}
+
+// Enroll accepts duplicates by their kind, Follow what is gone.
+func (a *Activities) Enroll(ctx context.Context, id string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO pupils (id) VALUES ($1)", id)
+	return tolerate(err, gone, there)
+}
+
+func (a *Activities) Follow(ctx context.Context, id string) error {
+	_, err := a.db.ExecContext(ctx, "INSERT INTO follows (id) VALUES ($1)", id) // want `INSERT into follows without`
+	return tolerate(err, gone)
+}
+
+// statement numbers its placeholders.
+func statement(table string, columns []string, clause string) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (") // want `INSERT into numbers without`
+	for i := range columns {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	b.WriteString(")")
+	b.WriteString(clause)
+	return b.String()
+}
+
+func (a *Activities) Numbered(ctx context.Context, id string) error {
+	_, err := a.db.ExecContext(ctx, statement("numbered", []string{"id"}, " ON CONFLICT DO NOTHING"), id)
+	return err
+}
+
+func (a *Activities) NumberedRaw(ctx context.Context, id string) error {
+	_, err := a.db.ExecContext(ctx, statement("numbers", []string{"id"}, ""), id)
+	return err
 }
 
 type row struct{ ID string }

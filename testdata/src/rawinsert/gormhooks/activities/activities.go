@@ -31,6 +31,13 @@ func (i *install) StepID(ctx context.Context, name string) (string, error) {
 	return step.ID, nil
 }
 
+// See goes through the repository, SeeAll does not.
+func (i *install) See(ctx context.Context, url string) error { return i.steps.See(ctx, url) }
+
+func (i *install) SeeAll(ctx context.Context, all []*model.Sighting) error {
+	return i.steps.DB.WithContext(ctx).CreateInBatches(all, 100).Error
+}
+
 // Register makes the roles strong.
 func Register(w worker.Worker, steps *model.Steps) {
 	w.RegisterActivity(&install{steps: steps})

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 )
 
 // Step is a row with a key of its own making.
@@ -40,4 +41,20 @@ func (r *Steps) GetStep(ctx context.Context, name string) (*Step, error) {
 		return step, result.Error
 	}
 	return step, r.DB.WithContext(ctx).Create(step).Error
+}
+
+// Sighting has a key of its own making, too, and a hook that keeps what is there.
+type Sighting struct {
+	URL string `gorm:"primaryKey"`
+}
+
+// BeforeCreate adds the clause.
+func (s *Sighting) BeforeCreate(tx *gorm.DB) error {
+	tx.Statement.AddClause(clause.OnConflict{DoNothing: true})
+	return nil
+}
+
+// See inserts one.
+func (r *Steps) See(ctx context.Context, url string) error {
+	return r.DB.WithContext(ctx).Create(&Sighting{URL: url}).Error
 }
