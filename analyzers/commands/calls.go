@@ -90,6 +90,7 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item
 			b.depth--
 			b.at = at
 		}()
+		b.give(c, sc, call)
 		return structure.Closed(b.block(c.in, c.lit.Body.List))
 	}
 	if f := b.p.funcs[keys.Func(c.fn.Origin())]; f != nil {
@@ -180,7 +181,8 @@ func (b *builder) mayGive(f *function) bool {
 var simple = map[string]string{
 	"NewTimer": "timer", "NewTimerWithOptions": "timer", "SideEffect": "side effect", "SideEffectWithOptions": "side effect",
 	"UpsertSearchAttributes": "update of search attributes", "UpsertTypedSearchAttributes": "update of search attributes", "UpsertMemo": "update of the memo",
-	"RequestCancelExternalWorkflow": "cancellation of another workflow",
+	"RequestCancelExternalWorkflow": "cancellation of another workflow", "MutableSideEffect": "mutable side effect", "MutableSideEffectWithOptions": "mutable side effect",
+	"CreateSession": "creation of a session", "RecreateSession": "creation of a session", "CompleteSession": "completion of a session",
 }
 
 func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []structure.Item {

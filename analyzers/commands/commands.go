@@ -33,6 +33,8 @@ type Program struct {
 	// Several of a name that read different types have no type here.
 	Handlers map[string]messages.Handler
 	Sends    map[string]bool // the messages that are sent, by kind and name
+	// OpenWorkflows and OpenActivities: it registers some that are not known.
+	OpenWorkflows, OpenActivities bool
 
 	starts     []start
 	workers    []worker
@@ -187,12 +189,15 @@ func (p *Program) addNames(act *checker.Action) {
 	}
 	p.addAround(act, result)
 	p.addMessages(messages.InAction(act.Result))
+	if in := result.Program; in != nil {
+		p.OpenWorkflows, p.OpenActivities = p.OpenWorkflows || in.OpenWorkflows, p.OpenActivities || in.OpenActivities
+	}
 	for i := range result.Names {
 		n := &result.Names[i]
 		if n.Test {
 			continue
 		}
-		if n.Fn != nil && n.Name != n.Fn.Name() {
+		if n.Fn != nil && n.Name != n.Fn.Name() && !n.Struct { // of a struct the SDK knows no other names
 			p.aliases[keys.Func(n.Fn)] = n.Name
 		}
 		p.add(n.Name, n.Fn, n.Lit, n.Workflow, true, act.Package)

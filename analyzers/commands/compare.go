@@ -25,9 +25,14 @@ func Compare(from, to *Program) []Break {
 	for _, name := range from.Names() {
 		was := from.Workflows[name]
 		is := to.Workflows[name]
-		if is == nil {
+		if is == nil || was.Registered && !is.Registered && !to.OpenWorkflows {
 			if was.Registered && !to.registersOtherwise() {
-				all = append(all, Break{Workflow: name, Old: was.Pos, Message: "workflow " + name + " is gone: its running executions have no code; keep it until they have ended, or register the new function under the old name"})
+				b := Break{Workflow: name, Old: was.Pos, Message: "workflow " + name + " is gone: its running executions have no code; keep it until they have ended, or register the new function under the old name"}
+				if is != nil {
+					b.Pos = is.Pos
+					b.Message = "nothing registers workflow " + name + " any more: its running executions wait for a worker that never comes; keep it registered until they have ended"
+				}
+				all = append(all, b)
 			}
 			continue
 		}
@@ -65,7 +70,8 @@ func compareWorkflow(from, to *Program, was, is *Workflow) (Break, bool) {
 			return b, true
 		}
 		a, b := structure.Normal(structure.Concrete(old, v)), structure.Normal(structure.Concrete(next, v))
-		a, b = structure.Handlers(a, nil), structure.Handlers(b, a)
+		a = append([]structure.Item{}, structure.Handlers(a, nil)...)
+		b = structure.Handlers(b, a)
 		if structure.Text(a) == structure.Text(b) || structure.Text(structure.Sorted(a)) == structure.Text(structure.Sorted(b)) {
 			continue
 		}

@@ -21,9 +21,23 @@ func isTurned(x ast.Expr) bool {
 		switch x.Op {
 		case token.NEQ, token.LEQ, token.GEQ:
 			return true // of "==", ">" and "<"
+		case token.LAND, token.LOR: // "!a || !b" is the negation of "a && b"
+			turned := turnedOperands(x)
+			return turned > 0 || turned == 0 && x.Op == token.LOR
 		}
 	}
 	return false
+}
+
+// turnedOperands is by how many the operands of "&&" and "||" that are negations are more than the others.
+func turnedOperands(x ast.Expr) int {
+	if bin, ok := ast.Unparen(x).(*ast.BinaryExpr); ok && (bin.Op == token.LAND || bin.Op == token.LOR) {
+		return turnedOperands(bin.X) + turnedOperands(bin.Y)
+	}
+	if isTurned(x) {
+		return 1
+	}
+	return -1
 }
 
 // aboutError reports whether a condition compares an error with nil. The first branch is

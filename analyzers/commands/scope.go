@@ -185,30 +185,59 @@ func (b *builder) bind(sc *scope, f *function, call *ast.CallExpr) *scope {
 		if i >= params.Len() {
 			break
 		}
-		v := params.At(i)
-		if types.IsInterface(v.Type()) {
-			inner.holds[v] = b.held(sc, arg)
-		}
-		if syntax.IsFuncType(v.Type()) || types.IsInterface(v.Type()) {
-			if c, ok := b.closureOf(sc, arg); ok {
-				inner.funcs[v] = c
-			}
-		}
-		if text := b.optionsOf(sc, arg); text != "" {
-			inner.options[v] = text
-		}
-		if syntax.IsString(v.Type()) {
-			inner.texts[v] = b.text(sc, arg)
-		}
-		if n, ok := sc.number(arg); ok {
-			inner.numbers[v] = n
-		}
-		if id, ok := b.versionOf(sc, arg); ok {
-			inner.versions[v] = id
-		}
-		if c := b.cond(sc, arg); c != nil {
-			inner.conds[v] = c
-		}
+		b.argumentIs(inner, params.At(i), sc, arg)
 	}
 	return inner
+}
+
+// give notes what a closure is given where it is called, and forgets what it was given before.
+func (b *builder) give(c closure, sc *scope, call *ast.CallExpr) {
+	i := 0
+	for _, field := range c.lit.Type.Params.List {
+		for _, name := range field.Names {
+			v, ok := c.in.info.Defs[name].(*types.Var)
+			if ok && i < len(call.Args) {
+				c.in.forget(v)
+				b.argumentIs(c.in, v, sc, call.Args[i])
+			}
+			i++
+		}
+	}
+}
+
+func (sc *scope) forget(v *types.Var) {
+	delete(sc.funcs, v)
+	delete(sc.numbers, v)
+	delete(sc.versions, v)
+	delete(sc.conds, v)
+	delete(sc.texts, v)
+	delete(sc.options, v)
+	delete(sc.holds, v)
+}
+
+// argumentIs notes what a parameter is given.
+func (b *builder) argumentIs(inner *scope, v *types.Var, sc *scope, arg ast.Expr) {
+	if types.IsInterface(v.Type()) {
+		inner.holds[v] = b.held(sc, arg)
+	}
+	if syntax.IsFuncType(v.Type()) || types.IsInterface(v.Type()) {
+		if c, ok := b.closureOf(sc, arg); ok {
+			inner.funcs[v] = c
+		}
+	}
+	if text := b.optionsOf(sc, arg); text != "" {
+		inner.options[v] = text
+	}
+	if syntax.IsString(v.Type()) || types.IsInterface(v.Type()) && syntax.IsString(sc.info.TypeOf(arg)) {
+		inner.texts[v] = b.text(sc, arg)
+	}
+	if n, ok := sc.number(arg); ok {
+		inner.numbers[v] = n
+	}
+	if id, ok := b.versionOf(sc, arg); ok {
+		inner.versions[v] = id
+	}
+	if c := b.cond(sc, arg); c != nil {
+		inner.conds[v] = c
+	}
 }

@@ -26,6 +26,8 @@ func Compare(from, to *commands.Program) []commands.Break {
 	for _, name := range slices.Sorted(maps.Keys(from.Activities)) {
 		was, is := from.Activities[name], to.Activities[name]
 		switch {
+		case is.Sig != nil && was.Registered && !is.Registered && registersActivities(to) && !to.OpenActivities:
+			all = append(all, commands.Break{Workflow: name, Pos: is.Pos, Old: was.Pos, Message: "nothing registers activity " + name + " any more: executions that have scheduled it wait for a worker that never comes; keep it registered until they have ended"})
 		case is.Sig != nil:
 			all = append(all, c.signature("activity "+name, was.Sig, is.Sig, is.Pos, was.Pos)...)
 		case was.Registered && registersActivities(to):
@@ -244,6 +246,9 @@ func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
 			}
 			continue
 		}
+		if now, ok := writtenAs(b, old[key].Name(), 0); ok {
+			return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + " was written as " + key + ", and is " + now + ": the value is lost"
+		}
 		for _, other := range slices.Sorted(maps.Keys(next)) {
 			if old[other] == nil && types.TypeString(next[other].Type(), nil) == types.TypeString(old[key].Type(), nil) {
 				return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + " is gone, and " + next[other].Name() + " is new: if that is its new name, the value is lost"
@@ -253,19 +258,62 @@ func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
 	return ""
 }
 
-// fieldsOf are the fields that encoding/json writes, by key.
+// fieldsOf are the fields that encoding/json writes, by key: those of what is embedded, too.
 func fieldsOf(st *types.Struct) map[string]*types.Var {
 	found := make(map[string]*types.Var)
+	addFields(st, found, 0)
+	return found
+}
+
+func addFields(st *types.Struct, found map[string]*types.Var, depth int) {
+	var embedded []*types.Struct
 	for i := range st.NumFields() {
-		f := st.Field(i)
-		key, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
-		if !f.Exported() || key == "-" || f.Anonymous() {
+		f, key := st.Field(i), keyOf(st, i)
+		if inner, ok := syntax.StructOf(f.Type()); ok && f.Anonymous() && key == "" {
+			embedded = append(embedded, inner)
 			continue
 		}
 		if key == "" {
 			key = f.Name()
 		}
-		found[strings.ToLower(key)] = f // encoding/json reads without regard to case
+		if key = strings.ToLower(key); f.Exported() && key != "-" && found[key] == nil { // encoding/json reads without regard to case
+			found[key] = f
+		}
 	}
-	return found
+	for _, inner := range embedded { // what is further up wins
+		if depth < maxFields {
+			addFields(inner, found, depth+1)
+		}
+	}
+}
+
+// keyOf is the key that a field's tag gives it.
+func keyOf(st *types.Struct, i int) string {
+	key, _, _ := strings.Cut(reflect.StructTag(st.Tag(i)).Get("json"), ",")
+	return key
+}
+
+// writtenAs says how a struct writes the field of a name, which it has, itself or in what it embeds.
+func writtenAs(st *types.Struct, name string, depth int) (how string, ok bool) {
+	for i := range st.NumFields() {
+		f, key := st.Field(i), keyOf(st, i)
+		if f.Name() == name {
+			switch key {
+			case "-":
+				return "not written any more", true
+			case "":
+				key = name
+			}
+			return "written as " + key + " now", true
+		}
+	}
+	for i := range st.NumFields() {
+		inner, isStruct := syntax.StructOf(st.Field(i).Type())
+		if key := keyOf(st, i); st.Field(i).Anonymous() && key != "" && isStruct && depth < maxFields {
+			if _, ok := writtenAs(inner, name, depth+1); ok {
+				return "written below " + key + " now", true
+			}
+		}
+	}
+	return "", false
 }

@@ -105,6 +105,8 @@ func (c *changesNN) on() bool { return c.version >= 1 }
 
 `
 
+const mutable = `_ = workflow.MutableSideEffect(ctx, "id", func(workflow.Context) any { return 1 }, func(a, b any) bool { return a == b })`
+
 const version = `v := workflow.GetVersion(ctx, "change", workflow.DefaultVersion, 1)`
 
 var edits = []edit{
@@ -218,6 +220,14 @@ func pairs() []pair {
 		pair{"cases in another order", "switch n {\ncase 0:\n" + act("A") + "\ncase 1:\n" + act("B") + "\n}\n" + act("C"), "switch n {\ncase 1:\n" + act("B") + "\ncase 0:\n" + act("A") + "\n}\n" + act("C"), ""},
 		pair{"cases that change places", "switch n {\ncase 0:\n" + act("A") + "\ncase 1:\n" + act("B") + "\n}\n" + act("C"), "switch n {\ncase 0:\n" + act("B") + "\ncase 1:\n" + act("A") + "\n}\n" + act("C"), ""},
 		pair{"a handler of a new update", act("A") + "\n" + act("B"), "_ = workflow.SetUpdateHandler(ctx, \"u\", func(ctx workflow.Context) error {\n" + act("Z") + "\nreturn nil\n})\n" + act("A") + "\n" + act("B"), ""},
+		pair{"a new mutable side effect", act("A") + "\n" + act("B"), act("A") + "\n" + mutable + "\n" + act("B"), ""},
+		pair{"a mutable side effect that goes", act("A") + "\n" + mutable + "\n" + act("B"), act("A") + "\n" + act("B"), ""},
+		pair{"a coroutine that only waits", act("A") + "\n" + act("B"), "paused := false\nworkflow.Go(ctx, func(ctx workflow.Context) {\nch := workflow.GetSignalChannel(ctx, \"pause\")\nfor ch.Receive(ctx, &paused) {\n}\n})\n" + act("A") + "\n" + act("B"), ""},
+		pair{"ifs as a switch", "if n > 0 {\n" + act("A") + "\n} else if n == 0 {\n" + act("B") + "\n}\n" + act("C"), "switch {\ncase n > 0:\n" + act("A") + "\ncase n != 0:\ndefault:\n" + act("B") + "\n}\n" + act("C"), ""},
+		pair{"a negation in other words", "if n >= 0 && n > 0 {\n" + act("A") + "\n} else {\n" + act("B") + "\n}", "if n < 0 || n <= 0 {\n" + act("B") + "\n} else {\n" + act("A") + "\n}", ""},
+		pair{"a conjunction for its negation", "if n >= 0 && n > 0 {\n" + act("A") + "\n} else {\n" + act("B") + "\n}", "if n < 0 || n <= 0 {\n" + act("A") + "\n} else {\n" + act("B") + "\n}", ""},
+		pair{"a closure that is told what to run", act("A") + "\n" + act("B"), "run := func(activity any) { _ = workflow.ExecuteActivity(ctx, activity).Get(ctx, nil) }\nrun(\"A\")\nrun(\"B\")", ""},
+		pair{"a closure that is told something else", act("A") + "\n" + act("B"), "run := func(activity any) { _ = workflow.ExecuteActivity(ctx, activity).Get(ctx, nil) }\nrun(\"A\")\nrun(\"Z\")", ""},
 		pair{"end early", act("A") + "\n" + act("B"), act("A") + "\nif n > 0 {\nreturn nil\n}\n" + act("B"), ""},
 		pair{"wait later", act("A") + "\n" + act("B"), "f := workflow.ExecuteActivity(ctx, \"A\")\n" + act("B") + "\n_ = f.Get(ctx, nil)", ""},
 	)

@@ -30,8 +30,13 @@ func Normal(items []Item) []Item {
 				return out
 			}
 			continue
-		case Loop, Coroutine, Callback:
+		case Loop:
 			if it.Body = normalBody(it); !gives(it.Body) {
+				continue
+			}
+		case Coroutine, Callback:
+			// What only waits beside the rest gives nothing; the handler of an update accepts it.
+			if it.Body = normalBody(it); !it.Named && !commands(it.Body) {
 				continue
 			}
 		case Wait:
@@ -200,6 +205,19 @@ func gives(items []Item) bool {
 		}
 	}
 	return false
+}
+
+// commands reports whether a structure does more than wait.
+func commands(items []Item) bool {
+	return slices.ContainsFunc(items, func(it Item) bool {
+		switch it.Kind {
+		case Command, Opaque:
+			return true
+		case Choice:
+			return slices.ContainsFunc(it.Alts, func(alt Branch) bool { return commands(alt.Items) })
+		}
+		return commands(it.Body)
+	})
 }
 
 func anyGives(alts []Branch) bool {
