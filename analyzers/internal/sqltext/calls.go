@@ -51,13 +51,7 @@ func (e *Evaluator) call(call *ast.CallExpr, i, depth int) []Text {
 		return e.helper(fn, decl, call, i, depth)
 	}
 	if e.Imported != nil {
-		if texts := e.Imported(fn, i); texts != nil {
-			all := make([]Text, len(texts))
-			for k, t := range texts {
-				all[k] = Text{{Text: t, Pos: call.Pos()}}
-			}
-			return all
-		}
+		return imported(e.Imported(fn, i), call.Pos())
 	}
 	return hole(call.Pos())
 }

@@ -48,6 +48,8 @@ type Evaluator struct {
 	// Imported returns the templates that result i of a function of another
 	// package may have, and nil if they are not known.
 	Imported func(fn *types.Func, i int) []string
+	// ImportedVar does so for a variable of another package.
+	ImportedVar func(v *types.Var) []string
 	// Fset is of the files; without it what //go:embed comments name is not read.
 	Fset *token.FileSet
 
@@ -144,6 +146,12 @@ func (e *Evaluator) IsTextPart(parent, child ast.Node) bool {
 	return false
 }
 
+// Var returns the texts that a package variable may have. There is at least one.
+func (e *Evaluator) Var(v *types.Var) []Text {
+	e.steps = maxSteps
+	return e.variable(v, v.Pos(), 0)
+}
+
 // Eval returns the texts that x may have. There is at least one.
 func (e *Evaluator) Eval(x ast.Expr) []Text {
 	e.steps = maxSteps
@@ -176,10 +184,26 @@ func (e *Evaluator) eval(x ast.Expr, depth int) []Text {
 		if v, ok := e.info.Uses[x].(*types.Var); ok {
 			return e.variable(v, x.Pos(), depth)
 		}
+	case *ast.SelectorExpr:
+		if v, ok := e.info.Uses[x.Sel].(*types.Var); ok && !v.IsField() && e.ImportedVar != nil {
+			return imported(e.ImportedVar(v), x.Pos())
+		}
 	case *ast.CallExpr:
 		return e.call(x, 0, depth)
 	}
 	return hole(x.Pos())
+}
+
+// imported are the texts of something of another package, at its use.
+func imported(texts []string, use token.Pos) []Text {
+	if len(texts) == 0 {
+		return hole(use)
+	}
+	all := make([]Text, len(texts))
+	for i, t := range texts {
+		all[i] = Text{{Text: t, Pos: use}}
+	}
+	return all
 }
 
 // operands flattens a + b + c without recursion: generated code has thousands.

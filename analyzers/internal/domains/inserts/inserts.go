@@ -120,13 +120,30 @@ func open(p *callgraph.Package) (any, callgraph.Hooks) {
 func (p *reader) prepare() {
 	p.text = sqltext.NewEvaluator(p.Info, p.Files)
 	p.text.Fset = p.Pass.Fset
-	p.text.Imported = func(fn *types.Func, i int) []string {
-		for _, t := range p.summaryOf(fn).Texts {
+	texts := func(obj types.Object, i int) []string {
+		for _, t := range p.summaryOf(obj).Texts {
 			if t.Index == i {
 				return t.Texts
 			}
 		}
 		return nil
+	}
+	p.text.Imported = func(fn *types.Func, i int) []string { return texts(fn, i) }
+	p.text.ImportedVar = func(v *types.Var) []string { return texts(v, 0) }
+	p.exportVars()
+}
+
+// exportVars exports the SQL that exported variables hold.
+func (p *reader) exportVars() {
+	scope := p.Pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		v, ok := scope.Lookup(name).(*types.Var)
+		if !ok || !v.Exported() || !syntax.IsString(v.Type()) {
+			continue
+		}
+		if texts := templates(p.text.Var(v)); texts != nil {
+			p.Export(domain, v, &summary{Texts: []resultText{{Texts: texts}}})
+		}
 	}
 }
 
@@ -204,19 +221,27 @@ func (p *reader) returnedTexts(n *callgraph.Node) []resultText {
 		if !syntax.IsString(results.At(i).Type()) {
 			continue
 		}
-		var texts []string
-		found := false
-		for _, t := range p.text.Returned(decl, i) {
-			s := t.String()
-			if len(s) > 1<<16 {
-				s = sqltext.Hole
-			}
-			found = found || containsFold(s, "insert")
-			texts = append(texts, strings.Clone(s))
-		}
-		if found {
+		if texts := templates(p.text.Returned(decl, i)); texts != nil {
 			all = append(all, resultText{i, texts})
 		}
 	}
 	return all
+}
+
+// templates are texts for the fact, if there is an INSERT in them.
+func templates(all []sqltext.Text) []string {
+	var texts []string
+	found := false
+	for _, t := range all {
+		s := t.String()
+		if len(s) > 1<<16 {
+			s = sqltext.Hole
+		}
+		found = found || containsFold(s, "insert")
+		texts = append(texts, strings.Clone(s))
+	}
+	if !found {
+		return nil
+	}
+	return texts
 }

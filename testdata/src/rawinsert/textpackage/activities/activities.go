@@ -61,3 +61,19 @@ func (a *Activities) DropTeam(ctx context.Context, name string) error {
 	_, err := a.db.ExecContext(ctx, queries.DeleteTeam, name)
 	return err
 }
+
+// AddReferee, AddSponsor and PutSponsor use variables.
+func (a *Activities) AddReferee(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, queries.InsertReferee, name) // want `INSERT into referees without.*AddReferee`
+	return err
+}
+
+func (a *Activities) AddSponsor(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, queries.InsertSponsor, name) // want `INSERT into sponsors without.*AddSponsor`
+	return err
+}
+
+func (a *Activities) PutSponsor(ctx context.Context, name string) error {
+	_, err := a.db.ExecContext(ctx, queries.UpsertSponsor, name)
+	return err
+}

@@ -1,7 +1,10 @@
 // Package queries has the texts of all statements. A text is nobody's INSERT until somebody runs it.
 package queries
 
-import "strings"
+import (
+	_ "embed"
+	"strings"
+)
 
 // The statements.
 const (
@@ -20,3 +23,12 @@ func InsertPlayers(n int) string {
 func OnConflict(insert string) string {
 	return insert + " ON CONFLICT DO NOTHING"
 }
+
+// InsertReferee is a variable, InsertSponsor a file.
+var InsertReferee = "INSERT INTO referees (name) VALUES ($1)"
+
+//go:embed sponsor.sql
+var InsertSponsor string
+
+//go:embed upsert_sponsor.sql
+var UpsertSponsor string

@@ -1,0 +1,2 @@
+INSERT INTO sponsors (name)
+VALUES ($1)

@@ -1,0 +1,3 @@
+INSERT INTO sponsors (name)
+VALUES ($1)
+ON CONFLICT DO NOTHING
