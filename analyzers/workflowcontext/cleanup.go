@@ -196,6 +196,7 @@ func (r *rule) runsOn(x ast.Expr) *types.Var {
 			switch {
 			case !ok:
 			case sdk.IsWorkflowContext(u.Type()):
+				u = r.base(u, 0)
 				own = own && (v == nil || v == u)
 				v = u
 			case sdk.IsNamed(u.Type(), "Future", "ChildWorkflowFuture"): // f.Get(ctx, nil)
@@ -214,13 +215,34 @@ func (r *rule) runsOn(x ast.Expr) *types.Var {
 		return nil
 	}
 	for _, value := range r.valuesOf(v) {
-		call, ok := ast.Unparen(value).(*ast.CallExpr)
-		if !ok {
-			return nil
-		}
-		if fn := syntax.Callee(r.info, call); fn == nil || strings.HasPrefix(fn.Name(), "WithCancel") || !r.contexts.Keeps(fn) || contexts.Origin(r.info, value) != v {
+		if r.keptFrom(value) != v {
 			return nil
 		}
 	}
 	return v
+}
+
+// base is the context that another one is made of which is cancelled with it, or v itself.
+func (r *rule) base(v *types.Var, depth int) *types.Var {
+	values := r.valuesOf(v)
+	if len(values) != 1 || depth > 4 {
+		return v
+	}
+	if from := r.keptFrom(values[0]); from != nil && from != v {
+		return r.base(from, depth+1)
+	}
+	return v
+}
+
+// keptFrom is the context that a call is given whose result is cancelled with that one, and not
+// by itself; nil if there is none.
+func (r *rule) keptFrom(x ast.Expr) *types.Var {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		return nil
+	}
+	if fn := syntax.Callee(r.info, call); fn == nil || strings.HasPrefix(fn.Name(), "WithCancel") || !r.contexts.Keeps(fn) {
+		return nil
+	}
+	return contexts.Origin(r.info, call)
 }

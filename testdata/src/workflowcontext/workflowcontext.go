@@ -284,3 +284,29 @@ func CaseWorkflow(ctx workflow.Context) error {
 	}
 	return err
 }
+
+// A context with other options is cancelled with the one that it is made of.
+func long(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{StartToCloseTimeout: time.Hour})
+}
+
+func LongWorkflow(ctx workflow.Context) error {
+	lctx := long(ctx)
+	err := workflow.ExecuteActivity(lctx, Release).Get(ctx, nil)
+	if temporal.IsCanceledError(err) {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil) // want `in a branch for cancellation runs on ctx`
+	}
+	return err
+}
+
+// One that can be cancelled by itself is not.
+func TriedWorkflow(ctx workflow.Context) error {
+	tctx, cancel := workflow.WithCancel(ctx)
+	defer cancel()
+	lctx := long(tctx)
+	err := workflow.ExecuteActivity(lctx, Release).Get(ctx, nil)
+	if temporal.IsCanceledError(err) {
+		return workflow.ExecuteActivity(ctx, Release).Get(ctx, nil)
+	}
+	return err
+}
