@@ -3,6 +3,7 @@ package history
 import (
 	"go/ast"
 	"go/types"
+	"regexp"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/flow"
 	"github.com/mediacloud/mcwflint/analyzers/internal/keys"
@@ -69,6 +70,9 @@ func isPointer(t types.Type) bool {
 	return ok
 }
 
+// limits are the names of functions that return no more elements than they are told.
+var limits = regexp.MustCompile(`^(?i:first|last|take|limit|top|head|tail|cap|clamp|trunc|atmost|upto|sample)|^Split(?:After)?N$`)
+
 // called is the bound of a call's result.
 func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
 	again := func(x ast.Expr) flow.Bound {
@@ -90,6 +94,13 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
 	if decl := c.p.DeclOf(fn); decl != nil && decl.Body != nil && !sdk.IsWorkflowCode(fn.Signature()) {
 		if b, ok := c.returned(decl, depth, again); ok {
 			return b
+		}
+	}
+	if limits.MatchString(fn.Name()) {
+		for _, arg := range call.Args { // firstN(list, 20), strings.SplitN(text, " ", 20)
+			if t := c.p.Info.TypeOf(arg); t != nil && syntax.IsInteger(t) {
+				return c.loops.Value(arg, depth+1)
+			}
 		}
 	}
 	// A function of the values that it is given: slices.Sorted(x), in.GetItems().

@@ -4,6 +4,8 @@ package lengths
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"go.temporal.io/sdk/workflow"
 )
@@ -65,6 +67,41 @@ func PlanWorkflow(ctx workflow.Context, p Plan) error {
 		return err
 	}
 	for _, s := range p.Steps {
+		if err := workflow.ExecuteActivity(ctx, Load, s).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstN[S ~[]E, E any](s S, n int) S { return s[:min(n, len(s))] }
+
+// FirstWorkflow takes the first ones, SortedWorkflow all of them.
+func FirstWorkflow(ctx workflow.Context, steps []string, text string) error {
+	for _, s := range firstN(steps, 20) {
+		if err := workflow.ExecuteActivity(ctx, Load, s).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	for _, s := range strings.SplitN(text, " ", 50) {
+		if err := workflow.ExecuteActivity(ctx, Load, s).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TooManyWorkflow(ctx workflow.Context, steps []string) error {
+	for _, s := range firstN(steps, 2000) { // want `up to 2000 activities in one run`
+		if err := workflow.ExecuteActivity(ctx, Load, s).Get(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func SortedWorkflow(ctx workflow.Context, steps []string) error {
+	for _, s := range slices.Sorted(slices.Values(steps)) { // want `loop without a bound`
 		if err := workflow.ExecuteActivity(ctx, Load, s).Get(ctx, nil); err != nil {
 			return err
 		}
