@@ -5,7 +5,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/structure"
 	"github.com/mediacloud/mcwflint/analyzers/internal/syntax"
@@ -179,54 +178,12 @@ func (b *builder) switchStmt(sc *scope, s *ast.SwitchStmt) []structure.Item {
 		items = b.stmt(sc, s.Init)
 	}
 	if s.Tag == nil {
-		if chain, ok := asIfs(s.Body.List); ok {
+		if chain, ok := syntax.AsIfs(s.Body.List); ok {
 			return append(items, b.stmt(sc, chain)...)
 		}
 	}
 	items = append(items, b.expr(sc, s.Tag)...)
 	return append(items, b.cases(sc, s.Pos(), s.Body, s.Tag)...)
-}
-
-// asIfs writes a switch without a tag as ifs, so that one of them may become the other. It does
-// not if a clause falls through, or breaks.
-func asIfs(clauses []ast.Stmt) (chain ast.Stmt, ok bool) {
-	var last *ast.CaseClause
-	for _, s := range slices.Backward(clauses) {
-		clause := s.(*ast.CaseClause)
-		if jumps(clause.Body) {
-			return nil, false
-		}
-		if clause.List == nil {
-			last = clause
-		}
-	}
-	if last != nil {
-		chain = &ast.BlockStmt{Lbrace: last.Colon, List: last.Body}
-	}
-	for _, s := range slices.Backward(clauses) {
-		clause := s.(*ast.CaseClause)
-		if clause == last {
-			continue
-		}
-		cond := clause.List[0]
-		for _, x := range clause.List[1:] {
-			cond = &ast.BinaryExpr{X: cond, OpPos: x.Pos(), Op: token.LOR, Y: x}
-		}
-		chain = &ast.IfStmt{If: clause.Case, Cond: cond, Body: &ast.BlockStmt{Lbrace: clause.Colon, List: clause.Body}, Else: chain}
-	}
-	return chain, chain != nil
-}
-
-// jumps reports whether a clause leaves its switch, or falls through.
-func jumps(body []ast.Stmt) bool {
-	return slices.ContainsFunc(body, func(s ast.Stmt) bool {
-		for n := range ast.Preorder(s) {
-			if br, ok := n.(*ast.BranchStmt); ok && br.Label == nil && br.Tok != token.CONTINUE {
-				return true
-			}
-		}
-		return false
-	})
 }
 
 // cases are the clauses of a switch or select.

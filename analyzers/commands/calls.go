@@ -68,6 +68,9 @@ func (b *builder) dynamic(sc *scope, call *ast.CallExpr) []structure.Item {
 	}
 	if v := syntax.Var(sc.info, call.Fun); v != nil {
 		if c, ok := sc.funcs[v]; ok {
+			if c.lit != nil {
+				b.give(c, sc, call)
+			}
 			return b.run(sc, c, call)
 		}
 	}
@@ -90,7 +93,6 @@ func (b *builder) run(sc *scope, c closure, call *ast.CallExpr) []structure.Item
 			b.depth--
 			b.at = at
 		}()
-		b.give(c, sc, call)
 		return structure.Closed(b.block(c.in, c.lit.Body.List))
 	}
 	if f := b.p.funcs[keys.Func(c.fn.Origin())]; f != nil {
@@ -226,15 +228,17 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 		return b.beside(sc, call, structure.Item{Kind: structure.Coroutine, Pos: b.place(call)})
 	case "GetSignalChannel", "GetSignalChannelWithOptions":
 		answer("signal")
-	case "SetQueryHandler", "SetQueryHandlerWithOptions":
-		answer("query")
-	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
-		if len(call.Args) > 2 {
-			answer("update")
-			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Named: true, Pos: b.place(call)})
-		}
 	case "AddFuture", "AddReceive", "AddSend":
 		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: b.place(call)})
+	}
+	switch kind := sdk.SetsHandler(fn); {
+	case kind == "query":
+		answer(kind)
+	case kind == "update":
+		if len(call.Args) > 2 {
+			answer(kind)
+			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Named: true, Pos: b.place(call)})
+		}
 	}
 	if sdk.Waits(fn) && len(call.Args) > 0 {
 		if t := sc.info.TypeOf(call.Args[0]); t != nil && sdk.IsWorkflowContext(t) {

@@ -52,11 +52,10 @@ func (w *waiting) note(info *types.Info, call *ast.CallExpr) {
 		w.signals = true
 	case "ReceiveAsync", "ReceiveAsyncWithMoreFlag", "Len", "HasPending":
 		w.drains = true
-	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
-		w.updates = true
 	case "AllHandlersFinished":
 		w.finished = true
 	}
+	w.updates = w.updates || sdk.SetsHandler(fn) == "update"
 	if sdk.ContinuesAsNew(fn) {
 		w.again = append(w.again, call)
 	}

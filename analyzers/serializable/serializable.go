@@ -133,24 +133,23 @@ func (r *rule) call(c *names.Call) {
 }
 
 // judge reports what a type does not survive. With a key it does so once.
-func (r *rule) judge(t types.Type, pos, end token.Pos, what, key string) bool {
+func (r *rule) judge(t types.Type, pos, end token.Pos, what, key string) {
 	if key != "" {
 		if r.judged[key] {
-			return false
+			return
 		}
 		r.judged[key] = true
 	}
 	v := wire.Check(t)
 	if v.Outcome != wire.OK {
 		r.rep.Report(report.Finding{Pos: pos, End: end, Message: message(what, v), Effect: key})
-		return true
+		return
 	}
 	if partial {
 		for _, l := range wire.LostParts(t) {
 			r.rep.Report(report.Finding{Pos: pos, End: end, Message: what + ": " + l.String(), Effect: key})
 		}
 	}
-	return false
 }
 
 func message(what string, v wire.Verdict) string {

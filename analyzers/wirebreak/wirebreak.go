@@ -246,13 +246,22 @@ func (c *comparer) renamed(from, to types.Type, path string, depth int) string {
 			}
 			continue
 		}
+		field := "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".")
 		if now, ok := writtenAs(b, old[key].Name(), 0); ok {
-			return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + " was written as " + key + ", and is " + now + ": the value is lost"
+			return field + " was written as " + key + ", and is " + now + ": the value is lost"
 		}
-		for _, other := range slices.Sorted(maps.Keys(next)) {
-			if old[other] == nil && types.TypeString(next[other].Type(), nil) == types.TypeString(old[key].Type(), nil) {
-				return "field " + strings.TrimPrefix(path+"."+old[key].Name(), ".") + " is gone, and " + next[other].Name() + " is new: if that is its new name, the value is lost"
-			}
+		if name := successor(old[key], old, next); name != "" {
+			return field + " is gone, and " + name + " is new: if that is its new name, the value is lost"
+		}
+	}
+	return ""
+}
+
+// successor is the name of a new field of the same type as one that is gone, or "".
+func successor(gone *types.Var, old, next map[string]*types.Var) string {
+	for _, key := range slices.Sorted(maps.Keys(next)) {
+		if old[key] == nil && types.TypeString(next[key].Type(), nil) == types.TypeString(gone.Type(), nil) {
+			return next[key].Name()
 		}
 	}
 	return ""

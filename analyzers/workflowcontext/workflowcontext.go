@@ -144,11 +144,7 @@ func (r *rule) startsCoroutine(call *ast.CallExpr) bool {
 	if fn == nil || !sdk.InSDK(fn.Pkg()) {
 		return false
 	}
-	switch fn.Name() {
-	case "Go", "GoNamed", "SetUpdateHandler", "SetUpdateHandlerWithOptions":
-		return true
-	}
-	return false
+	return fn.Name() == "Go" || fn.Name() == "GoNamed" || sdk.SetsHandler(fn) == "update"
 }
 
 func (r *rule) hasContext(lit *ast.FuncLit) bool {

@@ -89,19 +89,19 @@ func (m *modules) areApart() bool {
 	return true
 }
 
-// of is the module that a package belongs to, of those that are required and the main one.
-func (m *modules) of(pkg string) (path string, known bool) {
-	for path = pkg; path != "." && path != "/"; path = pathpkg.Dir(path) {
+// of is the module that a package belongs to, of those that are required and the main one, or "".
+func (m *modules) of(pkg string) string {
+	for path := pkg; path != "." && path != "/"; path = pathpkg.Dir(path) {
 		if _, required := m.cached[path]; required || path == m.main {
-			return path, true
+			return path
 		}
 	}
-	return "", false
+	return ""
 }
 
 // dir is the folder of a package, if its module is one of those that are read.
 func (m *modules) dir(pkg string) string {
-	path, _ := m.of(pkg)
+	path := m.of(pkg)
 	if m.dirs[path] == "" {
 		return ""
 	}
@@ -110,13 +110,13 @@ func (m *modules) dir(pkg string) string {
 
 // isProgram reports whether a package is part of the program.
 func (m *modules) isProgram(pkg string) bool {
-	path, _ := m.of(pkg)
+	path := m.of(pkg)
 	return path == m.main || m.local[path]
 }
 
 // isCached reports whether the module of a package is there.
 func (m *modules) isCached(pkg string) bool {
-	path, _ := m.of(pkg)
+	path := m.of(pkg)
 	return path == m.main || m.cached[path]
 }
 

@@ -72,7 +72,7 @@ func (s *scan) follow() {
 			s.readPackage(dir, imp)
 			if s.modules.isProgram(imp) {
 				s.dirs[imp] = dir
-				if module, _ := s.modules.of(imp); s.modules.local[module] {
+				if module := s.modules.of(imp); s.modules.local[module] {
 					local[module] = true
 				}
 			}

@@ -256,6 +256,21 @@ func Waits(fn *types.Func) bool {
 	return InSDK(fn.Pkg()) && fn.Signature().Recv() != nil && waiting[fn.Name()]
 }
 
+// SetsHandler says of what fn sets the handler in workflow code: "query", "update", or "" for
+// nothing.
+func SetsHandler(fn *types.Func) string {
+	if !InSDK(fn.Pkg()) {
+		return ""
+	}
+	switch fn.Name() {
+	case "SetQueryHandler", "SetQueryHandlerWithOptions":
+		return "query"
+	case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
+		return "update"
+	}
+	return ""
+}
+
 // ContinuesAsNew reports whether fn makes the error that continues a workflow as new.
 func ContinuesAsNew(fn *types.Func) bool {
 	return InSDK(fn.Pkg()) && strings.HasPrefix(fn.Name(), "NewContinueAsNewError")

@@ -30,13 +30,8 @@ func Normal(items []Item) []Item {
 				return out
 			}
 			continue
-		case Loop:
-			if it.Body = normalBody(it); !gives(it.Body) {
-				continue
-			}
-		case Coroutine, Callback:
-			// What only waits beside the rest gives nothing; the handler of an update accepts it.
-			if it.Body = normalBody(it); !it.Named && !commands(it.Body) {
+		case Loop, Coroutine, Callback:
+			if it.Body = normalBody(it); !matters(it) {
 				continue
 			}
 		case Wait:
@@ -49,6 +44,15 @@ func Normal(items []Item) []Item {
 		out = append(out, it)
 	}
 	return out
+}
+
+// matters reports whether a loop, a coroutine or a callback does anything. What only waits beside the
+// rest does not; the handler of an update accepts it.
+func matters(it Item) bool {
+	if it.Kind == Loop {
+		return gives(it.Body)
+	}
+	return it.Named || commands(it.Body)
 }
 
 func normalBody(it Item) []Item {

@@ -226,7 +226,7 @@ func (r *reader) find() bool {
 			}
 		case u.Kind == sdk.Handle:
 			if call, ok := u.Node.(*ast.CallExpr); ok {
-				if fn := syntax.Callee(r.Info, call); fn != nil && setsUpdate(fn) {
+				if fn := syntax.Callee(r.Info, call); fn != nil && sdk.SetsHandler(fn) == "update" {
 					r.handlers[u.Target.Fn.Origin()] = true
 				}
 			}

@@ -61,18 +61,12 @@ func (r *reader) parameter(v *types.Var, n *callgraph.Node, depth int) state {
 			return state{Unknown: true}
 		case fn.Name() == "Go" || fn.Name() == "GoNamed":
 			return r.context(call.Args[0], n.Outer, depth+1)
-		case setsUpdate(fn):
+		case sdk.SetsHandler(fn) == "update":
 			return state{Update: true}
 		}
 		return state{Unknown: true}
 	}
 	return state{Unknown: true}
-}
-
-// setsUpdate reports whether a function of the SDK sets the handler of an update. That is given a
-// context as the workflow had it first.
-func setsUpdate(fn *types.Func) bool {
-	return sdk.InSDK(fn.Pkg()) && (fn.Name() == "SetUpdateHandler" || fn.Name() == "SetUpdateHandlerWithOptions")
 }
 
 // made is what is known of a context that a call returns.

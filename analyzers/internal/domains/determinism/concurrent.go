@@ -11,7 +11,7 @@ import (
 
 // concurrent records what Go's own scheduler decides: goroutines, and operations of
 // channels. Temporal's run one coroutine at a time, in an order that a replay repeats.
-func (r *reader) concurrent(n *callgraph.Node, x ast.Node, stack []ast.Node) {
+func (r *reader) concurrent(n *callgraph.Node, x ast.Node) {
 	switch x := x.(type) {
 	case *ast.GoStmt:
 		r.add(n, Goroutine, "go statement", x.Pos(), x.Pos()+token.Pos(len("go")))

@@ -126,7 +126,7 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, stack []ast.Node) {
 	case *ast.Ident:
 		r.variable(n, x)
 	}
-	r.concurrent(n, x, stack)
+	r.concurrent(n, x)
 	r.order.note(n, x)
 }
 

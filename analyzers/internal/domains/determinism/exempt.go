@@ -102,7 +102,8 @@ func recordedArg(fn *types.Func) int {
 		return fn.Signature().Params().Len() - 2
 	case "ExecuteLocalActivity":
 		return 1
-	case "SetQueryHandler", "SetQueryHandlerWithOptions":
+	}
+	if sdk.SetsHandler(fn) == "query" {
 		return 2
 	}
 	return -1
@@ -113,7 +114,7 @@ func (r *reader) exemptCall(call *ast.CallExpr) {
 	if fn == nil || !sdk.InSDK(fn.Pkg()) {
 		return
 	}
-	if strings.HasPrefix(fn.Name(), "SetQueryHandler") {
+	if sdk.SetsHandler(fn) == "query" {
 		r.queries[call.Pos()] = true
 	}
 	if i := recordedArg(fn); i >= 0 && i < len(call.Args) {

@@ -63,7 +63,7 @@ func (p *reader) selection(literal ast.Expr, x ast.Node, stack []ast.Node) (s sp
 			if lit == nil || sel == nil || sel.Kind() != types.FieldVal || len(sel.Index()) != 1 {
 				return s, ok
 			}
-			part, ok = field(lit, sel)
+			part, ok = field(lit, sel), true
 		default:
 			return s, ok
 		}
@@ -98,17 +98,17 @@ func (p *reader) element(lit *ast.CompositeLit, key constant.Value) (ast.Expr, b
 }
 
 // field returns the value of a field, nil if there is none.
-func field(lit *ast.CompositeLit, sel *types.Selection) (ast.Expr, bool) {
+func field(lit *ast.CompositeLit, sel *types.Selection) ast.Expr {
 	for i, elt := range lit.Elts {
 		kv, ok := elt.(*ast.KeyValueExpr)
 		switch {
 		case !ok && i == sel.Index()[0]:
-			return elt, true
+			return elt
 		case ok && syntax.Ident(kv.Key) != nil && syntax.Ident(kv.Key).Name == sel.Obj().Name():
-			return kv.Value, true
+			return kv.Value
 		}
 	}
-	return nil, true
+	return nil
 }
 
 // selects reports whether a reference to a package variable takes an INSERT that

@@ -43,11 +43,11 @@ func (r *reader) visit(n *callgraph.Node, x ast.Node, _ []ast.Node) {
 			r.sent(x, s.kind, s.name, s.arg, s.all)
 			return
 		}
+		if kind := sdk.SetsHandler(fn); kind != "" {
+			r.handler(x, kind)
+			return
+		}
 		switch fn.Name() {
-		case "SetQueryHandler", "SetQueryHandlerWithOptions":
-			r.handler(x, "query")
-		case "SetUpdateHandler", "SetUpdateHandlerWithOptions":
-			r.handler(x, "update")
 		case "AddReceive":
 			if v := roles.Callback(r.Info, x); v != nil {
 				r.channels[v] = x.Args[0]
