@@ -73,6 +73,20 @@ func isPointer(t types.Type) bool {
 // limits are the names of functions that return no more elements than they are told.
 var limits = regexp.MustCompile(`^(?i:first|last|take|limit|top|head|tail|cap|clamp|trunc|atmost|upto|sample)|^Split(?:After)?N$`)
 
+// most is the argument that says how many elements a call returns at most, or nil: firstN(list, 20),
+// strings.SplitN(text, " ", 20).
+func (c *counter) most(call *ast.CallExpr, fn *types.Func) ast.Expr {
+	if !limits.MatchString(fn.Name()) {
+		return nil
+	}
+	for _, arg := range call.Args {
+		if t := c.p.Info.TypeOf(arg); t != nil && syntax.IsInteger(t) {
+			return arg
+		}
+	}
+	return nil
+}
+
 // called is the bound of a call's result.
 func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
 	again := func(x ast.Expr) flow.Bound {
@@ -96,12 +110,8 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
 			return b
 		}
 	}
-	if limits.MatchString(fn.Name()) {
-		for _, arg := range call.Args { // firstN(list, 20), strings.SplitN(text, " ", 20)
-			if t := c.p.Info.TypeOf(arg); t != nil && syntax.IsInteger(t) {
-				return c.loops.Value(arg, depth+1)
-			}
-		}
+	if most := c.most(call, fn); most != nil {
+		return c.loops.Value(most, depth+1)
 	}
 	// A function of the values that it is given: slices.Sorted(x), in.GetItems().
 	b := flow.NoBound
@@ -110,16 +120,23 @@ func (c *counter) called(call *ast.CallExpr, depth int, size bool) flow.Bound {
 			b = r
 		}
 	}
-	for _, arg := range call.Args {
-		if !syntax.IsSized(c.p.Info.TypeOf(arg)) && !isIterator(c.p.Info.TypeOf(arg)) || syntax.IsString(c.p.Info.TypeOf(arg)) && fn.Pkg().Path() != "strings" {
-			continue
-		}
+	if arg := c.listIn(call, fn); arg != nil {
 		if a := c.loops.Size(arg, depth+1); a.Kind == flow.Endless || a.Kind == flow.OfParam || b.Kind == flow.Unseen {
-			b = a
+			return a
 		}
-		break
 	}
 	return b
+}
+
+// listIn is the first argument whose elements a call may return, or nil.
+func (c *counter) listIn(call *ast.CallExpr, fn *types.Func) ast.Expr {
+	for _, arg := range call.Args {
+		t := c.p.Info.TypeOf(arg)
+		if isText := syntax.IsString(t); (syntax.IsSized(t) || isIterator(t)) && (!isText || fn.Pkg().Path() == "strings") {
+			return arg
+		}
+	}
+	return nil
 }
 
 // returned is the bound of what a function of this package returns, if all that it
