@@ -50,7 +50,8 @@
 //
 // Bounds are constants, also through local variables and a helper's parameters;
 // arrays and literals; x[:n]; len(x) > n and its relatives where they leave, clamp or
-// enclose; a way out of the loop at a count of all turns that run an activity; min;
+// enclose; a way out of the loop at a count of all turns that run an activity; min; what a
+// function is told by its name and a number: firstN(list, 20), strings.SplitN;
 // and a look at GetContinueAsNewSuggested or the history's length that decides
 // something. What a loop runs on its way out runs once.
 //

@@ -43,15 +43,15 @@
 //   - go statements, channels, select, WaitGroup, errgroup, singleflight. A mutex that is locked
 //     and unlocked is nothing;
 //   - the order of a map where it reaches something: a command, an argument, text, the element
-//     that is returned or comes last, contexts that are cancelled. Not where it cannot: what is
-//     sorted, summed, counted, put into another map, given to nothing but a side effect, set as
+//     that is returned or comes last, contexts that are cancelled, and a branch that hangs on a sum
+//     of floating-point numbers. Not where it cannot: what is sorted, summed, counted, put into another map, given to nothing but a side effect, set as
 //     typed search attributes, or looked for, as the key of the largest number;
 //   - the world: files, environment, network, databases, Temporal's own client;
 //   - package variables: writes, and reads of those that an activity of the package writes. A
 //     value that is computed when it is first needed, and kept, is nothing.
 //
 // Nothing is reported in what SideEffect, MutableSideEffect and local activities run, in query
-// handlers and validators of updates, in what functions hand on to one of those, in activities,
+// handlers and validators of updates, and around these in interceptors, in what functions hand on to one of those, in activities,
 // in what !workflow.IsReplaying(ctx) guards or is done where there is no workflow.Context, at
 // start-up (init, package variables, sync.Once), and in what stands in for a function that is
 // nil. Where an interface or a function value may be one that works with a workflow.Context,

@@ -39,7 +39,8 @@
 //     in WITH returns;
 //   - where the clause could be in a part of the text that is not known, or be added
 //     by code that a builder is handed to, unless that is a function of the package
-//     or takes no more than what can be made into SQL;
+//     or takes no more than what can be made into SQL; and where the hook that gorm calls
+//     before it creates a row adds it;
 //   - for text that a function or method appends a clause to, query + " ON CONFLICT DO
 //     NOTHING"; through an interface, where all that is seen to be bound to it does;
 //   - where the code tests for a unique violation, or for the error that it has become, by
@@ -55,11 +56,11 @@
 //     function or in one that says so, with a bool, a number, an error or a constant (sqlc's, also through Querier), or is given what to do then; and
 //     behind an INSERT whose duplicate returns;
 //   - where an UPDATE of the same table has found no row;
-//   - behind a look under a lock (pg_advisory_xact_lock, LOCK TABLE, GET_LOCK) at the same table that
-//     has found none, and behind SELECT state ... FOR UPDATE and a test of the state, if an UPDATE
+//   - behind a look under a lock (pg_advisory_xact_lock, LOCK TABLE, GET_LOCK), also one that a helper
+//     takes, at the same table that has found none, and behind SELECT state ... FOR UPDATE and a test of the state, if an UPDATE
 //     behind it sets that; a look without a lock is none, as two attempts may both find nothing;
 //   - for databases without such a clause (ClickHouse, Snowflake, BigQuery,
-//     Databricks, Trino, Cassandra), by the driver.
+//     Databricks, Trino, Cassandra, DynamoDB), by the driver.
 //
 // With the setting counters it also reports ON CONFLICT DO UPDATE SET n = t.n + 1,
 // which no second row betrays and which is not idempotent either.

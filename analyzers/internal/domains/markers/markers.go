@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -97,6 +98,7 @@ func (p *Markers) function(n *callgraph.Node) any {
 	if b == nil || b.says == (said{}) && len(b.once)+len(b.locks) == 0 {
 		return nil
 	}
+	slices.Sort(b.once) // the same facts each time
 	return &summary{b.says, b.once, len(b.locks) > 0}
 }
 
