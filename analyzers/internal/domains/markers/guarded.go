@@ -32,10 +32,13 @@ func (p *Markers) findGuarded() {
 
 // guard finds what a body only runs where a marker has changed a row, or where there is no row.
 func (p *Markers) guard(n *callgraph.Node) {
-	b := p.body(n)
 	body, ok := n.Body.(*ast.BlockStmt)
 	fresh := p.dups.Fresh(n.Body)
-	if !ok || len(b.markers)+len(fresh)+len(b.looks) == 0 && !slices.ContainsFunc(b.asked, func(call *ast.CallExpr) bool { return p.said(call) != said{} }) {
+	if !ok || p.bodies[n] == nil && len(fresh) == 0 {
+		return
+	}
+	b := p.body(n)
+	if len(b.markers)+len(fresh)+len(b.looks) == 0 && !slices.ContainsFunc(b.asked, func(call *ast.CallExpr) bool { return p.said(call) != said{} }) {
 		return
 	}
 	graph := flow.New(p.Info, body)
@@ -81,12 +84,14 @@ type missing struct {
 
 // Guarded reports whether a place of a body only runs where a marker has changed a row.
 func (p *Markers) Guarded(n *callgraph.Node, pos token.Pos) bool {
-	return slices.ContainsFunc(p.body(n).guarded, func(r flow.Region) bool { return r.Has(pos) })
+	b := p.bodies[n]
+	return b != nil && slices.ContainsFunc(b.guarded, func(r flow.Region) bool { return r.Has(pos) })
 }
 
 // Missing reports whether a place of a body only runs where a table does not have the row.
 func (p *Markers) Missing(n *callgraph.Node, pos token.Pos, table string) bool {
-	return slices.ContainsFunc(p.body(n).missing, func(m missing) bool { return m.in.Has(pos) && sqltext.SameTable(m.table, table) })
+	b := p.bodies[n]
+	return b != nil && slices.ContainsFunc(b.missing, func(m missing) bool { return m.in.Has(pos) && sqltext.SameTable(m.table, table) })
 }
 
 // findOnce notes the parameters, functions, that a function only runs where a marker has changed a row.

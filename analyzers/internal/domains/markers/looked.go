@@ -87,14 +87,15 @@ func (p *Markers) scanned(call *ast.CallExpr) []*types.Var {
 
 // findLocks notes the locks that the functions take which a body calls, or which run it.
 func (p *Markers) findLocks(n *callgraph.Node) {
-	b := p.body(n)
 	note := func(call *ast.CallExpr, at token.Pos) {
-		if p.locks(call) && !slices.Contains(b.locks, at) {
+		if b := p.body(n); p.locks(call) && !slices.Contains(b.locks, at) {
 			b.locks = append(b.locks, at)
 		}
 	}
-	for _, call := range b.asked {
-		note(call, call.Pos())
+	if b := p.bodies[n]; b != nil {
+		for _, call := range b.asked {
+			note(call, call.Pos())
+		}
 	}
 	if n.Lit != nil {
 		if h, ok := p.handed[n.Lit]; ok {
@@ -110,7 +111,7 @@ func (p *Markers) locks(call *ast.CallExpr) bool {
 		return false
 	}
 	if n := p.NodeOf(fn.Origin()); n != nil {
-		return len(p.body(n).locks) > 0
+		return p.bodies[n] != nil && len(p.bodies[n].locks) > 0
 	}
 	return p.summaryOf(fn.Origin()).Locks
 }
