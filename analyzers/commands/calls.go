@@ -231,10 +231,10 @@ func (b *builder) sdkCall(sc *scope, call *ast.CallExpr, fn *types.Func) []struc
 	case "AddFuture", "AddReceive", "AddSend":
 		return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "selector's function", Pos: b.place(call)})
 	}
-	switch kind := sdk.SetsHandler(fn); {
-	case kind == "query":
+	switch kind := sdk.SetsHandler(fn); kind {
+	case "query":
 		answer(kind)
-	case kind == "update":
+	case "update":
 		if len(call.Args) > 2 {
 			answer(kind)
 			return b.beside(sc, call, structure.Item{Kind: structure.Callback, Text: "handler of update " + b.text(sc, call.Args[1]), Named: true, Pos: b.place(call)})

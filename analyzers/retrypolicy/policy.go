@@ -170,17 +170,11 @@ func (o *owners) use(x ast.Expr, owner string, through types.Object, depth int) 
 		if decl == nil || decl.Body == nil {
 			return
 		}
-		ast.Inspect(decl.Body, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.FuncLit:
-				return false
-			case *ast.ReturnStmt:
-				if len(n.Results) == 1 {
-					o.use(n.Results[0], owner, nil, depth+1)
-				}
+		for ret := range syntax.Returns(decl.Body) {
+			if len(ret.Results) == 1 {
+				o.use(ret.Results[0], owner, nil, depth+1)
 			}
-			return true
-		})
+		}
 	}
 }
 

@@ -51,23 +51,16 @@ func (c *checker) helpersOf(decls []*ast.FuncDecl) map[*types.Func]*ast.CallExpr
 // returnsNew is the call that makes the worker which a helper returns, or nil.
 func (c *checker) returnsNew(decl *ast.FuncDecl) *ast.CallExpr {
 	var made *ast.CallExpr
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(n.Results) == 0 {
-				return false
-			}
-			if call, ok := ast.Unparen(n.Results[0]).(*ast.CallExpr); ok && c.IsNew(call) {
-				made = call
-			} else if v := c.Holder(n.Results[0]); v != nil && c.made[v] != nil {
-				made = c.made[v]
-			}
-			return false
+	for ret := range syntax.Returns(decl.Body) {
+		if len(ret.Results) == 0 {
+			continue
 		}
-		return true
-	})
+		if call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr); ok && c.IsNew(call) {
+			made = call
+		} else if v := c.Holder(ret.Results[0]); v != nil && c.made[v] != nil {
+			made = c.made[v]
+		}
+	}
 	return made
 }
 

@@ -23,21 +23,15 @@ func (c *checker) findStarter(decl *ast.FuncDecl) {
 	if !ok {
 		return
 	}
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(n.Results) == 0 {
-				return true
-			}
-			if v := c.Holder(n.Results[0]); v != nil && !v.IsField() && sdk.IsWorker(v.Type()) {
-				u := c.uses[v]
-				c.starters[fn] = len(u.starts) > 0 && len(u.stops) == 0
-			}
+	for ret := range syntax.Returns(decl.Body) {
+		if len(ret.Results) == 0 {
+			continue
 		}
-		return true
-	})
+		if v := c.Holder(ret.Results[0]); v != nil && !v.IsField() && sdk.IsWorker(v.Type()) {
+			u := c.uses[v]
+			c.starters[fn] = len(u.starts) > 0 && len(u.stops) == 0
+		}
+	}
 }
 
 // unstopped reports the workers that a function of a test starts and leaves running.

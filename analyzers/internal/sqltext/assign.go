@@ -52,7 +52,7 @@ func (e *Evaluator) noteSpec(spec *ast.ValueSpec) {
 		case *types.Const:
 			e.consts[obj] = rhs
 		case *types.Var:
-			if rhs != nil && (hasText(obj.Type()) || isBytes(obj.Type())) {
+			if rhs != nil && holdsText(obj.Type()) {
 				e.assigns[obj] = append(e.assigns[obj], assign{pos: name.Pos(), rhs: rhs, index: index})
 			}
 		}
@@ -97,19 +97,20 @@ func (e *Evaluator) stringVar(x ast.Expr) *types.Var {
 	if !ok {
 		return nil
 	}
-	if v, ok := e.info.ObjectOf(id).(*types.Var); ok && (hasText(v.Type()) || isBytes(v.Type())) {
+	if v, ok := e.info.ObjectOf(id).(*types.Var); ok && holdsText(v.Type()) {
 		return v
 	}
 	return nil
 }
 
-func isBytes(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	if !ok {
-		return false
+// holdsText reports whether a variable of type t may hold text: also as bytes, which a file has.
+func holdsText(t types.Type) bool {
+	if s, ok := t.Underlying().(*types.Slice); ok {
+		if b, ok := s.Elem().Underlying().(*types.Basic); ok && b.Kind() == types.Byte {
+			return true
+		}
 	}
-	b, ok := s.Elem().Underlying().(*types.Basic)
-	return ok && b.Kind() == types.Byte
+	return hasText(t)
 }
 
 func hasText(t types.Type) bool {

@@ -185,24 +185,18 @@ func (e *Evaluator) Returned(decl *ast.FuncDecl, i int) []Text {
 
 func (e *Evaluator) returned(decl *ast.FuncDecl, i, depth int) []Text {
 	var all []Text
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			var texts []Text
-			switch {
-			case i < len(n.Results) && len(n.Results) > 1 || len(n.Results) == 1 && i == 0:
-				texts = e.eval(n.Results[i], depth+1)
-			default:
-				texts = hole(n.Pos())
-			}
-			if len(all)+len(texts) <= maxAlternatives {
-				all = append(all, texts...)
-			}
+	for ret := range syntax.Returns(decl.Body) {
+		var texts []Text
+		switch {
+		case i < len(ret.Results) && len(ret.Results) > 1 || len(ret.Results) == 1 && i == 0:
+			texts = e.eval(ret.Results[i], depth+1)
+		default:
+			texts = hole(ret.Pos())
 		}
-		return true
-	})
+		if len(all)+len(texts) <= maxAlternatives {
+			all = append(all, texts...)
+		}
+	}
 	return all
 }
 

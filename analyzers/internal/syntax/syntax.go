@@ -160,6 +160,16 @@ func IsNil(x ast.Expr) bool {
 	return id != nil && id.Name == "nil"
 }
 
+// ComparesNil recognizes v != nil and v == nil, and returns the variable, or nil, and whether the
+// condition holds if that is not nil.
+func ComparesNil(info *types.Info, cond ast.Expr) (v *types.Var, nonNil bool) {
+	b, ok := ast.Unparen(cond).(*ast.BinaryExpr)
+	if !ok || b.Op != token.NEQ && b.Op != token.EQL || !info.Types[b.Y].IsNil() {
+		return nil, false
+	}
+	return Var(info, b.X), b.Op == token.NEQ
+}
+
 // TestsError returns EQL for a condition with err == nil in it, NEQ for err != nil.
 func TestsError(info *types.Info, cond ast.Expr) token.Token {
 	result := token.ILLEGAL

@@ -341,27 +341,18 @@ func (d *Duplicates) branch(in *scope, t test, cond ast.Expr) {
 func (d *Duplicates) noteFresh(in *scope, t test, cond ast.Expr) {
 	around := make(map[ast.Expr]bool)
 	for k := range d.graph(in.body).Known() {
-		if fails, ok := d.comparesNil(k.Expr, t.err); ok && fails == k.Holds && k.In.Has(cond.Pos()) {
+		if err, fails := syntax.ComparesNil(d.Info, k.Expr); err != nil && err == t.err && fails == k.Holds && k.In.Has(cond.Pos()) {
 			around[k.Expr] = true
 		}
 	}
 	for k := range d.graph(in.body).Known() {
 		within := cond.Pos() <= k.Expr.Pos() && k.Expr.End() <= cond.End()
 		other, isTest := d.condition(in, k.Expr)
-		fails, _ := d.comparesNil(k.Expr, t.err)
+		_, fails := syntax.ComparesNil(d.Info, k.Expr)
 		if within && isTest && other.err == t.err && other.isDup != k.Holds || around[k.Expr] && fails != k.Holds {
 			d.fresh[in.body] = append(d.fresh[in.body], k.In)
 		}
 	}
-}
-
-// comparesNil reports whether a condition asks for an error, and whether it holds if there is one.
-func (d *Duplicates) comparesNil(x ast.Expr, err types.Object) (fails, ok bool) {
-	b, ok := ast.Unparen(x).(*ast.BinaryExpr)
-	if !ok || !d.Info.Types[b.Y].IsNil() || syntax.Ident(b.X) == nil || d.Info.ObjectOf(syntax.Ident(b.X)) != err {
-		return false, false
-	}
-	return b.Op == token.NEQ, b.Op == token.NEQ || b.Op == token.EQL
 }
 
 // graph is the control flow of a body.

@@ -143,27 +143,21 @@ func (c *counter) listIn(call *ast.CallExpr, fn *types.Func) ast.Expr {
 // returns are literals and constants.
 func (c *counter) returned(decl *ast.FuncDecl, depth int, again func(ast.Expr) flow.Bound) (flow.Bound, bool) {
 	b, found := flow.Exactly(0), false
-	ast.Inspect(decl.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(n.Results) == 0 {
+	for ret := range syntax.Returns(decl.Body) {
+		if len(ret.Results) == 0 {
+			b = flow.NoBound
+			continue
+		}
+		found = true
+		switch x := ast.Unparen(ret.Results[0]).(type) {
+		case *ast.CompositeLit, *ast.BasicLit:
+			b = flow.Worst(b, again(x))
+		default:
+			if !syntax.IsNil(x) {
 				b = flow.NoBound
-				return true
-			}
-			found = true
-			switch x := ast.Unparen(n.Results[0]).(type) {
-			case *ast.CompositeLit, *ast.BasicLit:
-				b = flow.Worst(b, again(x))
-			default:
-				if !syntax.IsNil(x) {
-					b = flow.NoBound
-				}
 			}
 		}
-		return true
-	})
+	}
 	return b, found && b.Kind == flow.Constant
 }
 

@@ -100,11 +100,9 @@ func (p *Markers) exportMethods() {
 func (g *guards) returned(n *callgraph.Node, body *ast.BlockStmt) said {
 	var s said
 	claimsMore, countsMore := false, false
-	ast.Inspect(body, func(x ast.Node) bool {
-		ret, ok := x.(*ast.ReturnStmt)
-		if !ok || len(ret.Results) == 0 {
-			_, isClosure := x.(*ast.FuncLit)
-			return !isClosure
+	for ret := range syntax.Returns(body) {
+		if len(ret.Results) == 0 {
+			continue
 		}
 		first, last := ret.Results[0], ret.Results[len(ret.Results)-1]
 		if call, ok := ast.Unparen(last).(*ast.CallExpr); ok && (g.scans(call) || g.said(call).NoRows) || g.isError(last) {
@@ -130,8 +128,7 @@ func (g *guards) returned(n *callgraph.Node, body *ast.BlockStmt) said {
 				claimsMore = true
 			}
 		}
-		return true
-	})
+	}
 	s.Claims, s.Counts = s.Claims && !claimsMore, s.Counts && !countsMore
 	return s
 }

@@ -112,7 +112,7 @@ func (g *guards) asks(x ast.Expr) (changed, ok bool) {
 		if g.isNone(x.X, x.Y) {
 			return x.Op == token.NEQ, x.Op == token.NEQ || x.Op == token.EQL
 		}
-		if err, nonNil := comparesNil(g.p.Info, x); err != nil && strings.HasPrefix(g.noneOf(err, x.Pos()), errorKey) {
+		if err, nonNil := syntax.ComparesNil(g.p.Info, x); err != nil && strings.HasPrefix(g.noneOf(err, x.Pos()), errorKey) {
 			return !nonNil, true
 		}
 		if g.isError(x.X) && isNoRows(x.Y) {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"strings"
 
 	"github.com/mediacloud/mcwflint/analyzers/internal/callgraph"
@@ -65,31 +66,24 @@ func (g *guards) outcome(n *callgraph.Node, body *ast.BlockStmt, graph *flow.Gra
 	failed := g.failures(graph)
 	var named map[string]bool // in all returns that need it
 	once := false
-	ast.Inspect(body, func(x ast.Node) bool {
-		ret, ok := x.(*ast.ReturnStmt)
-		if !ok || len(ret.Results) == 0 {
-			_, isClosure := x.(*ast.FuncLit)
-			return !isClosure
+	for ret := range syntax.Returns(body) {
+		if len(ret.Results) == 0 {
+			continue
 		}
 		if g.p.Guarded(n, ret.Pos()) {
 			once = true
-			return true
+			continue
 		}
 		mine := g.outcomesIn(ret)
 		if fails(g.p.Info, ret, failed) && !namesError(mine) {
-			return true
+			continue
 		}
 		if named == nil {
 			named = mine
-			return true
+			continue
 		}
-		for key := range named {
-			if !mine[key] {
-				delete(named, key)
-			}
-		}
-		return true
-	})
+		maps.DeleteFunc(named, func(key string, _ bool) bool { return !mine[key] })
+	}
 	if !once || len(named) != 1 {
 		return ""
 	}
@@ -155,23 +149,11 @@ type failure struct {
 func (g *guards) failures(graph *flow.Graph) []failure {
 	var all []failure
 	for k := range graph.Known() {
-		if err, nonNil := comparesNil(g.p.Info, k.Expr); err != nil && nonNil == k.Holds {
+		if err, nonNil := syntax.ComparesNil(g.p.Info, k.Expr); err != nil && syntax.IsErrorType(err.Type()) && nonNil == k.Holds {
 			all = append(all, failure{err, k.In})
 		}
 	}
 	return all
-}
-
-// comparesNil recognizes err != nil and err == nil.
-func comparesNil(info *types.Info, x ast.Expr) (err *types.Var, nonNil bool) {
-	cond, ok := ast.Unparen(x).(*ast.BinaryExpr)
-	if !ok || cond.Op != token.NEQ && cond.Op != token.EQL || !info.Types[cond.Y].IsNil() {
-		return nil, false
-	}
-	if v := syntax.Var(info, cond.X); v != nil && syntax.IsErrorType(v.Type()) {
-		return v, cond.Op == token.NEQ
-	}
-	return nil, false
 }
 
 // fails reports whether a return statement returns an error: a variable that is not nil there, or

@@ -251,31 +251,25 @@ func (f *finder) returned(fn *types.Func, depth int) []*ast.CompositeLit {
 		return nil
 	}
 	var lits []*ast.CompositeLit
-	ast.Inspect(decl.Body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(x.Results) == 0 {
-				return true
-			}
-			result := ast.Unparen(x.Results[0])
-			if v := f.variable(result); v != nil && !f.given[v] {
-				if value := f.names.Value(v); value != nil {
-					result = ast.Unparen(value)
-				}
-			}
-			switch x := result.(type) {
-			case *ast.CompositeLit:
-				lits = append(lits, x)
-			case *ast.CallExpr:
-				if inner := syntax.Callee(f.p.Info, x); inner != nil && inner.Pkg() == f.p.Pass.Pkg {
-					lits = append(lits, f.returned(inner, depth+1)...)
-				}
+	for ret := range syntax.Returns(decl.Body) {
+		if len(ret.Results) == 0 {
+			continue
+		}
+		result := ast.Unparen(ret.Results[0])
+		if v := f.variable(result); v != nil && !f.given[v] {
+			if value := f.names.Value(v); value != nil {
+				result = ast.Unparen(value)
 			}
 		}
-		return true
-	})
+		switch x := result.(type) {
+		case *ast.CompositeLit:
+			lits = append(lits, x)
+		case *ast.CallExpr:
+			if inner := syntax.Callee(f.p.Info, x); inner != nil && inner.Pkg() == f.p.Pass.Pkg {
+				lits = append(lits, f.returned(inner, depth+1)...)
+			}
+		}
+	}
 	return lits
 }
 

@@ -164,25 +164,19 @@ func (w *registrations) summarize(n *callgraph.Node) {
 	for i := range params.Len() {
 		w.add(n, i, w.regs[params.At(i)])
 	}
-	ast.Inspect(n.Body, func(x ast.Node) bool {
-		switch x := x.(type) {
-		case *ast.FuncLit:
-			return false
-		case *ast.ReturnStmt:
-			if len(x.Results) == 0 {
-				return true
-			}
-			if call, ok := ast.Unparen(x.Results[0]).(*ast.CallExpr); ok && w.IsNew(call) && w.takesBoth(call) && len(w.p.registers[n]) == 0 {
-				w.add(n, -1, nil)
-				return true
-			}
-			v := w.Holder(x.Results[0])
-			if v != nil && !v.IsField() && len(w.made[v]) > 0 && w.unsplit(v) && len(w.p.registers[n]) == 0 {
-				w.add(n, -1, w.regs[v])
-			}
+	for ret := range syntax.Returns(n.Body) {
+		if len(ret.Results) == 0 {
+			continue
 		}
-		return true
-	})
+		if call, ok := ast.Unparen(ret.Results[0]).(*ast.CallExpr); ok && w.IsNew(call) && w.takesBoth(call) && len(w.p.registers[n]) == 0 {
+			w.add(n, -1, nil)
+			continue
+		}
+		v := w.Holder(ret.Results[0])
+		if v != nil && !v.IsField() && len(w.made[v]) > 0 && w.unsplit(v) && len(w.p.registers[n]) == 0 {
+			w.add(n, -1, w.regs[v])
+		}
+	}
 }
 
 func (w *registrations) add(n *callgraph.Node, param int, regs []registration) {
